@@ -1,0 +1,1 @@
+"""What a citizen touches: the terminal of the hall."""

@@ -1,0 +1,90 @@
+"""What the workers must do; data, carried out by `kiosk/workers`, answered by events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.flow.visit import Form, Holder, Page, Receipt
+from kiosk.reading.result import PageText
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCard:
+    """Wait for a card and read it -> CardRead | Failed("card")."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopCard:
+    """Stop waiting for a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Find earlier matters -> EarlierFound."""
+
+    id_type: str
+    id_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Take one page -> PageCaptured | Failed("capture")."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """Read one page -> PageRead | PageUnreadable."""
+
+    page_id: str
+    index: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeFields:
+    """Propose fields from all pages -> FieldsProposed."""
+
+    pages: tuple[PageText, ...]
+    holder: Holder | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggest:
+    """Ask who would be responsible -> Suggested."""
+
+    text: str
+    place_region: str
+    complained_of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Register at the centre, or keep it on this terminal -> Registered | Failed("submit")."""
+
+    visit_id: str
+    started_at: datetime
+    registered_at: datetime
+    holder: Holder
+    form: Form
+    pages: tuple[Page, ...]
+    continues: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSlip:
+    """Print once -> Printed | Failed("print"). `copy` 0 is the original; the job key is visit id + copy."""
+
+    visit_id: str
+    receipt: Receipt
+    copy: int
+    #: the visitor said that an unknown job did not come out: the same job may be sent again
+    settled_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wipe:
+    """Forget everything of this visit: caches, previews, queues."""
+
+
+Effect = ReadCard | StopCard | LookUp | Capture | ReadPage | ProposeFields | Suggest | Register | PrintSlip | Wipe

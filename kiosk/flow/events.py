@@ -1,0 +1,220 @@
+"""What can happen to a visit: taps of the visitor, and answers of the workers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.flow.visit import Earlier, Holder, Mishap, Question, Receipt, Suggestion
+from kiosk.reading.result import PageText, ProposedField
+
+# taps
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The first touch. `visit_id` is a fresh UUID, `at` the moment."""
+
+    visit_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """The main button of the present screen: notice read, pages complete, slip taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class WentBack:
+    """One screen back; nothing entered is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abandoned:
+    """The visitor ends the visit, or the idle time ran out: everything is wiped."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterChosen:
+    """Continue the earlier matter with this number; "" for a new matter."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class HolderTyped:
+    """Manual entry instead of a card."""
+
+    holder: Holder
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureAsked:
+    """Take the page that lies under the camera."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageDropped:
+    page_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChanged:
+    """The visitor typed another value; the field counts as confirmed."""
+
+    field_id: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConfirmed:
+    field_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRemoved:
+    field_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    question: Question
+    answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceMade:
+    """Whether the result may be published, and whether the visitor wants confidentiality."""
+
+    publish: bool
+    confidential: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitAsked:
+    """The visitor confirms and hands in. `at` is the true moment of registration."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RetryAsked:
+    """Do the thing that failed once more: read the card, capture, print."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyAsked:
+    """Print a copy, marked 副本."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSeen:
+    """The visitor's answer when nobody can say whether the slip came out."""
+
+    came_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MishapDismissed:
+    pass
+
+
+# answers of the workers
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    holder: Holder
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierFound:
+    """None: the centre could not be reached, which the screen says."""
+
+    matters: tuple[Earlier, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageCaptured:
+    page_id: str
+    data: bytes
+    media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    page_id: str
+    text: PageText
+
+
+@dataclass(frozen=True, slots=True)
+class PageUnreadable:
+    """The reading process failed twice on this page; the page is kept, its text is not."""
+
+    page_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsProposed:
+    fields: tuple[ProposedField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """None: the centre could not be reached."""
+
+    suggestion: Suggestion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The centre took it, or it was kept on this terminal (`receipt.provisional`)."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A worker could not do its effect. `during` is the name used in `Visit.busy`."""
+
+    during: str
+    mishap: Mishap
+    detail: str = ""
+
+
+Event = (
+    Started
+    | Continued
+    | WentBack
+    | Abandoned
+    | MatterChosen
+    | HolderTyped
+    | CaptureAsked
+    | PageDropped
+    | FieldChanged
+    | FieldConfirmed
+    | FieldRemoved
+    | QuestionAnswered
+    | ChoiceMade
+    | SubmitAsked
+    | RetryAsked
+    | CopyAsked
+    | PrintSeen
+    | MishapDismissed
+    | CardRead
+    | EarlierFound
+    | PageCaptured
+    | PageRead
+    | PageUnreadable
+    | FieldsProposed
+    | Suggested
+    | Registered
+    | Printed
+    | Failed
+)

@@ -1,0 +1,215 @@
+"""The state of one visit, and nothing that does anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from kiosk.reading.result import FieldKind, PageText, Region, Source
+
+
+class Step(StrEnum):
+    """One screen each."""
+
+    IDLE = "idle"
+    #: what is done with personal data (PIPL Art. 17): a notice, not a consent box
+    NOTICE = "notice"
+    CARD = "card"
+    #: the holder is known; earlier matters are offered
+    EARLIER = "earlier"
+    PAGES = "pages"
+    FORM = "form"
+    SUBMIT = "submit"
+    RECEIPT = "receipt"
+
+
+class Mishap(StrEnum):
+    """What went wrong, in the visitor's world; the view finds words, picture and next step for each."""
+
+    CARD_REMOVED = "card_removed"
+    NOT_AN_IDENTITY_CARD = "not_an_identity_card"
+    READER_ABSENT = "reader_absent"
+    CAMERA_ABSENT = "camera_absent"
+    NO_PAGE = "no_page"
+    BLANK_PAGE = "blank_page"
+    BAD_IMAGE = "bad_image"
+    DUPLICATE_PAGE = "duplicate_page"
+    READING_FAILED = "reading_failed"
+    PRINTER_ABSENT = "printer_absent"
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    PRINTER_FAULT = "printer_fault"
+    #: nobody can say whether the slip came out: the visitor is asked
+    PRINT_UNKNOWN = "print_unknown"
+    #: the centre answered that the registration cannot be taken as it is
+    REJECTED = "rejected"
+    #: the registration could not even be kept on this terminal
+    NOT_KEPT = "not_kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The person who came, from the card or typed in."""
+
+    name: str
+    id_type: str
+    id_number: str
+    sex: str
+    ethnic: str
+    birth: date | None
+    registered_address: str
+    #: False: typed in, not read from the chip
+    verified: bool
+    source: Source
+    warnings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Identity data never reach a log through repr."""
+        return "<Holder>"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One time limit as the slip and the screen say it."""
+
+    name: str
+    limit: str
+    due_at: datetime
+    #: a limit of law, not a local promise
+    statutory: bool
+    met: bool = False
+    legal_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier matter of the holder."""
+
+    petition_id: str
+    number: str
+    registered_at: datetime
+    category: str
+    summary: str
+    state_text: str
+    unit_name: str
+    clocks: tuple[ClockLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One captured page; `text` is None while it is being read."""
+
+    page_id: str
+    #: encoded original, kept in memory only
+    data: bytes
+    media_type: str
+    sha256: str
+    text: PageText | None = None
+    failed: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Page {self.page_id}>"
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A line of the form. `confirmed` turns True when the visitor kept or changed it."""
+
+    field_id: str
+    kind: FieldKind
+    value: str
+    page: int | None
+    region: Region | None
+    confidence: float
+    source: Source
+    doubtful: bool
+    confirmed: bool
+    remark: str = ""
+    normalised: str = ""
+
+
+class Question(StrEnum):
+    """The four questions asked of everybody."""
+
+    COURT = "court"
+    RECONSIDERATION = "reconsideration"
+    ARBITRATION = "arbitration"
+    EARLIER_OPINION = "earlier_opinion"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the visitor confirms."""
+
+    fields: tuple[FormField, ...] = ()
+    questions: tuple[tuple[Question, bool | None], ...] = tuple((q, None) for q in Question)
+    publish: bool = False
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Who would be responsible, shown before submitting."""
+
+    unit_name: str
+    category: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the visitor takes home, on screen and on the slip."""
+
+    title: str
+    number: str
+    query_code: str
+    registered_at: datetime
+    holder_name: str
+    #: True: kept on this terminal, not yet at the centre; unit and clocks follow
+    provisional: bool
+    hall_name: str
+    hall_phone: str
+    supervision_phone: str
+    progress_url: str
+    unit_name: str = ""
+    unit_phone: str = ""
+    category: str = ""
+    reason: str = ""
+    clocks: tuple[ClockLine, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    pages: int = 0
+
+
+class PrintState(StrEnum):
+    NONE = "none"
+    PRINTING = "printing"
+    PRINTED = "printed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Everything about one visit; replaced whole by `Visit()` when it ends, so nothing stays."""
+
+    step: Step = Step.IDLE
+    #: idempotency key of the registration, made at the first touch
+    visit_id: str = ""
+    started_at: datetime | None = None
+    #: wanted and under way, so that a screen can show progress: "card", "lookup", "capture", "suggest", "submit"
+    busy: frozenset[str] = field(default_factory=frozenset)
+    mishap: Mishap | None = None
+    #: sentence behind REJECTED, from the centre
+    mishap_detail: str = ""
+    holder: Holder | None = None
+    #: None: not looked up, or the centre could not be reached
+    earlier: tuple[Earlier, ...] | None = None
+    continues: str = ""
+    pages: tuple[Page, ...] = ()
+    form: Form = Form()
+    suggestion: Suggestion | None = None
+    receipt: Receipt | None = None
+    print_state: PrintState = PrintState.NONE
+    #: 0 for the original, n for 副本 n
+    copies: int = 0

@@ -1,0 +1,1 @@
+"""Pure: content -> blocks. Knows nothing of bytes, dots or devices."""

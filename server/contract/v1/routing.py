@@ -1,0 +1,65 @@
+"""Which unit is responsible, and why."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from server.contract.v1.base import Answer, Request
+
+
+class Outcome(StrEnum):
+    #: sent to a unit
+    DISPATCHED = "dispatched"
+    #: a person at the screening desk decides
+    SCREENING = "screening"
+    #: an accusation: sealed, to the discipline inspection organ only (Regulations on Petitioning 2022, Art. 30)
+    RESTRICTED = "restricted"
+
+
+class SuggestRequest(Request):
+    """A preview of the decision; nothing is stored."""
+
+    text: str = Field(max_length=20_000)
+    #: GB/T 2260 region (6, 9 or 12 digits) where the matter arose, "" when unknown
+    place_region: str = Field(default="", pattern=r"^(\d{6}|\d{9}|\d{12})?$")
+    complained_of: tuple[str, ...] = ()
+
+
+class UnitRef(Answer):
+    code: str
+    name: str
+    phone: str = ""
+
+
+class Party(Answer):
+    """Who is told at the same moment: role is `unit`, `leader` or `convenor`."""
+
+    role: str
+    name: str
+
+
+class Category(Answer):
+    """Content class (内容分类), scheme gjxf-2016: six digits, two a level."""
+
+    code: str
+    #: level 1 / level 2 / level 3, as far as known
+    path: tuple[str, ...]
+
+
+class Decision(Answer):
+    """The machine's proposal with everything needed to explain it."""
+
+    outcome: Outcome
+    unit: UnitRef | None = None
+    category: Category | None = None
+    #: 0..1; below the threshold of the centre the outcome is SCREENING
+    confidence: float = Field(ge=0, le=1)
+    #: a sentence a citizen can read: 因为…属于…，依据…
+    reason: str
+    legal_basis: str = ""
+    #: the words of the text that decided
+    words: tuple[str, ...] = ()
+    alternatives: tuple[UnitRef, ...] = ()
+    parties: tuple[Party, ...] = ()

@@ -1,0 +1,62 @@
+"""What a returning visitor sees of earlier matters."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from server.contract.v1.base import Answer, AwareDatetime, Request
+
+
+class ClockKind(StrEnum):
+    #: a limit of law
+    STATUTORY = "statutory"
+    #: a local promise, stricter than the law
+    COMMITMENT = "commitment"
+
+
+class ClockState(StrEnum):
+    RUNNING = "running"
+    MET = "met"
+    EXPIRED = "expired"
+
+
+class ClockView(Answer):
+    """One clock of a case. `provisional`: a holiday calendar for the due year is missing, so nothing was rolled."""
+
+    rule: str
+    name: str
+    kind: ClockKind
+    state: ClockState
+    started_at: AwareDatetime
+    due_at: AwareDatetime
+    #: seconds allowed in words: 5分钟, 15日
+    limit: str
+    legal_basis: str = ""
+    provisional: bool = False
+
+
+class LookupRequest(Request):
+    """Find earlier matters of the person who laid down this card. Sent in the body so that no log holds the number."""
+
+    id_type: str = Field(default="111", pattern=r"^\d{3}$")
+    id_number: str = Field(min_length=5, max_length=30)
+
+
+class EarlierMatter(Answer):
+    petition_id: str
+    number: str
+    registered_at: AwareDatetime
+    category: str
+    summary: str
+    state: str
+    #: the state in words a citizen reads
+    state_text: str
+    unit_name: str = ""
+    clocks: tuple[ClockView, ...] = ()
+
+
+class LookupResponse(Answer):
+    #: newest first, at most 20
+    matters: tuple[EarlierMatter, ...]
