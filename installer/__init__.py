@@ -1,0 +1,1 @@
+"""How the hall gets onto a machine, and its one command line. Nothing imports this package."""
