@@ -1,0 +1,64 @@
+"""The database: SQLite embedded or PostgreSQL, one code path; one transaction a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlmodel import Session
+
+#: how long a writer waits for another one on SQLite, milliseconds
+SQLITE_BUSY_MS = 10_000
+#: execution option of connections that only read: on SQLite they do not take the write lock
+READ_ONLY = "hall_read_only"
+_AFTER_COMMIT = "hall_after_commit"
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for `sqlite:///path` or `postgresql://…` (psycopg 3)."""
+    if url.startswith(("postgresql://", "postgres://")):
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": SQLITE_BUSY_MS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own implicit BEGIN is deferred, and upgrading a read to a write cannot wait; we begin ourselves.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={SQLITE_BUSY_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = bool(connection.get_execution_options().get(READ_ONLY))
+    connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
+
+
+def after_commit(session: Session, call: Callable[[], None]) -> None:
+    """Run `call` once this session's transaction is committed, and not at all when it is rolled back."""
+    session.info.setdefault(_AFTER_COMMIT, []).append(call)
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """One unit of work: committed when the block ends, rolled back when it raises."""
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+        session.commit()
+        for call in session.info.pop(_AFTER_COMMIT, []):
+            call()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that changes nothing and, on SQLite, never waits for writers."""
+    with Session(engine.execution_options(**{READ_ONLY: True}), expire_on_commit=False) as session:
+        yield session

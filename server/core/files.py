@@ -1,0 +1,88 @@
+"""Pages of the petition papers: checked to be images, stored sealed under their hash."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from server.contract.v1 import ErrorCode
+from server.core.crypto import Vault
+from server.core.errors import HallError
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """What is known of a page image; width and height in pixels."""
+
+    media_type: str
+    width: int
+    height: int
+    size: int
+
+
+def inspect(data: bytes, *, max_bytes: int, max_pixels: int) -> ImageFacts:
+    """Return what the bytes are; raise TOO_LARGE or BAD_IMAGE. Limits are checked before a pixel is decoded."""
+    if len(data) > max_bytes:
+        raise _too_large()
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+            if image.width * image.height > max_pixels:
+                raise _too_large()
+            media_type = "image/jpeg" if image.format == "JPEG" else "image/png"
+            image.load()
+            return ImageFacts(media_type, image.width, image.height, len(data))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large() from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise HallError(
+            ErrorCode.BAD_IMAGE,
+            "这一页不是可以打开的 JPEG 或 PNG 图片。",
+            "This page is not a readable JPEG or PNG image.",
+            "请重新扫描这一页 · Scan this page again.",
+        ) from error
+
+
+def _too_large() -> HallError:
+    return HallError(
+        ErrorCode.TOO_LARGE,
+        "这一页图片太大。",
+        "This page image is too large.",
+        "请降低扫描分辨率 · Scan at a lower resolution.",
+    )
+
+
+class PageStore:
+    """Files named by the SHA-256 of the page, sealed with the vault."""
+
+    def __init__(self, folder: Path, vault: Vault) -> None:
+        self._folder = folder
+        self._vault = vault
+
+    def put(self, data: bytes) -> str:
+        """Store a page and return its hash. Written whole or not at all; the same page twice is one file."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self._path(sha256)
+        if path.exists():
+            return sha256
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_name(f"{sha256}.{secrets.token_hex(4)}.part")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(self._vault.seal(data, f"page:{sha256}"))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """Return the page; raise FileNotFoundError, or KeyTrouble when the file was altered."""
+        return self._vault.open(self._path(sha256).read_bytes(), f"page:{sha256}")
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256

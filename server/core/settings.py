@@ -1,0 +1,72 @@
+"""Settings of the centre: environment (HALL_SERVER_…) over the TOML file over defaults. See settings.sample.toml."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+#: names the TOML file
+CONFIG_VARIABLE = "HALL_SERVER_CONFIG"
+
+
+class ServerSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="HALL_SERVER_", extra="forbid", frozen=True)
+
+    data: Path = Field(default=Path("var/server"), description="Folder of the database, the pages and the key file.")
+    database: str = Field(
+        default="",
+        description="Database URL, sqlite:///… or postgresql://…; empty: hall.sqlite3 in the data folder.",
+    )
+    key_file: Path | None = Field(default=None, description="File of the master key; default master.key in data.")
+    hall_name: str = Field(default="峰峰矿区信访局来访接待大厅", description="Name of the hall, printed on slips.")
+    hall_phone: str = Field(default="0310-5550110", description="Phone of the hall, printed on slips.")
+    supervision_phone: str = Field(default="0310-5550120", description="Phone for complaints about the handling.")
+    public_url: str = Field(
+        default="http://127.0.0.1:8765", description="Address under which citizens and phones reach the centre."
+    )
+    secure_cookies: bool = Field(
+        default=False, description="Send session cookies over TLS only; switch on behind the TLS front."
+    )
+    session_hours: int = Field(default=12, ge=1, le=72, description="A login ends after so many hours.")
+    login_failures: int = Field(default=5, ge=1, le=20, description="Wrong passwords in a row before an account locks.")
+    login_lock_minutes: int = Field(default=30, ge=1, description="How long a locked account stays locked.")
+    code_failures: int = Field(default=5, ge=1, le=20, description="Wrong query codes before a number locks.")
+    code_lock_minutes: int = Field(default=30, ge=1, description="How long a locked number stays locked.")
+    lease_days: int = Field(default=30, ge=1, le=365, description="A leased number may be used for so many days.")
+    max_page_bytes: int = Field(default=12_000_000, ge=10_000, description="Largest page image, bytes.")
+    max_page_pixels: int = Field(default=50_000_000, ge=100_000, description="Largest page image, pixels.")
+    stream_heartbeat_seconds: float = Field(default=15, gt=0, description="Pause between signs of life on the stream.")
+    stream_poll_seconds: float = Field(
+        default=1, gt=0, description="How often the stream looks for notices of other server processes."
+    )
+    sweep_seconds: float = Field(default=1, gt=0, description="Pause of the worker between two looks at the clocks.")
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.data / 'hall.sqlite3'}"
+
+    @property
+    def key_path(self) -> Path:
+        return self.key_file or self.data / "master.key"
+
+    @property
+    def progress_url(self) -> str:
+        """The page where a citizen asks for the progress of a matter."""
+        return f"{self.public_url.rstrip('/')}/progress"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        file = os.environ.get(CONFIG_VARIABLE)
+        sources: tuple[PydanticBaseSettingsSource, ...] = (init_settings, env_settings, file_secret_settings)
+        return (*sources, TomlConfigSettingsSource(settings_cls, Path(file))) if file else sources
