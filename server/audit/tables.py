@@ -1,0 +1,36 @@
+"""Who did what to which object and when; appended, never changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from server.core.columns import UtcDateTime
+
+
+class AuditRecord(SQLModel, table=True):
+    __tablename__ = "audit_record"
+    __table_args__ = (UniqueConstraint("lane", "seq", name="uq_audit_record_lane_seq"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    lane: int
+    #: 1, 2, 3 … within the lane
+    seq: int
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor: str = Field(max_length=80, index=True)
+    action: str = Field(max_length=60)
+    #: kind:id, never a name or a number of a person
+    object: str = Field(max_length=80, index=True)
+    hash: str = Field(max_length=64)
+
+
+class AuditHead(SQLModel, table=True):
+    """The last link of each lane: a record cut from the end is missed too."""
+
+    __tablename__ = "audit_head"
+
+    lane: int = Field(primary_key=True)
+    seq: int
+    hash: str = Field(max_length=64)

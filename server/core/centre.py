@@ -1,0 +1,55 @@
+"""The parts a server process is built from, made once at its start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, inspect, select
+from sqlmodel import Session
+
+from server.core.crypto import KeyTrouble, load_vault
+from server.core.crypto import Vault as Vault
+from server.core.database import make_engine
+from server.core.files import PageStore
+from server.core.settings import ServerSettings
+from server.core.tables import Installation
+from server.core.time import Clock
+
+_CHECK = "petition hall"
+_CHECK_CONTEXT = "installation.key_check"
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    settings: ServerSettings
+    engine: Engine
+    vault: Vault
+    pages: PageStore
+    clock: Clock
+
+
+def open_centre(settings: ServerSettings, clock: Clock) -> Centre:
+    """Open database, key and page folder. Raise `KeyTrouble` when data exists that this key did not seal.
+
+    A key is made only for a database that has none yet: a lost key file must never be replaced silently, or
+    everything sealed before is lost without a word.
+    """
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = make_engine(settings.database_url)
+    with Session(engine) as session:
+        row = session.execute(select(Installation)).scalar() if inspect(engine).has_table("installation") else None
+    vault = load_vault(settings.key_path, create=row is None)
+    if row is not None and vault.open_text(row.key_check, _CHECK_CONTEXT) != _CHECK:
+        raise KeyTrouble(f"{settings.key_path} is not the key of this database")
+    return Centre(settings, engine, vault, PageStore(settings.data / "pages", vault), clock)
+
+
+def remember_key(centre: Centre, session: Session) -> Installation:
+    """Return the one row that says which key and which kind of data this database holds, made on first use."""
+    row = session.get(Installation, 1)
+    if row is None:
+        sealed = centre.vault.seal_text(_CHECK, _CHECK_CONTEXT)
+        row = Installation(id=1, key_check=sealed, created_at=centre.clock(), demo=False)
+        session.add(row)
+        session.flush()
+    return row

@@ -1,0 +1,76 @@
+"""Which units a written name means, and who is kept away from a matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+#: a shorter rest of a name says too little to keep a unit away
+SHORTEST_NAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A unit as far as exclusion needs it. `own_line`: reports to an organ of its own above, not to its parent here."""
+
+    code: str
+    parent: str
+    labels: tuple[str, ...]
+    own_line: bool
+
+
+def bare(name: str, prefixes: Iterable[str]) -> str:
+    """Return a name without spaces and without the names of city and district in front of it."""
+    text = re.sub(r"[\s　（）()]", "", name)
+    changed = True
+    while changed:
+        changed = False
+        for prefix in prefixes:
+            if prefix and text.startswith(prefix):
+                text, changed = text[len(prefix) :], True
+    return text
+
+
+def matching(name: str, units: Iterable[UnitFacts], prefixes: tuple[str, ...]) -> frozenset[str]:
+    """Return the codes of the units a complained-of name means.
+
+    A label inside the name counts (和村镇人民政府城建办 means 和村镇人民政府), the longest label wins (区委组织部 is not
+    区委); when no label is inside the name, a name inside a label counts (劳动局 in 劳动局人事科).
+    """
+    text = bare(name, prefixes)
+    if len(text) < SHORTEST_NAME:
+        return frozenset()
+    inside: dict[str, set[str]] = {}
+    around: set[str] = set()
+    for unit in units:
+        for label in unit.labels:
+            short = bare(label, prefixes)
+            if len(short) < SHORTEST_NAME:
+                continue
+            if short in text:
+                inside.setdefault(short, set()).add(unit.code)
+            elif text in short:
+                around.add(unit.code)
+    if not inside:
+        return frozenset(around)
+    winners = [label for label in inside if not any(label != other and label in other for other in inside)]
+    return frozenset(code for label in winners for code in inside[label])
+
+
+def with_subordinates(named: frozenset[str], units: Iterable[UnitFacts]) -> frozenset[str]:
+    """Add every unit below the named ones.
+
+    The discipline organ and the petition office answer to their own superiors as well (dual leadership), so that a
+    matter about the district itself still finds a desk; named themselves, they are excluded like any other.
+    """
+    children: dict[str, list[UnitFacts]] = {}
+    for unit in units:
+        children.setdefault(unit.parent, []).append(unit)
+    excluded, waiting = set(named), list(named)
+    while waiting:
+        for child in children.get(waiting.pop(), []):
+            if not child.own_line and child.code not in excluded:
+                excluded.add(child.code)
+                waiting.append(child.code)
+    return frozenset(excluded)

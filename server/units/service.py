@@ -1,0 +1,138 @@
+"""Units by code, the desks nothing falls past, who is told, and (in one place) who is kept away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from server.contract.v1 import UnitRef
+from server.units import rules
+from server.units.tables import Post, PostRole, Region, Unit, UnitKind
+
+#: digits of a district code: names up to this level are mere prefixes of unit names
+_DISTRICT_DIGITS = 6
+#: posts whose holder belongs to the unit; a leader in charge oversees it from outside
+_MEMBERS = (PostRole.DUTY_OFFICER, PostRole.HEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyAccount:
+    """One person who is told: post, user name, name shown to colleagues."""
+
+    role: PostRole
+    account: str
+    holder: str
+
+
+def unit(session: Session, code: str) -> Unit | None:
+    return session.get(Unit, code)
+
+
+def ref(session: Session, code: str) -> UnitRef | None:
+    """Return what a citizen is told of a unit; None for an unknown or empty code."""
+    found = session.get(Unit, code) if code else None
+    return UnitRef(code=found.code, name=found.name, phone=found.phone) if found else None
+
+
+def excluded(session: Session, names: Iterable[str]) -> frozenset[str]:
+    """Return the codes of every unit that must not learn of a matter complaining of `names`.
+
+    Regulations on Petitioning 2022, Art. 30(3): never to the accused unit. This is the only place that decides it;
+    dispatch, notices, lists and files all ask here or read what was decided here and stored with the case.
+    """
+    wanted = [name for name in names if name.strip()]
+    if not wanted:
+        return frozenset()
+    regions = {region.code: region.name for region in session.exec(select(Region)).all()}
+    facts = [_facts(found, regions) for found in session.exec(select(Unit)).all()]
+    prefixes = tuple(name for code, name in regions.items() if len(code) <= _DISTRICT_DIGITS)
+    named = frozenset(code for name in wanted for code in rules.matching(name, facts, prefixes))
+    return rules.with_subordinates(named, facts)
+
+
+def _facts(found: Unit, regions: dict[str, str]) -> rules.UnitFacts:
+    labels = [found.name, *(alias for alias in found.aliases.split("|") if alias)]
+    if found.kind in (UnitKind.TOWNSHIP, UnitKind.VILLAGE):
+        labels.append(regions.get(found.region, ""))
+    own_line = found.kind in (UnitKind.DISCIPLINE, UnitKind.PETITION)
+    return rules.UnitFacts(found.code, found.parent, tuple(labels), own_line)
+
+
+def barred(session: Session, units: frozenset[str], names: Iterable[str]) -> frozenset[str]:
+    """Return the accounts kept away: members of excluded units, and whoever bears a complained-of name."""
+    if not units and not any(names):
+        return frozenset()
+    posts = session.exec(select(Post)).all()
+    bare_names = {name.strip() for name in names if name.strip()}
+    return frozenset(
+        post.account for post in posts if (post.unit in units and post.role in _MEMBERS) or post.holder in bare_names
+    )
+
+
+def parties(session: Session, code: str, away: frozenset[str] = frozenset()) -> tuple[PartyAccount, ...]:
+    """Return who is told of a matter of this unit: duty officers, leader in charge, convenors; nobody in `away`.
+
+    The convenor is the one of the unit itself, else of the nearest region above it.
+    """
+    found = session.get(Unit, code)
+    if found is None:
+        return ()
+    wanted = (PostRole.DUTY_OFFICER, PostRole.LEADER_IN_CHARGE)
+    own = session.exec(select(Post).where(Post.unit == code, col(Post.role).in_(wanted))).all()
+    told = [*own, *_convenors(session, found)]
+    order = {PostRole.DUTY_OFFICER: 0, PostRole.LEADER_IN_CHARGE: 1, PostRole.CONVENOR: 2, PostRole.HEAD: 3}
+    people = {
+        post.account: PartyAccount(PostRole(post.role), post.account, post.holder)
+        for post in reversed(told)
+        if post.account not in away
+    }
+    return tuple(sorted(people.values(), key=lambda party: (order[party.role], party.account)))
+
+
+def _convenors(session: Session, found: Unit) -> list[Post]:
+    rows = session.exec(
+        select(Post, Unit.code, Unit.region)
+        .join(Unit, col(Unit.code) == col(Post.unit))
+        .where(Post.role == PostRole.CONVENOR)
+    ).all()
+    near = [(code == found.code, len(region), post) for post, code, region in rows if found.region.startswith(region)]
+    best = max(((own, size) for own, size, _ in near), default=None)
+    return [post for own, size, post in near if (own, size) == best]
+
+
+def duty_officers(session: Session, code: str, away: frozenset[str] = frozenset()) -> tuple[PartyAccount, ...]:
+    """Return the desk of a unit alone: for sealed matters and for screening."""
+    return tuple(party for party in parties(session, code, away) if party.role is PostRole.DUTY_OFFICER)
+
+
+def desk(session: Session, kind: UnitKind, region: str, away: frozenset[str]) -> Unit | None:
+    """Return the nearest unit of this kind responsible for the region and not excluded, None when there is none."""
+    units = session.exec(select(Unit).where(Unit.kind == kind)).all()
+    near = [u for u in units if u.code not in away and region.startswith(u.region.rstrip("0") or u.region)]
+    return max(near, key=lambda u: len(u.region.rstrip("0")), default=None)
+
+
+def posts_of(session: Session, account: str) -> tuple[tuple[str, PostRole], ...]:
+    """Return (unit code, post) of every post an account holds."""
+    rows = session.exec(select(Post).where(Post.account == account)).all()
+    return tuple((post.unit, PostRole(post.role)) for post in rows)
+
+
+def check(session: Session) -> list[str]:
+    """Return what is wrong with the organisation table, one sentence each; empty when it can carry matters."""
+    regions = set(session.exec(select(Region.code)).all())
+    units = session.exec(select(Unit)).all()
+    codes = {u.code for u in units}
+    staffed = set(session.exec(select(Post.unit).where(Post.role == PostRole.DUTY_OFFICER)).all())
+    trouble = [
+        f"{u.code}: 上级单位 {u.parent} 不存在 · unknown parent" for u in units if u.parent and u.parent not in codes
+    ]
+    trouble += [f"{u.code}: 区划 {u.region} 不存在 · unknown region" for u in units if u.region not in regions]
+    trouble += [f"{u.code}: 没有值班员 · no duty officer" for u in units if u.code not in staffed]
+    kinds = {u.kind for u in units}
+    for kind in (UnitKind.PETITION, UnitKind.DISCIPLINE):
+        if kind not in kinds:
+            trouble.append(f"缺少 {kind.value} 单位 · no unit of kind {kind.value}")
+    return trouble

@@ -1,0 +1,70 @@
+"""Regions, units and who holds which post in them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+
+class UnitKind(StrEnum):
+    """What a unit is, as far as the way of a matter depends on it."""
+
+    #: party committee and government of the district
+    DISTRICT = "district"
+    #: 信访局: reception and screening desk
+    PETITION = "petition"
+    #: 纪委监委: the only receiver of accusations
+    DISCIPLINE = "discipline"
+    POLITICAL_LEGAL = "political_legal"
+    DEPARTMENT = "department"
+    COURT = "court"
+    PROCURATORATE = "procuratorate"
+    TOWNSHIP = "township"
+    VILLAGE = "village"
+    ENTERPRISE = "enterprise"
+
+
+class PostRole(StrEnum):
+    DUTY_OFFICER = "duty_officer"
+    LEADER_IN_CHARGE = "leader_in_charge"
+    CONVENOR = "convenor"
+    HEAD = "head"
+
+
+class Region(SQLModel, table=True):
+    """GB/T 2260 and the statistical division codes below it: 6, 9 or 12 digits."""
+
+    __tablename__ = "region"
+
+    code: str = Field(primary_key=True, max_length=12)
+    name: str = Field(max_length=60)
+    parent: str = Field(default="", max_length=12)
+
+
+class Unit(SQLModel, table=True):
+    __tablename__ = "unit"
+
+    code: str = Field(primary_key=True, max_length=40)
+    name: str = Field(max_length=120)
+    kind: str = Field(max_length=20, index=True)
+    region: str = Field(max_length=12, index=True)
+    #: code of the superior unit, "" at the top
+    parent: str = Field(default="", max_length=40, index=True)
+    phone: str = Field(default="", max_length=40)
+    address: str = Field(default="", max_length=200)
+    #: other names, separated by |
+    aliases: str = Field(default="", max_length=1000)
+
+
+class Post(SQLModel, table=True):
+    """One person holding one post in one unit."""
+
+    __tablename__ = "post"
+
+    unit: str = Field(primary_key=True, max_length=40, foreign_key="unit.code")
+    role: str = Field(primary_key=True, max_length=20)
+    #: user name of the account
+    account: str = Field(primary_key=True, max_length=60, index=True)
+    #: name shown to colleagues
+    holder: str = Field(default="", max_length=60)
