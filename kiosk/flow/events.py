@@ -188,7 +188,7 @@ class Failed:
     detail: str = ""
 
 
-Event = (
+Tap = (
     Started
     | Continued
     | WentBack
@@ -207,7 +207,9 @@ Event = (
     | CopyAsked
     | PrintSeen
     | MishapDismissed
-    | CardRead
+)
+Answer = (
+    CardRead
     | EarlierFound
     | PageCaptured
     | PageRead
@@ -218,3 +220,4 @@ Event = (
     | Printed
     | Failed
 )
+Event = Tap | Answer

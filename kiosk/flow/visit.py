@@ -197,7 +197,8 @@ class Visit:
     #: idempotency key of the registration, made at the first touch
     visit_id: str = ""
     started_at: datetime | None = None
-    #: wanted and under way, so that a screen can show progress: "card", "lookup", "capture", "suggest", "submit"
+    #: wanted and under way, so that a screen can show progress: "card", "lookup", "capture", "reading" (the form waits
+    #: for it), "suggest", "submit", "print"
     busy: frozenset[str] = field(default_factory=frozenset)
     mishap: Mishap | None = None
     #: sentence behind REJECTED, from the centre
@@ -208,7 +209,11 @@ class Visit:
     continues: str = ""
     pages: tuple[Page, ...] = ()
     form: Form = Form()
+    #: ids of the pages the form was proposed from; None: not proposed yet
+    proposed_from: tuple[str, ...] | None = None
     suggestion: Suggestion | None = None
+    #: the true moment of registration, also when handing in had to be tried again
+    submitted_at: datetime | None = None
     receipt: Receipt | None = None
     print_state: PrintState = PrintState.NONE
     #: 0 for the original, n for 副本 n

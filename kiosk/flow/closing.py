@@ -1,0 +1,119 @@
+"""Handing in, and the slip: registered once, printed once, and said honestly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.flow import form
+from kiosk.flow.effects import Effect, PrintSlip, Register, Suggest
+from kiosk.flow.ending import end
+from kiosk.flow.events import (
+    ChoiceMade,
+    Continued,
+    CopyAsked,
+    PrintSeen,
+    Registered,
+    RetryAsked,
+    SubmitAsked,
+    Suggested,
+    Tap,
+    WentBack,
+)
+from kiosk.flow.visit import Mishap, PrintState, Step, Visit
+
+
+def enter(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
+    """Show what will be handed in, and ask who would be responsible."""
+    said = form.statement(visit.form)
+    text = "\n".join((said.summary, *said.requests, *(p.text.text for p in visit.pages if p.text is not None)))
+    asked = Suggest(text, said.place_region, said.complained_of)
+    return replace(visit, step=Step.SUBMIT, suggestion=None, busy=visit.busy | {"suggest"}), (asked,)
+
+
+def at_submit(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
+    """While the registration is under way nothing else happens: a second tap must not register twice."""
+    if "submit" in visit.busy:
+        return visit, ()
+    match tap:
+        case SubmitAsked():
+            return _register(replace(visit, submitted_at=tap.at))
+        case RetryAsked() if visit.mishap is Mishap.NOT_KEPT:
+            return _register(visit)
+        case ChoiceMade():
+            chosen = replace(visit.form, publish=tap.publish, confidential=tap.confidential)
+            return replace(visit, form=chosen), ()
+        case WentBack():
+            busy = visit.busy - {"suggest"}
+            return replace(visit, step=Step.FORM, busy=busy, mishap=None, mishap_detail=""), ()
+        case _:
+            return visit, ()
+
+
+def suggested(visit: Visit, event: Suggested) -> tuple[Visit, tuple[Effect, ...]]:
+    if visit.step is not Step.SUBMIT or "suggest" not in visit.busy:
+        return visit, ()
+    return replace(visit, suggestion=event.suggestion, busy=visit.busy - {"suggest"}), ()
+
+
+def registered(visit: Visit, event: Registered) -> tuple[Visit, tuple[Effect, ...]]:
+    """The matter is safe, at the centre or on this terminal; now the slip."""
+    if visit.step is not Step.SUBMIT or "submit" not in visit.busy:
+        return visit, ()
+    safe = replace(visit, step=Step.RECEIPT, receipt=event.receipt, busy=visit.busy - {"submit", "suggest"})
+    return _print(safe)
+
+
+def at_receipt(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
+    match tap, visit.print_state:
+        case Continued(), state if state is not PrintState.PRINTING:
+            # Not while it prints: the slip would come out in front of the next visitor.
+            return end(visit)
+        case RetryAsked(), PrintState.FAILED:
+            return _print(visit)
+        case PrintSeen(came_out=True), PrintState.UNKNOWN:
+            return replace(visit, print_state=PrintState.PRINTED, mishap=None, mishap_detail=""), ()
+        case PrintSeen(came_out=False), PrintState.UNKNOWN:
+            return _print(visit, settled_missing=True)
+        case CopyAsked(), PrintState.PRINTED:
+            return _print(replace(visit, copies=visit.copies + 1))
+        case _:
+            return visit, ()
+
+
+def printed(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
+    if "print" not in visit.busy:
+        return visit, ()
+    return replace(visit, print_state=PrintState.PRINTED, busy=visit.busy - {"print"}), ()
+
+
+def print_failed(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
+    unknown = visit.mishap is Mishap.PRINT_UNKNOWN
+    return replace(visit, print_state=PrintState.UNKNOWN if unknown else PrintState.FAILED), ()
+
+
+def _register(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
+    if visit.holder is None or visit.started_at is None or visit.submitted_at is None:
+        return visit, ()
+    effect = Register(
+        visit_id=visit.visit_id,
+        started_at=visit.started_at,
+        registered_at=visit.submitted_at,
+        holder=visit.holder,
+        form=visit.form,
+        pages=visit.pages,
+        continues=visit.continues,
+    )
+    return replace(visit, busy=visit.busy | {"submit"}, mishap=None, mishap_detail=""), (effect,)
+
+
+def _print(visit: Visit, *, settled_missing: bool = False) -> tuple[Visit, tuple[Effect, ...]]:
+    if visit.receipt is None:
+        return visit, ()
+    printing = replace(
+        visit,
+        print_state=PrintState.PRINTING,
+        busy=visit.busy | {"print"},
+        mishap=None,
+        mishap_detail="",
+    )
+    return printing, (PrintSlip(visit.visit_id, visit.receipt, visit.copies, settled_missing),)

@@ -1,0 +1,14 @@
+"""How every visit ends: nothing of it stays."""
+
+from __future__ import annotations
+
+from kiosk.flow.effects import Effect, StopCard, Wipe
+from kiosk.flow.visit import Step, Visit
+
+
+def end(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
+    """Replace the visit by an empty one and have every worker forget it; an idle kiosk stays as it is."""
+    if visit.step is Step.IDLE:
+        return visit, ()
+    stop: tuple[Effect, ...] = (StopCard(),) if "card" in visit.busy else ()
+    return Visit(), (*stop, Wipe())

@@ -1,0 +1,125 @@
+"""From the first touch to the earlier matters: who came, and whether they were here before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.flow.effects import Effect, LookUp, ReadCard, StopCard
+from kiosk.flow.ending import end
+from kiosk.flow.events import (
+    CardRead,
+    Continued,
+    EarlierFound,
+    HolderTyped,
+    MatterChosen,
+    RetryAsked,
+    Started,
+    Tap,
+    WentBack,
+)
+from kiosk.flow.visit import Holder, Mishap, Step, Visit
+
+#: shorter numbers cannot be looked up (the contract's lower bound)
+LOOKUP_MIN_LENGTH = 5
+#: what the visitor mends by laying the card down again: the terminal goes on waiting without a tap
+_LAY_AGAIN = frozenset({Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD})
+
+
+def at_idle(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
+    match tap:
+        case Started():
+            return Visit(step=Step.NOTICE, visit_id=tap.visit_id, started_at=tap.at), ()
+        case _:
+            return visit, ()
+
+
+def at_notice(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
+    match tap:
+        case Continued():
+            return wait_for_card(visit)
+        case WentBack():
+            return end(visit)
+        case _:
+            return visit, ()
+
+
+def at_card(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
+    match tap:
+        case HolderTyped() if tap.holder.name.strip():
+            known, effects = _met(visit, tap.holder)
+            return known, (*_stop(visit), *effects)
+        case RetryAsked():
+            return wait_for_card(visit)
+        case Continued() if visit.holder is not None:
+            return _leave_card(visit, Step.EARLIER), _stop(visit)
+        case WentBack():
+            return _leave_card(visit, Step.NOTICE), _stop(visit)
+        case _:
+            return visit, ()
+
+
+def at_earlier(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
+    match tap:
+        case MatterChosen():
+            offered = {"", *(matter.number for matter in visit.earlier or ())}
+            if tap.number not in offered:
+                return visit, ()
+            return replace(visit, step=Step.PAGES, continues=tap.number), ()
+        case Continued():
+            return replace(visit, step=Step.PAGES), ()
+        case WentBack():
+            return wait_for_card(visit)
+        case _:
+            return visit, ()
+
+
+def wait_for_card(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
+    """Show the card screen; ask for a card unless the reader waits already."""
+    waiting = replace(visit, step=Step.CARD, busy=visit.busy | {"card"}, mishap=None, mishap_detail="")
+    return waiting, () if "card" in visit.busy else (ReadCard(),)
+
+
+def card_read(visit: Visit, event: CardRead) -> tuple[Visit, tuple[Effect, ...]]:
+    if visit.step is not Step.CARD or "card" not in visit.busy:
+        return visit, ()
+    return _met(visit, event.holder)
+
+
+def card_failed(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
+    """The mishap stays on the screen; where laying the card down again mends it, the reader waits at once."""
+    if visit.mishap not in _LAY_AGAIN:
+        return visit, ()
+    return replace(visit, busy=visit.busy | {"card"}), (ReadCard(),)
+
+
+def earlier_found(visit: Visit, event: EarlierFound) -> tuple[Visit, tuple[Effect, ...]]:
+    """Matters are offered; none at all means straight on; an unreachable centre is said before going on."""
+    if "lookup" not in visit.busy:
+        return visit, ()
+    answered = replace(visit, busy=visit.busy - {"lookup"}, earlier=event.matters)
+    if visit.step is Step.EARLIER and event.matters == ():
+        return replace(answered, step=Step.PAGES), ()
+    return answered, ()
+
+
+def _met(visit: Visit, holder: Holder) -> tuple[Visit, tuple[Effect, ...]]:
+    """Another person than before takes nothing over but the pages on the table."""
+    same = visit.holder is not None and visit.holder.id_number == holder.id_number
+    met = replace(
+        _leave_card(visit, Step.EARLIER),
+        holder=holder,
+        continues=visit.continues if same else "",
+        earlier=None,
+        proposed_from=None,
+    )
+    if len(holder.id_number) < LOOKUP_MIN_LENGTH:
+        return replace(met, step=Step.PAGES, busy=met.busy - {"lookup"}), ()
+    return replace(met, busy=met.busy | {"lookup"}), (LookUp(holder.id_type, holder.id_number),)
+
+
+def _leave_card(visit: Visit, step: Step) -> Visit:
+    return replace(visit, step=step, busy=visit.busy - {"card"}, mishap=None, mishap_detail="")
+
+
+def _stop(visit: Visit) -> tuple[Effect, ...]:
+    return (StopCard(),) if "card" in visit.busy else ()

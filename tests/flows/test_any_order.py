@@ -1,0 +1,103 @@
+"""Whatever comes in whatever order: the flow never falls over, loses a page silently or registers twice at once."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.flow.advance import advance
+from kiosk.flow.effects import Register, Wipe
+from kiosk.flow.events import (
+    Abandoned,
+    CaptureAsked,
+    CardRead,
+    ChoiceMade,
+    Continued,
+    CopyAsked,
+    EarlierFound,
+    Event,
+    Failed,
+    FieldChanged,
+    FieldConfirmed,
+    FieldRemoved,
+    FieldsProposed,
+    HolderTyped,
+    MatterChosen,
+    MishapDismissed,
+    PageDropped,
+    PageRead,
+    PageUnreadable,
+    Printed,
+    PrintSeen,
+    QuestionAnswered,
+    Registered,
+    RetryAsked,
+    Started,
+    SubmitAsked,
+    Suggested,
+    WentBack,
+)
+from kiosk.flow.visit import Mishap, Question, Step, Visit
+from kiosk.reading.result import FieldKind, PageIssue
+from tests.flows.people import EARLIER, LI, MORNING, RECEIPT, WANG, page, proposal, text
+
+PAGE_IDS = ("a", "b", "c")
+_ids = st.sampled_from(PAGE_IDS)
+_fields = st.sampled_from(("summary-0", "request-0", "phone-0", "none"))
+_answers = st.one_of(
+    st.sampled_from((CardRead(LI), CardRead(WANG), Registered(RECEIPT), Printed(), Suggested(None))),
+    st.sampled_from((EarlierFound(()), EarlierFound(None), EarlierFound((EARLIER,)))),
+    _ids.map(page),
+    st.builds(PageRead, _ids, st.sampled_from((text(0, "字"), text(0, issues=(PageIssue.BLANK,))))),
+    st.builds(PageUnreadable, _ids),
+    st.just(FieldsProposed((proposal(FieldKind.SUMMARY, "概况"), proposal(FieldKind.SUM, "9元", doubtful=True)))),
+    st.builds(
+        Failed,
+        st.sampled_from(("card", "lookup", "capture", "reading", "suggest", "submit", "print")),
+        st.sampled_from(Mishap),
+    ),
+)
+_taps = st.one_of(
+    st.sampled_from((Continued(), WentBack(), RetryAsked(), CaptureAsked(), CopyAsked(), MishapDismissed())),
+    st.sampled_from((Started("v", MORNING), SubmitAsked(MORNING), Abandoned(), HolderTyped(LI))),
+    st.sampled_from((MatterChosen(""), MatterChosen(EARLIER.number), ChoiceMade(True, False))),
+    st.builds(PrintSeen, st.booleans()),
+    st.builds(PageDropped, _ids),
+    st.builds(FieldChanged, _fields, st.sampled_from(("", "字"))),
+    st.builds(FieldConfirmed, _fields),
+    st.builds(FieldRemoved, _fields),
+    st.builds(QuestionAnswered, st.sampled_from(Question), st.booleans()),
+)
+#: repeated, so that long visits get to the end now and then
+_onward = st.sampled_from((Continued(), Started("v", MORNING), CardRead(LI), EarlierFound(()), SubmitAsked(MORNING)))
+EVENTS: st.SearchStrategy[list[Event]] = st.lists(st.one_of(_onward, _taps, _answers), max_size=60)
+
+
+@given(EVENTS)
+def test_no_order_of_events_breaks_the_visit(events: list[Event]) -> None:
+    visit = Visit()
+    waiting = False
+    for event in events:
+        before = visit
+        visit, effects = advance(visit, event)
+        registering = sum(isinstance(e, Register) for e in effects)
+        assert registering == 0 or (registering == 1 and not waiting), "a second registration while one is under way"
+        waiting = "submit" in visit.busy
+        gone = {p.page_id for p in before.pages} - {p.page_id for p in visit.pages}
+        wiped = Wipe() in effects
+        dropped = isinstance(event, PageDropped) and gone <= {event.page_id}
+        unfit = isinstance(event, PageRead) and visit.mishap in (Mishap.BLANK_PAGE, Mishap.BAD_IMAGE)
+        assert not gone or wiped or dropped or unfit, "a page went without a word"
+        assert (visit == Visit()) is (visit.step is Step.IDLE)
+        assert visit.step in (Step.IDLE, Step.NOTICE, Step.CARD) or visit.holder is not None
+        assert (visit.step is Step.RECEIPT) is (visit.receipt is not None)
+
+
+@given(EVENTS)
+def test_from_wherever_it_got_abandoning_leaves_nothing(events: list[Event]) -> None:
+    visit = Visit()
+    for event in events:
+        visit, _ = advance(visit, event)
+    ended, effects = advance(visit, Abandoned())
+    assert ended == Visit()
+    assert visit.step is Step.IDLE or effects[-1] == Wipe()
