@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Enum, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from server.clocks.columns import UtcDateTime
 from server.contract.v1 import ClockKind, ClockState
+from server.core.columns import UtcDateTime
 
 
 def _values(members: type[ClockState] | type[ClockKind]) -> list[str]:
