@@ -31,6 +31,8 @@ class ClockView(Answer):
     state: ClockState
     started_at: AwareDatetime
     due_at: AwareDatetime
+    #: when what was asked for came; with `EXPIRED` it came too late, None while it is still owed
+    met_at: AwareDatetime | None = None
     #: seconds allowed in words: 5分钟, 15日
     limit: str
     legal_basis: str = ""
