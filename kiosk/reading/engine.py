@@ -1,0 +1,112 @@
+"""The one protocol of OCR engines, and what is the same for all: cutting strips out of a page and reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol, assert_never
+
+import cv2
+import numpy as np
+
+#: BGR, rows x columns x 3
+Image = np.ndarray[Any, np.dtype[np.uint8]]
+#: four corners in pixels, clockwise from the top left of the text, 4 x 2
+Quad = np.ndarray[Any, np.dtype[np.float32]]
+
+#: text is recognised at this height
+STRIP_HEIGHT = 48
+#: a strip narrower than this has no room for one character
+_MIN_SIDE = 6
+
+
+class EngineName(StrEnum):
+    PADDLE = "paddle"
+    RAPID = "rapid"
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What one strip of pixels says. `confidence` 0..1 is the mean over the characters of the best path."""
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """One line on an image."""
+
+    quad: Quad
+    text: str
+    confidence: float
+
+
+class TextEngine(Protocol):
+    """Finds text on a page and reads strips of it. One thread at a time."""
+
+    @property
+    def name(self) -> EngineName: ...
+
+    def find(self, page: Image) -> list[Quad]:
+        """Return the text strips of a page, in no order."""
+        ...
+
+    def read(self, strip: Image) -> Strip:
+        """Read a strip of one line; an unreadable one gives empty text."""
+        ...
+
+
+def open_engine(name: EngineName, models_dir: str | None, cache_dir: Path) -> TextEngine:
+    """Load an engine: seconds of import and model loading. Raises `ModelsMissing` or `EngineMissing`."""
+    match name:
+        case EngineName.PADDLE:
+            from kiosk.reading.paddle import PaddleEngine
+
+            return PaddleEngine(models_dir, cache_dir)
+        case EngineName.RAPID:
+            from kiosk.reading.rapid import RapidEngine
+
+            return RapidEngine(models_dir)
+    assert_never(name)
+
+
+def lines(engine: TextEngine, page: Image) -> list[FoundLine]:
+    """Find and read everything on an upright page; lines without text are dropped."""
+    return read_quads(engine, page, engine.find(page))
+
+
+def read_quads(engine: TextEngine, page: Image, quads: Sequence[Quad]) -> list[FoundLine]:
+    """Read the given strips of a page, in their order."""
+    found = []
+    for quad in quads:
+        strip = cut(page, quad)
+        if strip is None:
+            continue
+        # one by one: on two cores the padding of a batch costs more than the batch saves
+        said = engine.read(strip)
+        if said.text.strip():
+            found.append(FoundLine(quad, said.text, said.confidence))
+    return found
+
+
+def cut(page: Image, quad: Quad) -> Image | None:
+    """Straighten one strip out of the page at reading height; None when it has no area."""
+    across = max(_length(quad[0], quad[1]), _length(quad[3], quad[2]))
+    down = max(_length(quad[0], quad[3]), _length(quad[1], quad[2]))
+    if across < _MIN_SIDE or down < _MIN_SIDE:
+        return None
+    width = max(_MIN_SIDE, round(across * STRIP_HEIGHT / down))
+    goal = np.array([[0, 0], [width, 0], [width, STRIP_HEIGHT], [0, STRIP_HEIGHT]], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), goal)
+    smooth = cv2.INTER_LINEAR if down < STRIP_HEIGHT * 2 else cv2.INTER_AREA
+    strip: Image = cv2.warpPerspective(
+        page, matrix, (width, STRIP_HEIGHT), flags=smooth, borderMode=cv2.BORDER_REPLICATE
+    )
+    return strip
+
+
+def _length(a: Any, b: Any) -> float:
+    return float(np.hypot(*(a - b)))

@@ -1,0 +1,96 @@
+"""Light and ink of a page: even the shadow, take red ink out of the reading image, judge dark, glare, blur, blank."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from kiosk.reading.engine import Image
+
+#: the paper's brightness is estimated on an image this many times smaller
+_SHRINK = 8
+#: below this mean brightness of the paper nothing can be brought back, 0..255
+_DARK = 45.0
+#: ink is darker than this on evened paper
+_INK = 190
+#: part of the page that is ink on the emptiest page that still says something: one short line
+_LEAST_INK = 0.00025
+#: steepest edge as a part of the contrast; printed text in focus has 0.4 and more
+_LEAST_SHARP = 0.10
+#: red ink: red exceeds green and blue by this many levels on evened paper
+_RED_LEAD = 45
+#: stamps, thumb prints and ruled lines are larger than this part of the page's longer side
+_RED_SIDE = 0.03
+
+
+def even(page: Image) -> Image:
+    """Divide the page by its own paper brightness, so that paper is white everywhere and colours stay."""
+    height, width = page.shape[:2]
+    small = cv2.resize(page, (max(8, width // _SHRINK), max(8, height // _SHRINK)), interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 15)
+    paper = cv2.GaussianBlur(paper, (0, 0), 3)
+    ground = cv2.resize(np.maximum(paper, 40), (width, height), interpolation=cv2.INTER_LINEAR)
+    evened: Image = cv2.divide(page, ground, scale=248)
+    return evened
+
+
+def without_red(evened: Image) -> Image:
+    """Return the page with stamps, thumb prints and red lines faded to paper; black strokes under them stay.
+
+    Small red marks are kept: they may be writing. Returns the same image when there is no red ink.
+    """
+    blue, green, red = cv2.split(evened)
+    lead = cv2.subtract(red, cv2.max(blue, green))
+    mask = (lead > _RED_LEAD).astype(np.uint8)
+    if int(mask.sum()) < mask.size * 0.0004:
+        return evened
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    least = max(evened.shape[:2]) * _RED_SIDE
+    result = evened.copy()
+    for i in range(1, count):
+        x, y, width, height = (int(v) for v in stats[i, :4])
+        if not (min(width, height) >= least or max(width, height) >= 3 * least):
+            continue
+        box = (slice(y, y + height), slice(x, x + width))
+        near = cv2.dilate(mask[box], np.ones((5, 5), np.uint8)).astype(bool)
+        ink = red[box][mask[box].astype(bool)]
+        level = max(120.0, float(np.percentile(ink, 25)))
+        faded = np.clip(red[box].astype(np.float32) * (248.0 / level), 0, 255).astype(np.uint8)
+        result[box][near] = faded[near][:, None]
+    return result
+
+
+def paper_brightness(page: Image) -> float:
+    """Brightness of the paper before evening, 0..255: text covers far less than half of a page."""
+    return float(np.median(cv2.cvtColor(page[::4, ::4], cv2.COLOR_BGR2GRAY)))
+
+
+def too_dark(page: Image) -> bool:
+    """Tell whether paper and ink drown in the dark."""
+    return paper_brightness(page) < _DARK
+
+
+def glare(page: Image) -> bool:
+    """Tell whether a lamp burns a hole into a page that is otherwise well below white."""
+    grey = cv2.cvtColor(page[::4, ::4], cv2.COLOR_BGR2GRAY)
+    burnt = cv2.morphologyEx((grey >= 253).astype(np.uint8), cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
+    return bool(np.median(grey) < 205 and 0.01 < burnt.mean() < 0.5)
+
+
+def blank(evened: Image) -> bool:
+    """Tell whether a page carries no ink, apart from its rim (holes, staples, cut edges)."""
+    grey = cv2.GaussianBlur(cv2.cvtColor(evened, cv2.COLOR_BGR2GRAY), (0, 0), 1.2)
+    height, width = grey.shape
+    middle = grey[height // 25 : height - height // 25, width // 25 : width - width // 25]
+    return float((middle < _INK).mean()) < _LEAST_INK
+
+
+def blurred(evened: Image) -> bool:
+    """Tell whether no edge on the page is steep, however dark the ink: out of focus or moved."""
+    grey = cv2.cvtColor(evened, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    steep = (
+        float(np.percentile(cv2.magnitude(cv2.Sobel(grey, -1, 1, 0), cv2.Sobel(grey, -1, 0, 1))[::2, ::2], 99.5)) / 8
+    )
+    contrast = float(np.percentile(grey[::4, ::4], 90) - np.percentile(grey[::4, ::4], 0.5))
+    return contrast > 0 and steep / contrast < _LEAST_SHARP

@@ -1,0 +1,61 @@
+"""PaddleOCR through ONNX Runtime: the default engine. No paddlepaddle, no download."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kiosk.reading import models
+from kiosk.reading.engine import EngineName, Image, Quad, Strip
+from kiosk.reading.errors import EngineMissing
+
+#: threads of one model; both models never run at once
+THREADS = max(1, min(2, os.cpu_count() or 1))
+#: pixels of the longer side on which text is looked for
+_FIND_SIDE = 960
+
+
+class PaddleEngine:
+    """The two PP-OCR models behind PaddleOCR's own classes."""
+
+    def __init__(self, models_dir: str | None, cache_dir: Path) -> None:
+        """Load the models. Raises `ModelsMissing` or `EngineMissing`."""
+        folders = models.prepare(models.locate(models_dir), cache_dir)
+        # without these the import looks for the network and writes to the home folder
+        os.environ["PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK"] = "True"
+        os.environ.setdefault("PADDLE_PDX_CACHE_HOME", str(cache_dir / "paddlex"))
+        try:
+            from paddleocr import TextDetection, TextRecognition
+        except ImportError as error:
+            raise EngineMissing(
+                f"PaddleOCR 无法载入：{error}。请重新安装 paddleocr · PaddleOCR does not load; reinstall it"
+            ) from error
+        logging.getLogger("paddlex").setLevel(logging.ERROR)
+        runtime = {"intra_op_num_threads": THREADS, "inter_op_num_threads": 1, "enable_cpu_mem_arena": False}
+        common: dict[str, Any] = {"engine": "onnxruntime", "engine_config": runtime, "device": "cpu"}
+        self._detection = TextDetection(
+            model_name=models.DETECTION,
+            model_dir=str(folders.detection),
+            limit_side_len=_FIND_SIDE,
+            limit_type="max",
+            **common,
+        )
+        self._recognition = TextRecognition(model_name=models.RECOGNITION, model_dir=str(folders.recognition), **common)
+
+    @property
+    def name(self) -> EngineName:
+        return EngineName.PADDLE
+
+    def find(self, page: Image) -> list[Quad]:
+        """See `TextEngine.find`."""
+        (found,) = self._detection.predict(page)
+        return [np.asarray(quad, dtype=np.float32) for quad in found["dt_polys"]]
+
+    def read(self, strip: Image) -> Strip:
+        """See `TextEngine.read`."""
+        (said,) = self._recognition.predict(strip, batch_size=1)
+        return Strip(str(said["rec_text"]), float(said["rec_score"]))

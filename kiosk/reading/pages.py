@@ -1,0 +1,126 @@
+"""One page from bytes to text: decode, lay flat, even the light, find text, turn upright, read, order.
+
+Whatever the bytes are, the answer is a `PageText`; only a failing engine raises.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from kiosk.reading import light
+from kiosk.reading.decode import decode
+from kiosk.reading.engine import FoundLine, Image, Quad, TextEngine, read_quads
+from kiosk.reading.order import in_reading_order
+from kiosk.reading.result import Box, Line, PageIssue, PageText
+from kiosk.reading.script import simplified
+from kiosk.reading.sheet import flatten
+from kiosk.reading.upright import Laid, deskew, quarter_turned, turn_half, turn_quarter
+
+#: strips that settle which way is up, and what they score when it is
+_PROBES, _UPRIGHT = 4, 0.85
+#: less is noise: specks, stamp rests, paper fibre
+_LEAST_CONFIDENCE, _LEAST_SHORT = 0.25, 0.55
+#: mean confidence above which nobody need be told that the photo is soft
+_READS_WELL = 0.88
+_JPEG_QUALITY = 82
+
+
+def read_page(engine: TextEngine, data: bytes, index: int) -> PageText:
+    """Read one page. `index` is its place among the pages."""
+    begun = time.perf_counter()
+    decoded = decode(data)
+    if isinstance(decoded, PageIssue):
+        return PageText(index, (), (decoded,), b"", 0, 0, time.perf_counter() - begun)
+    flat = flatten(decoded)
+    evened = light.even(flat)
+    issues = list(_light_issues(flat, evened))
+    if PageIssue.BLANK in issues:
+        return _result(index, Laid(evened, evened, ()), (), issues, begun)
+    readable = light.without_red(evened)
+    laid, found = _read_upright(engine, Laid(evened, readable, tuple(engine.find(readable))))
+    kept = [line for line in found if _says_something(line)]
+    if not kept:
+        issues.append(PageIssue.NO_TEXT)
+    if light.blurred(evened) and _mean(kept) < _READS_WELL:
+        issues.append(PageIssue.BLURRED)
+    return _result(index, laid, in_reading_order(kept), issues, begun)
+
+
+def check_page(data: bytes) -> tuple[PageIssue, ...]:
+    """Judge a page without reading it: a fraction of a second, no engine."""
+    decoded = decode(data)
+    if isinstance(decoded, PageIssue):
+        return (decoded,)
+    flat = flatten(decoded)
+    evened = light.even(flat)
+    soft = (PageIssue.BLURRED,) if light.blurred(evened) and not light.blank(evened) else ()
+    return (*_light_issues(flat, evened), *soft)
+
+
+def _light_issues(flat: Image, evened: Image) -> Sequence[PageIssue]:
+    if light.too_dark(flat):
+        return (PageIssue.TOO_DARK,)
+    if light.blank(evened):
+        return (PageIssue.BLANK,)
+    return (PageIssue.GLARE,) if light.glare(flat) else ()
+
+
+def _read_upright(engine: TextEngine, laid: Laid) -> tuple[Laid, list[FoundLine]]:
+    if quarter_turned(laid.quads):
+        laid = turn_quarter(laid)
+    laid = deskew(laid)
+    probes = _probes(laid.quads)
+    seen = read_quads(engine, laid.read, [laid.quads[i] for i in probes])
+    if probes and _mean(seen) < _UPRIGHT:
+        turned = turn_half(laid)
+        again = read_quads(engine, turned.read, [turned.quads[i] for i in probes])
+        if _weight(again) > _weight(seen):
+            laid, seen = turned, again
+    rest = [quad for i, quad in enumerate(laid.quads) if i not in probes]
+    return laid, seen + read_quads(engine, laid.read, rest)
+
+
+def _probes(quads: Sequence[Quad]) -> list[int]:
+    """The strips most like lines of text, not too long to be read twice."""
+
+    def oddity(i: int) -> float:
+        across, down = float(np.hypot(*(quads[i][1] - quads[i][0]))), float(np.hypot(*(quads[i][3] - quads[i][0])))
+        return abs(across / max(1.0, down) - 10.0)
+
+    return sorted(range(len(quads)), key=oddity)[:_PROBES]
+
+
+def _mean(lines: Sequence[FoundLine]) -> float:
+    return sum(line.confidence for line in lines) / len(lines) if lines else 0.0
+
+
+def _weight(lines: Sequence[FoundLine]) -> float:
+    """Upside-down strips give few characters of low confidence."""
+    return sum(line.confidence**2 * len(line.text) for line in lines)
+
+
+def _says_something(line: FoundLine) -> bool:
+    return line.confidence >= (_LEAST_SHORT if len(line.text.strip()) <= 2 else _LEAST_CONFIDENCE)
+
+
+def _result(index: int, laid: Laid, lines: Sequence[FoundLine], issues: Sequence[PageIssue], begun: float) -> PageText:
+    height, width = laid.shown.shape[:2]
+    texts = simplified([line.text.strip() for line in lines])
+    read = tuple(
+        Line(text, _box(line.quad, width, height), round(line.confidence, 4))
+        for line, text in zip(lines, texts, strict=True)
+    )
+    _, jpeg = cv2.imencode(".jpg", laid.shown, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    return PageText(index, read, tuple(issues), jpeg.tobytes(), width, height, time.perf_counter() - begun)
+
+
+def _box(quad: Quad, width: int, height: int) -> Box:
+    def corner(i: int) -> tuple[float, float]:
+        x, y = float(quad[i][0]) / width, float(quad[i][1]) / height
+        return (round(min(1.0, max(0.0, x)), 5), round(min(1.0, max(0.0, y)), 5))
+
+    return (corner(0), corner(1), corner(2), corner(3))

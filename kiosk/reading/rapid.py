@@ -1,0 +1,57 @@
+"""RapidOCR: the light engine, where PaddleOCR cannot be installed. Same models, ONNX Runtime underneath."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kiosk.reading import models
+from kiosk.reading.engine import EngineName, Image, Quad, Strip
+from kiosk.reading.errors import EngineMissing
+from kiosk.reading.paddle import THREADS
+
+_FIND_SIDE = 960
+
+
+class RapidEngine:
+    """RapidOCR with its own pre- and post-processing."""
+
+    def __init__(self, models_dir: str | None) -> None:
+        """Load the models. Raises `ModelsMissing` or `EngineMissing`."""
+        found = models.locate(models_dir)
+        try:
+            from rapidocr import RapidOCR
+            from rapidocr.ch_ppocr_rec.typings import TextRecInput
+        except ImportError as error:
+            raise EngineMissing(
+                f"RapidOCR 无法载入：{error}。请重新安装 rapidocr · RapidOCR does not load; reinstall it"
+            ) from error
+        self._input = TextRecInput
+        self._engine = RapidOCR(
+            params={
+                "Global.log_level": "error",
+                "Global.use_cls": False,
+                "Global.max_side_len": 4000,
+                "Det.model_path": str(found.detection),
+                "Det.limit_side_len": _FIND_SIDE,
+                "Det.limit_type": "max",
+                "Rec.model_path": str(found.recognition),
+                "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            }
+        )
+        self._recognizer = self._engine._load_rec_model()
+
+    @property
+    def name(self) -> EngineName:
+        return EngineName.RAPID
+
+    def find(self, page: Image) -> list[Quad]:
+        """See `TextEngine.find`."""
+        found = self._engine(page, use_det=True, use_cls=False, use_rec=False)
+        boxes = getattr(found, "boxes", None)
+        return [] if boxes is None else [np.asarray(quad, dtype=np.float32) for quad in boxes]
+
+    def read(self, strip: Image) -> Strip:
+        """See `TextEngine.read`."""
+        said = self._recognizer(self._input(img=[strip]))
+        return Strip(str(said.txts[0]), float(said.scores[0])) if said.txts else Strip("", 0.0)

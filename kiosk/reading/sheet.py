@@ -1,0 +1,129 @@
+"""Find the sheet of paper on a table and lay it flat. When there is no clear sheet, the whole image is the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import cv2
+import numpy as np
+
+from kiosk.reading.engine import Image, Quad
+
+#: longer side on which the outline is looked for
+_LOOK_SIDE = 640
+#: part of the image a sheet covers
+_MIN_PART, _MAX_PART = 0.18, 0.97
+#: how much of the outline's four-cornered hull the outline itself fills
+_MIN_FILL = 0.90
+#: grey levels by which paper and table differ along the edge
+_MIN_STEP = 28.0
+
+
+def flatten(image: Image) -> Image:
+    """Return the sheet cut out and straightened, or `image` itself."""
+    corners = find(image)
+    if corners is None:
+        return image
+    width = round(max(_length(corners[0], corners[1]), _length(corners[3], corners[2])))
+    height = round(max(_length(corners[0], corners[3]), _length(corners[1], corners[2])))
+    goal = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, goal)
+    flat: Image = cv2.warpPerspective(image, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    return flat
+
+
+def find(image: Image) -> Quad | None:
+    """Return the corners of the sheet, clockwise from the top left in pixels; None when none is clearly visible."""
+    scale = min(1.0, _LOOK_SIDE / max(image.shape[:2]))
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
+    whole = float(small.shape[0] * small.shape[1])
+    best, best_part = None, 0.0
+    for mask in _masks(small, grey):
+        contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        if not contours:
+            continue
+        outline = max(contours, key=cv2.contourArea)
+        corners = _four_corners(outline)
+        if corners is None:
+            continue
+        part = cv2.contourArea(corners) / whole
+        fill = cv2.contourArea(outline) / max(1.0, cv2.contourArea(corners))
+        if not _MIN_PART <= part <= _MAX_PART or fill < _MIN_FILL:
+            continue
+        # a shadow also makes an edge, but inside the sheet: the largest clear outline is the paper
+        if part > best_part and _step(grey, corners) >= _MIN_STEP:
+            best, best_part = corners, part
+    if best is None:
+        return None
+    return np.asarray(_clockwise(best) / scale, dtype=np.float32)
+
+
+def _masks(small: Image, grey: Image) -> Iterator[Image]:
+    """Candidate pictures of where the sheet is: bright, colourless, both, or bounded by edges."""
+    smooth = cv2.GaussianBlur(grey, (0, 0), 2)
+    closing = cv2.getStructuringElement(cv2.MORPH_RECT, (15, 15))
+    _, bright = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    yield cv2.morphologyEx(bright, cv2.MORPH_CLOSE, closing)
+    saturation = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2HSV)[..., 1], (0, 0), 3)
+    _, pale = cv2.threshold(saturation, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    yield cv2.morphologyEx(pale, cv2.MORPH_CLOSE, closing)
+    yield cv2.morphologyEx(cv2.bitwise_and(bright, pale), cv2.MORPH_CLOSE, closing)
+    edges = cv2.dilate(cv2.Canny(smooth, 20, 60), np.ones((3, 3), np.uint8))
+    yield _inside(edges)
+    yield _inside(cv2.dilate(cv2.Canny(smooth, 8, 24), np.ones((3, 3), np.uint8)))
+
+
+def _inside(edges: Image) -> Image:
+    """Fill everything that cannot be reached from the rim of the image without crossing an edge."""
+    framed = cv2.copyMakeBorder(edges, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    fill = framed.copy()
+    cv2.floodFill(fill, None, (0, 0), 255)
+    reached = cv2.bitwise_and(fill, cv2.bitwise_not(framed))
+    inside: Image = cv2.bitwise_not(reached)[1:-1, 1:-1]
+    return cv2.morphologyEx(inside, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
+
+
+def _four_corners(outline: Any) -> Quad | None:
+    hull = cv2.convexHull(outline)
+    around = cv2.arcLength(hull, True)
+    for slack in (0.01, 0.02, 0.03, 0.05, 0.08):
+        corners = cv2.approxPolyDP(hull, slack * around, True)
+        if len(corners) == 4:
+            return np.asarray(corners.reshape(4, 2), dtype=np.float32)
+        if len(corners) < 4:
+            return None
+    return None
+
+
+def _step(grey: Image, corners: Quad) -> float:
+    """How much brighter the paper is than what surrounds it: the weakest of its sides, in grey levels."""
+    height, width = grey.shape[:2]
+    centre = corners.mean(axis=0)
+    steps = []
+    for i in range(4):
+        a, b = corners[i], corners[(i + 1) % 4]
+        inner, outer = [], []
+        for part in np.linspace(0.1, 0.9, 17):
+            point = a + (b - a) * part
+            away = (point - centre) / max(1.0, _length(point, centre))
+            within, beyond = point - away * 7, point + away * 7
+            if 0 <= beyond[0] < width and 0 <= beyond[1] < height:
+                inner.append(float(grey[int(np.clip(within[1], 0, height - 1)), int(np.clip(within[0], 0, width - 1))]))
+                outer.append(float(grey[int(beyond[1]), int(beyond[0])]))
+        if len(inner) >= 5:
+            steps.append(float(np.median(inner) - np.median(outer)))
+    # a side that runs along the rim of the photo shows no table and says nothing
+    if len(steps) < 2:
+        return 0.0
+    return min(steps)
+
+
+def _clockwise(corners: Quad) -> Quad:
+    total, difference = corners.sum(axis=1), np.diff(corners, axis=1).ravel()
+    return corners[[total.argmin(), difference.argmin(), total.argmax(), difference.argmax()]]
+
+
+def _length(a: Any, b: Any) -> float:
+    return float(np.hypot(*(a - b)))
