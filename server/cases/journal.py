@@ -1,0 +1,109 @@
+"""The history of a matter: append a step, read it, prove that nothing was changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from server.cases import rules
+from server.cases.rules import CaseState, EventType
+from server.cases.tables import CaseEvent, PetitionCase
+from server.contract.v1 import ErrorCode
+from server.core.canonical import canonical
+from server.core.crypto import KeyTrouble, Vault
+from server.core.errors import HallError
+from server.core.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One event with its payload opened."""
+
+    seq: int
+    type: EventType
+    at: datetime
+    recorded_at: datetime
+    actor: str
+    payload: Mapping[str, Any]
+
+
+def append(work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]) -> None:
+    """Add one event and move the stored state with it; raise WRONG_STATE when the step is not possible now."""
+    before = CaseState(case.state) if case.last_seq else None
+    try:
+        case.state = rules.step(before, event)
+    except rules.ImpossibleStep as error:
+        raise HallError(
+            ErrorCode.WRONG_STATE,
+            "当前状态下不能进行这一步。",
+            f"{error.event.value} is not possible now.",
+            "请刷新后查看最新状态 · Reload to see the present state.",
+        ) from error
+    seq = case.last_seq + 1
+    row = CaseEvent(
+        case_id=case.id,
+        seq=seq,
+        type=event,
+        at=at,
+        recorded_at=work.now,
+        actor=work.actor,
+        payload_sealed=work.vault.seal(canonical(payload), _context(case.id, seq)),
+        hash="",
+    )
+    row.hash = work.vault.link(case.last_hash, _content(row, payload))
+    case.last_seq, case.last_hash = seq, row.hash
+    work.session.add(case)
+    work.session.flush()
+    work.session.add(row)
+    work.session.flush()
+
+
+def history(session: Session, vault: Vault, case_id: str) -> tuple[Step, ...]:
+    return tuple(_opened(vault, row) for row in _rows(session, case_id))
+
+
+def verify(session: Session, vault: Vault, case: PetitionCase) -> list[str]:
+    """Return what is wrong with this matter's history, one sentence each; empty when chain and state hold."""
+    last, steps = "", []
+    for number, row in enumerate(_rows(session, case.id), start=1):
+        try:
+            step = _opened(vault, row)
+        except (KeyTrouble, ValueError):
+            return [f"{case.number}: 第 {row.seq} 步无法打开 · step {row.seq} does not open"]
+        link = vault.link(last, _content(row, step.payload))
+        if row.seq != number or row.hash != link:
+            return [f"{case.number}: 第 {number} 步被改动或缺失 · the history breaks at step {number}"]
+        last = link
+        steps.append(step.type)
+    if (len(steps), last) != (case.last_seq, case.last_hash):
+        return [f"{case.number}: 历史末尾缺失 · the history was cut after step {len(steps)}"]
+    try:
+        state = rules.project(steps)
+    except rules.ImpossibleStep as error:
+        return [f"{case.number}: {error}"]
+    if state != case.state:
+        return [f"{case.number}: 状态 {case.state} 与历史 {state} 不符 · the stored state differs from its history"]
+    return []
+
+
+def _rows(session: Session, case_id: str) -> list[CaseEvent]:
+    statement = select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(col(CaseEvent.seq))
+    return list(session.exec(statement).all())
+
+
+def _opened(vault: Vault, row: CaseEvent) -> Step:
+    payload = json.loads(vault.open(row.payload_sealed, _context(row.case_id, row.seq)))
+    return Step(row.seq, EventType(row.type), row.at, row.recorded_at, row.actor, payload)
+
+
+def _context(case_id: str, seq: int) -> str:
+    return f"case_event.payload:{case_id}:{seq}"
+
+
+def _content(row: CaseEvent, payload: Mapping[str, Any]) -> bytes:
+    return canonical([row.case_id, row.seq, str(row.type), row.at, row.recorded_at, row.actor, payload])

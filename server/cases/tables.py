@@ -1,0 +1,184 @@
+"""A matter, its history, its people and papers. Whatever tells of a person is sealed (columns ending in _sealed)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from server.core.columns import UtcDateTime
+
+
+class Person(SQLModel, table=True):
+    """A petitioner as last seen; found again by the blind index of type and number of the identity document."""
+
+    __tablename__ = "person"
+
+    id: str = Field(primary_key=True, max_length=32)
+    #: None when the person gave no number
+    id_index: str | None = Field(default=None, max_length=64, unique=True)
+    phone_index: str | None = Field(default=None, max_length=64, index=True)
+    name_sealed: bytes
+    id_number_sealed: bytes
+    phone_sealed: bytes
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PetitionCase(SQLModel, table=True):
+    __tablename__ = "petition_case"
+
+    id: str = Field(primary_key=True, max_length=32)
+    number: str = Field(max_length=38, unique=True)
+    #: projection of the events, kept in their transaction
+    state: str = Field(max_length=20, index=True)
+    restricted: bool = Field(default=False)
+    #: code of the unit that holds the matter now: responsible unit, screening desk or sealed desk
+    holder: str = Field(max_length=40, index=True)
+    hall_region: str = Field(max_length=12)
+    category_code: str = Field(default="", max_length=6, index=True)
+    #: levels separated by /
+    category_path: str = Field(default="", max_length=200)
+    kiosk: str = Field(max_length=40)
+    visit_started_at: datetime = Field(sa_type=UtcDateTime)
+    registered_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    #: id of the earlier matter this one continues, "" for none
+    continues: str = Field(default="", max_length=32)
+    notice_version: str = Field(default="", max_length=20)
+    code_index: str = Field(max_length=64)
+    petitioner_sealed: bytes
+    matter_sealed: bytes
+    decision_sealed: bytes
+    #: last event: its place and its link, so that a history cut short is noticed
+    last_seq: int = 0
+    last_hash: str = Field(default="", max_length=64)
+
+
+class CaseEvent(SQLModel, table=True):
+    """One step of a matter; appended, never changed. `at` is the true moment, `recorded_at` when the centre heard."""
+
+    __tablename__ = "case_event"
+    __table_args__ = (UniqueConstraint("case_id", "seq", name="uq_case_event_case_id_seq"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(max_length=32, foreign_key="petition_case.id")
+    seq: int
+    type: str = Field(max_length=30)
+    at: datetime = Field(sa_type=UtcDateTime)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    actor: str = Field(max_length=80)
+    payload_sealed: bytes
+    hash: str = Field(max_length=64)
+
+
+class CasePerson(SQLModel, table=True):
+    __tablename__ = "case_person"
+    __table_args__ = (Index("ix_case_person_person_id", "person_id"),)
+
+    case_id: str = Field(primary_key=True, max_length=32, foreign_key="petition_case.id")
+    person_id: str = Field(primary_key=True, max_length=32, foreign_key="person.id")
+
+
+class CaseParty(SQLModel, table=True):
+    """Who was told of the matter and may follow it."""
+
+    __tablename__ = "case_party"
+    __table_args__ = (Index("ix_case_party_account", "account"),)
+
+    case_id: str = Field(primary_key=True, max_length=32, foreign_key="petition_case.id")
+    account: str = Field(primary_key=True, max_length=60)
+    #: unit, leader or convenor
+    role: str = Field(max_length=20)
+    told_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Barred(StrEnum):
+    UNIT = "unit"
+    ACCOUNT = "account"
+
+
+class CaseExclusion(SQLModel, table=True):
+    """Who must never learn of the matter: decided once by `server.units`, obeyed by every query."""
+
+    __tablename__ = "case_exclusion"
+
+    case_id: str = Field(primary_key=True, max_length=32, foreign_key="petition_case.id")
+    kind: str = Field(primary_key=True, max_length=10)
+    #: unit code or user name
+    code: str = Field(primary_key=True, max_length=60)
+
+
+class PageUpload(SQLModel, table=True):
+    """A page image a kiosk has sent; the bytes lie sealed in the page folder under this hash."""
+
+    __tablename__ = "page_upload"
+
+    sha256: str = Field(primary_key=True, max_length=64)
+    kiosk: str = Field(primary_key=True, max_length=40)
+    media_type: str = Field(max_length=20)
+    width: int
+    height: int
+    size: int
+    stored_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CasePage(SQLModel, table=True):
+    __tablename__ = "case_page"
+
+    case_id: str = Field(primary_key=True, max_length=32, foreign_key="petition_case.id")
+    position: int = Field(primary_key=True)
+    sha256: str = Field(max_length=64, index=True)
+    media_type: str = Field(max_length=20)
+    kind: str = Field(max_length=20)
+    text_sealed: bytes
+
+
+class NumberCounter(SQLModel, table=True):
+    """The last serial given out for a region, day and form."""
+
+    __tablename__ = "number_counter"
+
+    region: str = Field(primary_key=True, max_length=6)
+    #: YYMMDD
+    day: str = Field(primary_key=True, max_length=6)
+    form: str = Field(primary_key=True, max_length=1)
+    last: int
+
+
+class NumberLease(SQLModel, table=True):
+    """A number and its query code, promised to one kiosk, used once, never given out again."""
+
+    __tablename__ = "number_lease"
+
+    number: str = Field(primary_key=True, max_length=38)
+    kiosk: str = Field(max_length=40, index=True)
+    code_index: str = Field(max_length=64)
+    code_sealed: bytes
+    leased_at: datetime = Field(sa_type=UtcDateTime)
+    valid_until: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Idempotency(SQLModel, table=True):
+    """The answer a registration got, for when the kiosk asks again because it never heard it."""
+
+    __tablename__ = "idempotency"
+
+    kiosk: str = Field(primary_key=True, max_length=40)
+    key: str = Field(primary_key=True, max_length=80)
+    content_index: str = Field(max_length=64)
+    case_id: str = Field(default="", max_length=32)
+    answer_sealed: bytes = b""
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CodeAttempt(SQLModel, table=True):
+    """Wrong query codes for a number, whether it exists or not, so that a lock tells nothing."""
+
+    __tablename__ = "code_attempt"
+
+    number_index: str = Field(primary_key=True, max_length=64)
+    failures: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
