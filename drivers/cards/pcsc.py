@@ -1,0 +1,240 @@
+"""Readers on PC/SC with a security module inside: the card appears as a file that READ BINARY (FF B0) pages through."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import date
+from types import TracebackType
+from typing import Self, TypeVar
+
+from drivers.cards.errors import CardRemoved, NotAnIdentityCard, SerialNumberOnly
+from drivers.cards.idcard import IdentityCard
+from drivers.cards.pcscprofile import Dialect, dialect_of
+from drivers.cards.sam import parse_base_message
+from drivers.cards.textblock import decode
+from drivers.cards.virtualfile import read_virtual_file
+from drivers.cards.winscard import Card, Context, PcscError, ReaderState, Response, Trouble, service_absent
+from drivers.core.blocking import TimedOut, run_blocking
+from drivers.core.errors import Cancelled, DeviceAbsent, DeviceError, DeviceFault
+from drivers.core.status import Absent, Faulty, Ready, Status
+
+log = logging.getLogger("hall.drivers.cards")
+
+#: longest stay inside the daemon while waiting; a cancel is seen after this at the latest
+WAIT_SLICE_S = 0.2
+STATUS_TIMEOUT_S = 0.8
+#: powering a contactless chip takes up to a second, twice that after a bad contact
+CONNECT_TIMEOUT_S = 4.0
+#: one block of 256 bytes takes about 60 ms; a chip that hangs never answers
+APDU_TIMEOUT_S = 3.0
+#: a broken exchange is tried again this often while the card stays
+READ_ATTEMPTS = 3
+#: how long a daemon may take to notice that a card is gone
+SETTLE_S = 2.5
+
+T = TypeVar("T")
+
+
+class PcscCardReader:
+    """`CardReader` over pcscd.
+
+    `reader` is a part of the reader's name; "" takes whichever reader has a card. `today` decides about expiry.
+    """
+
+    def __init__(self, reader: str = "", *, today: Callable[[], date]) -> None:
+        self._wanted = reader
+        self._today = today
+        self._context: Context | None = None
+        #: reader name -> its event counter when the card lying there was read
+        self._done: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._context is not None:
+            self._context.release()
+            self._context = None
+
+    def status(self) -> Status:
+        """Name the readers found; never raises."""
+
+        def ask() -> list[str]:
+            with Context() as context:
+                return context.readers()
+
+        try:
+            names = self._matching(run_blocking(ask, timeout=STATUS_TIMEOUT_S, cancel=threading.Event()))
+            if not names:
+                raise self._reader_absent()
+        except DeviceError as error:
+            return Absent(error.cause, error.remedy)
+        except (TimedOut, PcscError):
+            return Faulty(
+                "PC/SC 服务 pcscd 没有应答 · The PC/SC service pcscd does not answer",
+                "请运行 systemctl restart pcscd · Run: systemctl restart pcscd",
+            )
+        return Ready(", ".join(names))
+
+    def wait_card(self, *, timeout: float, cancel: threading.Event) -> bool:
+        """See `CardReader.wait_card`."""
+        return self._wait(lambda states: bool(self._unread(states)), timeout, cancel)
+
+    def wait_removed(self, *, timeout: float, cancel: threading.Event) -> bool:
+        """See `CardReader.wait_removed`. After a read only that reader counts; an unplugged one has an empty field."""
+        watched = frozenset(self._done)
+
+        def empty(states: list[ReaderState]) -> bool:
+            return not any(s.present and (not watched or s.name in watched) for s in states)
+
+        return self._wait(empty, timeout, cancel, may_vanish=True)
+
+    def read(self, *, cancel: threading.Event) -> IdentityCard:
+        """See `CardReader.read`; raises `SerialNumberOnly` on a reader without a security module."""
+        states = self._states()
+        unread = self._unread(states)
+        if not unread and any(state.present for state in states):
+            raise CardRemoved(
+                "这张卡已经读过 · This card was already read",
+                "请把卡拿开，再重新放上 · Lift the card and lay it down again",
+            )
+        if not unread:
+            raise CardRemoved()
+        target = unread[0]
+        try:
+            card = self._read_with_retries(target, cancel)
+        except (NotAnIdentityCard, SerialNumberOnly):
+            self._done[target.name] = target.events
+            raise
+        self._done[target.name] = target.events
+        return card
+
+    def _read_with_retries(self, target: ReaderState, cancel: threading.Event) -> IdentityCard:
+        for attempt in range(1, READ_ATTEMPTS + 1):
+            try:
+                return self._read_once(target, cancel)
+            except PcscError as error:
+                log.info("attempt %d on %s failed: %s", attempt, target.name, error)
+                if error.trouble is Trouble.MUTE:
+                    raise NotAnIdentityCard() from error
+                if error.trouble is Trouble.READER:
+                    raise self._reader_absent() from error
+                if self._has_left(target, 0.0 if error.trouble is Trouble.REFUSED else SETTLE_S, cancel):
+                    raise CardRemoved() from error
+        raise DeviceFault(
+            "读卡多次中断 · Reading the card broke off several times",
+            "请把卡拿开再平放；仍不行请重新插拔读卡器 · Lift the card and lay it flat; if it goes on, replug the reader",
+        )
+
+    def _read_once(self, target: ReaderState, cancel: threading.Event) -> IdentityCard:
+        card = self._guarded(lambda context: context.connect(target.name), CONNECT_TIMEOUT_S, cancel)
+        context = self._context
+        try:
+            if dialect_of(target.name, card.atr()) is Dialect.UID_ONLY:
+                raise SerialNumberOnly()
+            message = parse_base_message(read_virtual_file(lambda apdu: self._transmit(card, apdu, cancel)))
+        finally:
+            # after a hang the context was given up, and the card with it: letting go would wait for the hung exchange
+            if self._context is context:
+                card.disconnect()
+        return decode(message.text, message.photo, today=self._today())
+
+    def _transmit(self, card: Card, apdu: bytes, cancel: threading.Event) -> Response:
+        return self._guarded(lambda _: card.transmit(apdu), APDU_TIMEOUT_S, cancel)
+
+    def _guarded(self, call: Callable[[Context], T], timeout: float, cancel: threading.Event) -> T:
+        """Make a call that waits for the chip; when it does not come back the context is left to it."""
+        context = self._open()
+        try:
+            return run_blocking(lambda: call(context), timeout=timeout, cancel=cancel, late=context.release)
+        except Cancelled:
+            self._context = None
+            raise
+        except TimedOut as error:
+            self._context = None
+            raise DeviceFault(
+                "卡片没有应答 · The card does not answer",
+                "请把卡拿开再放上；仍不行请重新插拔读卡器 · Lift the card and lay it again; if it goes on, replug the reader",
+            ) from error
+
+    def _has_left(self, target: ReaderState, patience: float, cancel: threading.Event) -> bool:
+        def gone(states: list[ReaderState]) -> bool:
+            return not any(s.name == target.name and s.present and s.events == target.events for s in states)
+
+        return self._wait(gone, patience, cancel, may_vanish=True)
+
+    def _wait(
+        self,
+        satisfied: Callable[[list[ReaderState]], bool],
+        timeout: float,
+        cancel: threading.Event,
+        *,
+        may_vanish: bool = False,
+    ) -> bool:
+        """Wait for a state of the readers; with `may_vanish` a missing reader is a state like any other."""
+        deadline = time.monotonic() + timeout
+        while True:
+            if cancel.is_set():
+                raise Cancelled()
+            states = self._states(may_vanish=may_vanish)
+            if satisfied(states):
+                return True
+            remaining = deadline - time.monotonic()
+            if remaining <= 0:
+                return False
+            self._wait_change(states, min(WAIT_SLICE_S, remaining))
+
+    def _wait_change(self, states: list[ReaderState], timeout: float) -> None:
+        try:
+            self._open().wait_change(states, timeout)
+        except PcscError as error:
+            # a reader pulled out while waiting is for the next look to report
+            if error.trouble is not Trouble.READER:
+                raise self._service_lost() from error
+
+    def _states(self, *, may_vanish: bool = False) -> list[ReaderState]:
+        """Return the state of the readers that match; raise `DeviceAbsent` when there is none and it may not vanish."""
+        context = self._open()
+        try:
+            names = self._matching(context.readers())
+            states = context.states(names) if names else []
+        except PcscError as error:
+            if error.trouble is not Trouble.READER:
+                raise self._service_lost() from error
+            states = []
+        if not states and not may_vanish:
+            raise self._reader_absent()
+        return states
+
+    def _unread(self, states: list[ReaderState]) -> list[ReaderState]:
+        """Return the readers with a card not read yet; forget cards that have left."""
+        lying = {state.name: state.events for state in states if state.present}
+        self._done = {name: events for name, events in self._done.items() if lying.get(name) == events}
+        return [state for state in states if state.present and state.name not in self._done]
+
+    def _matching(self, names: list[str]) -> list[str]:
+        return [name for name in names if self._wanted.casefold() in name.casefold()]
+
+    def _open(self) -> Context:
+        if self._context is None:
+            self._context = Context()
+        return self._context
+
+    def _service_lost(self) -> DeviceAbsent:
+        """Drop a context whose daemon is gone, so that the next call meets the new one."""
+        if self._context is not None:
+            self._context.release()
+            self._context = None
+        return service_absent()
+
+    def _reader_absent(self) -> DeviceAbsent:
+        wanted = f"（{self._wanted}）" if self._wanted else ""
+        return DeviceAbsent(
+            f"没有接入 PC/SC 读卡器{wanted} · No PC/SC reader is attached {self._wanted}".rstrip(),
+            "请检查读卡器的数据线，然后运行 hall devices list · Check the reader's cable, then run: hall devices list",
+        )

@@ -1,0 +1,76 @@
+"""A simulated module on a pseudo terminal: a driver opens its path as it would open a serial port."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import threading
+import tty
+from types import TracebackType
+from typing import Self
+
+from drivers.cards.simulator.sam import SimulatedSam
+
+#: a module sends through a buffer of about this size
+_CHUNK = 64
+
+
+class SamPty:
+    """Carries a `SimulatedSam` on a pty from `__enter__` to `__exit__`."""
+
+    def __init__(self, sam: SimulatedSam) -> None:
+        self.sam = sam
+        self.path = ""
+        self._stop = threading.Event()
+
+    def __enter__(self) -> Self:
+        self._master, self._slave = pty.openpty()
+        tty.setraw(self._slave)
+        os.set_blocking(self._master, False)
+        self.path = os.ttyname(self._slave)
+        self._wake, self._waker = os.pipe()
+        self._thread = threading.Thread(target=self._serve, name="sam-pty", daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.unplug()
+        os.close(self._wake)
+        os.close(self._waker)
+
+    def unplug(self) -> None:
+        """Pull the cable: the driver's port is gone from now on."""
+        if self._stop.is_set():
+            return
+        self._stop.set()
+        os.write(self._waker, b"x")
+        self._thread.join()
+        os.close(self._slave)
+        os.close(self._master)
+
+    def _serve(self) -> None:
+        # the slave stays open here too: without it, a driver that closes its port would end the line for good
+        while not self._stop.is_set():
+            readable, _, _ = select.select([self._master, self._wake], [], [])
+            if self._master not in readable:
+                continue
+            for job in self.sam.receive(os.read(self._master, 4096)):
+                if self._stop.wait(job.seconds):
+                    return
+                for piece in job.finish():
+                    if self._stop.wait(piece.delay):
+                        return
+                    self._send(piece.data)
+
+    def _send(self, data: bytes) -> None:
+        for start in range(0, len(data), _CHUNK):
+            chunk = data[start : start + _CHUNK]
+            if self._stop.wait(len(chunk) * self.sam.physics.byte):
+                return
+            while chunk and not self._stop.is_set():
+                _, writable, _ = select.select([], [self._master], [], 0.2)
+                if writable:
+                    chunk = chunk[os.write(self._master, chunk) :]

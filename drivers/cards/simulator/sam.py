@@ -1,0 +1,208 @@
+"""A security module with a card in its field: the state machine behind the SAM_V frames.
+
+idle --find--> found --select--> selected --read--> selected; a card once read is found again only after it left.
+"""
+
+from __future__ import annotations
+
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from drivers.cards.sam import MIN_COMMAND, BadFrame, Command, Damage, Frame, FrameParser, build_answer
+from drivers.cards.samstatus import SamStatus
+from drivers.cards.simulator.card import SyntheticCard
+from drivers.cards.simulator.faults import Fault, Faults
+from drivers.cards.simulator.physics import REAL, Physics
+
+#: a synthetic module number, printed 05.03-20200101-0000012345-0987654321
+SAM_NUMBER = struct.pack("<HHIII", 5, 3, 20200101, 12345, 987654321)
+
+_READS = (Command.READ_BASE, Command.READ_NEW_ADDRESS, Command.READ_CARD_NUMBER)
+_SPEEDS = {
+    Command.SPEED_115200: 115200,
+    Command.SPEED_57600: 57600,
+    Command.SPEED_38400: 38400,
+    Command.SPEED_19200: 19200,
+    Command.SPEED_9600: 9600,
+}
+#: which commands a scripted status can strike; every other status strikes a read
+_STRIKES = {
+    SamStatus.FIND_FAILED: (Command.FIND,),
+    SamStatus.SELECT_FAILED: (Command.SELECT,),
+    SamStatus.SELF_TEST_FAILED: tuple(Command),
+    SamStatus.NOT_AUTHORISED: tuple(Command),
+}
+
+
+class _State(Enum):
+    IDLE = auto()
+    FOUND = auto()
+    SELECTED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Bytes to send after a silence of `delay` seconds."""
+
+    delay: float
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One command at work: wait `seconds`, then call `finish` for what to send (nothing when the module hangs)."""
+
+    seconds: float
+    finish: Callable[[], list[Piece]]
+
+
+class SimulatedSam:
+    """The module. A carrier feeds it bytes; a test or the console lays cards on it and takes them off."""
+
+    supported = frozenset(Fault) - {Fault.WRONG_SW}
+
+    def __init__(
+        self, *, physics: Physics = REAL, faults: Faults | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.faults = faults or Faults()
+        self.physics = physics
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._parser = FrameParser(shortest=MIN_COMMAND)
+        self._card: SyntheticCard | None = None
+        self._read = False
+        self._state = _State.IDLE
+        self._silent_until = float("-inf")
+
+    def insert(self, card: SyntheticCard) -> None:
+        """Lay a card down, in place of any other."""
+        with self._lock:
+            self.remove()
+            self._card = card
+
+    def remove(self) -> None:
+        """Take the card away."""
+        with self._lock:
+            self._card = None
+            self._read = False
+            self._state = _State.IDLE
+
+    def receive(self, data: bytes) -> Iterator[Job]:
+        """Take bytes from the line and yield the work they cause, in order."""
+        for result in self._parser.feed(data):
+            if self._clock() < self._silent_until or not self.faults.free.is_set():
+                continue
+            match result:
+                case BadFrame(Damage.CHECKSUM):
+                    yield self._bare(SamStatus.BAD_CHECKSUM)
+                case BadFrame():
+                    yield self._bare(SamStatus.BAD_LENGTH)
+                case Frame(body):
+                    yield self._command(body)
+
+    def _command(self, body: bytes) -> Job:
+        try:
+            command = Command(body[:2])
+        except ValueError:
+            return self._bare(SamStatus.BAD_COMMAND)
+        if (scripted := self._scripted(command)) is not None:
+            return self._bare(scripted)
+        match command:
+            case Command.RESET:
+                with self._lock:
+                    self._state = _State.IDLE
+                    self._silent_until = self._clock() + self.physics.boot
+                return self._bare(SamStatus.OK)
+            case Command.STATUS | Command.MAX_RF_BYTES:
+                return self._bare(SamStatus.OK)
+            case Command.SAM_NUMBER:
+                return Job(0.0, lambda: _whole(build_answer(SamStatus.OK, SAM_NUMBER)))
+            case Command.FIND:
+                return Job(self.physics.find, self._find)
+            case Command.SELECT:
+                return Job(self.physics.select, self._select)
+            case Command.READ_BASE:
+                return Job(self._seconds_of_read(), self._read_base)
+            case Command.READ_NEW_ADDRESS:
+                return Job(self.physics.select, lambda: self._small_read(SamStatus.NO_CONTENT, b""))
+            case Command.READ_CARD_NUMBER:
+                number = self._card.card_number if self._card else b""
+                return Job(self.physics.select, lambda: self._small_read(SamStatus.OK, number))
+            case _:
+                self.physics = replace(self.physics, byte=self.physics.byte and 10 / _SPEEDS[command])
+                return self._bare(SamStatus.OK)
+
+    def _bare(self, status: int) -> Job:
+        return Job(0.0, lambda: _whole(build_answer(status)))
+
+    def _scripted(self, command: Command) -> int | None:
+        argument = self.faults.peek(Fault.STATUS)
+        if argument is None:
+            return None
+        code = int(argument, 16)
+        if command not in _STRIKES.get(SamStatus.of(code), _READS):
+            return None
+        self.faults.take(Fault.STATUS)
+        return code
+
+    def _find(self) -> list[Piece]:
+        with self._lock:
+            if self._card is None or self._read:
+                return _whole(build_answer(SamStatus.FIND_FAILED))
+            self._state = _State.FOUND
+            return _whole(build_answer(SamStatus.CARD_FOUND, bytes(4)))
+
+    def _select(self) -> list[Piece]:
+        with self._lock:
+            if self._card is None or self._state is _State.IDLE:
+                return _whole(build_answer(SamStatus.SELECT_FAILED))
+            self._state = _State.SELECTED
+            return _whole(build_answer(SamStatus.OK, bytes(8)))
+
+    def _small_read(self, status: SamStatus, data: bytes) -> list[Piece]:
+        with self._lock:
+            if self._card is None or self._state is not _State.SELECTED:
+                return _whole(build_answer(SamStatus.READ_FAILED))
+            return _whole(build_answer(status, data))
+
+    def _seconds_of_read(self) -> float:
+        pulled_at = self.faults.peek(Fault.PULL)
+        with self._lock:
+            size = len(self._card.virtual_file) if self._card else 0
+        if pulled_at is None or not size:
+            return self.physics.read
+        return self.physics.read * min(1.0, int(pulled_at) / size)
+
+    def _read_base(self) -> list[Piece]:
+        if self.faults.take(Fault.PULL) is not None:
+            self.remove()
+        with self._lock:
+            if self._card is None or self._state is not _State.SELECTED:
+                return _whole(build_answer(SamStatus.READ_FAILED))
+            self._read = True
+            frame = build_answer(SamStatus.OK, self._card.virtual_file)
+        return self._spoiled(frame)
+
+    def _spoiled(self, frame: bytes) -> list[Piece]:
+        """Apply the armed faults of the line to a base answer."""
+        take = self.faults.take
+        if take(Fault.BAD_CHECKSUM) is not None:
+            frame = frame[:-1] + bytes([frame[-1] ^ 0xFF])
+        if take(Fault.DROP_FIRST) is not None:
+            frame = frame[1:]
+        if (kept := take(Fault.TRUNCATE)) is not None:
+            frame = frame[: int(kept)]
+        if (noise := take(Fault.GARBAGE)) is not None:
+            frame = bytes.fromhex(noise) + frame
+        if (silence := take(Fault.PAUSE)) is not None:
+            half = len(frame) // 2
+            return [Piece(0.0, frame[:half]), Piece(float(silence), frame[half:])]
+        return _whole(frame)
+
+
+def _whole(frame: bytes) -> list[Piece]:
+    return [Piece(0.0, frame)]
