@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-Pixels = np.ndarray[Any, np.dtype[np.uint8]]
+Pixels = np.ndarray[Any, np.dtype[Any]]
 
 #: red of a Chinese office stamp, RGB
 _RED = (205, 40, 42)
@@ -48,14 +48,15 @@ def _table(width: int, height: int, rng: random.Random) -> Pixels:
     return np.clip(base + lines[..., None] * 60, 0, 255).astype(np.uint8)
 
 
-def _light(width: int, height: int, rng: random.Random) -> np.ndarray[Any, np.dtype[np.float32]]:
+def _light(width: int, height: int, rng: random.Random) -> Pixels:
     """Falloff of one lamp and the soft shadow of an arm."""
     ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
     falloff = 1.0 - 0.30 * (xs / width) - 0.12 * (ys / height)
     edge = rng.uniform(0.55, 0.75) * width
     slope = rng.uniform(-0.25, 0.25)
     shadow = 1.0 - 0.34 / (1.0 + np.exp(-(xs - edge + slope * ys) / (width * 0.015)))
-    return (falloff * shadow).astype(np.float32)
+    light: Pixels = (falloff * shadow).astype(np.float32)
+    return light
 
 
 def red_lines(page: Image.Image, top: int, step: int, left: int, right: int) -> None:

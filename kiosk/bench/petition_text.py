@@ -135,7 +135,12 @@ def write_petition(rng: random.Random, person: PersonText | None) -> PetitionTex
         (f"写信人：{who.name}", True),
         (signed, True),
     )
-    sums = {"拖欠工资": (owed, monthly), "占地补偿": (deposit * 10000,), "供暖不热": (monthly,), "违法建设": ()}[matter]
+    claimed: dict[str, tuple[Decimal, ...]] = {
+        "拖欠工资": (Decimal(owed), Decimal(monthly)),
+        "占地补偿": (deposit * 10000,),
+        "供暖不热": (Decimal(monthly),),
+        "违法建设": (),
+    }
     truth = Truth(
         person=who,
         addressee=addressee,
@@ -143,7 +148,7 @@ def write_petition(rng: random.Random, person: PersonText | None) -> PetitionTex
         place=town,
         place_code=code,
         requests=requests,
-        sums=tuple(Decimal(s) for s in sums),
+        sums=claimed[matter],
         dates=(f"{year}-{month:02d}-{day:02d}", signed_iso),
         case_numbers=(case,),
     )

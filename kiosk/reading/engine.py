@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, assert_never
 
 import cv2
 import numpy as np
 
-#: BGR, rows x columns x 3
-Image = np.ndarray[Any, np.dtype[np.uint8]]
+from kiosk.reading.engine_name import EngineName
+
+#: bytes, BGR (rows x columns x 3) or grey (rows x columns); loosely typed because the stubs of cv2 are
+Image = np.ndarray[Any, np.dtype[Any]]
 #: four corners in pixels, clockwise from the top left of the text, 4 x 2
 Quad = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -20,11 +21,6 @@ Quad = np.ndarray[Any, np.dtype[np.float32]]
 STRIP_HEIGHT = 48
 #: a strip narrower than this has no room for one character
 _MIN_SIDE = 6
-
-
-class EngineName(StrEnum):
-    PADDLE = "paddle"
-    RAPID = "rapid"
 
 
 @dataclass(frozen=True, slots=True)

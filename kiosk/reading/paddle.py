@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from kiosk.reading import models
-from kiosk.reading.engine import EngineName, Image, Quad, Strip
+from kiosk.reading.engine import Image, Quad, Strip
+from kiosk.reading.engine_name import EngineName
 from kiosk.reading.errors import EngineMissing
 
 #: threads of one model; both models never run at once

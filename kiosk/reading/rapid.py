@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from kiosk.reading import models
-from kiosk.reading.engine import EngineName, Image, Quad, Strip
+from kiosk.reading.engine import Image, Quad, Strip
+from kiosk.reading.engine_name import EngineName
 from kiosk.reading.errors import EngineMissing
 from kiosk.reading.paddle import THREADS
 
@@ -26,7 +29,7 @@ class RapidEngine:
                 f"RapidOCR 无法载入：{error}。请重新安装 rapidocr · RapidOCR does not load; reinstall it"
             ) from error
         self._input = TextRecInput
-        self._engine = RapidOCR(
+        engine: Any = RapidOCR(
             params={
                 "Global.log_level": "error",
                 "Global.use_cls": False,
@@ -39,7 +42,8 @@ class RapidEngine:
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )
-        self._recognizer = self._engine._load_rec_model()
+        self._engine = engine
+        self._recognizer = engine._load_rec_model()
 
     @property
     def name(self) -> EngineName:

@@ -77,9 +77,9 @@ def _masks(small: Image, grey: Image) -> Iterator[Image]:
 
 def _inside(edges: Image) -> Image:
     """Fill everything that cannot be reached from the rim of the image without crossing an edge."""
-    framed = cv2.copyMakeBorder(edges, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    framed = np.pad(edges, 1)
     fill = framed.copy()
-    cv2.floodFill(fill, None, (0, 0), 255)
+    cv2.floodFill(fill, np.zeros((fill.shape[0] + 2, fill.shape[1] + 2), np.uint8), (0, 0), (255,))
     reached = cv2.bitwise_and(fill, cv2.bitwise_not(framed))
     inside: Image = cv2.bitwise_not(reached)[1:-1, 1:-1]
     return cv2.morphologyEx(inside, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))

@@ -71,10 +71,10 @@ def deskew(laid: Laid) -> Laid:
     if angle == 0.0:
         return laid
     height, width = laid.read.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    matrix: Image = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     cos, sin = abs(matrix[0, 0]), abs(matrix[0, 1])
     out_w, out_h = round(width * cos + height * sin), round(width * sin + height * cos)
-    matrix[:, 2] += ((out_w - width) / 2, (out_h - height) / 2)
+    matrix = matrix + np.array([[0, 0, (out_w - width) / 2], [0, 0, (out_h - height) / 2]])
     quads = tuple((q @ matrix[:, :2].T + matrix[:, 2]).astype(np.float32) for q in laid.quads)
     return _both(
         laid,

@@ -1,0 +1,193 @@
+"""The reading process as the kiosk sees it: a page goes in, its text comes out; it may die and nothing is lost.
+
+`read` blocks and belongs on a worker thread; several threads may call it and are served in turn.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+from typing import Self, assert_never
+
+from kiosk.reading.engine_name import EngineName
+from kiosk.reading.errors import EngineMissing, ReadingCancelled, ReadingFailed
+from kiosk.reading.messages import Answer, Broken, Done, Job, Loaded, Unloadable
+from kiosk.reading.result import PageText
+
+_log = logging.getLogger("hall.kiosk.reading")
+
+#: seconds within which a cancel is seen
+_TICK = 0.1
+#: seconds for loading the engine and for one page, on a machine ten times slower than the slowest supported
+_LOAD_SECONDS, _PAGE_SECONDS = 120.0, 60.0
+#: a page that killed the process is tried once more
+_ATTEMPTS = 2
+
+
+class ReadingProcess:
+    """Owns the child process. Start it early: loading takes seconds, and `read` waits for it."""
+
+    def __init__(self, models_dir: str | None, cache_dir: Path, engine: EngineName = EngineName.PADDLE) -> None:
+        self._models_dir = models_dir
+        self._cache_dir = cache_dir
+        self._engine = engine
+        self._turn = threading.Lock()
+        #: guards the two below, which `stop` takes from another thread
+        self._guard = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._wire: Connection[Job, Answer] | None = None
+        self._stopped = False
+        self._loaded: float | None = None
+        self._number = 0
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def load_seconds(self) -> float | None:
+        """Seconds the engine took to load; None while it has not."""
+        return self._loaded
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the child; None when there is none."""
+        child = self._child
+        return child.pid if child is not None and child.poll() is None else None
+
+    def start(self) -> None:
+        """Start the child and return at once; `read` starts it too when it is not there."""
+        with self._guard:
+            self._stopped = False
+            if self._child is None or self._child.poll() is not None:
+                self._spawn()
+
+    def stop(self) -> None:
+        """End the child at once, whatever it does. A `read` under way raises `ReadingCancelled`."""
+        with self._guard:
+            self._stopped = True
+            self._kill()
+
+    def read(self, data: bytes, index: int, cancel: threading.Event) -> PageText:
+        """Read one page.
+
+        Raises `ReadingCancelled` within half a second of `cancel`, `EngineMissing` when the engine cannot be loaded,
+        `ReadingFailed` when the process died or hung twice on this page. Anything wrong with the page itself is an
+        issue of the result.
+        """
+        while not self._turn.acquire(timeout=_TICK):
+            self._check(cancel)
+        try:
+            for attempt in range(1, _ATTEMPTS + 1):
+                answer = self._attempt(data, index, cancel)
+                if answer is not None:
+                    return answer
+                _log.warning("reading process failed on a page, attempt %d of %d", attempt, _ATTEMPTS)
+            raise ReadingFailed("识别程序两次中断，请重新拍摄或改为手工填写 · reading failed twice on this page")
+        finally:
+            self._turn.release()
+
+    def _attempt(self, data: bytes, index: int, cancel: threading.Event) -> PageText | None:
+        """One try; None when the child died, hung or broke on the page."""
+        self._check(cancel)
+        with self._guard:
+            if not self._stopped and (self._child is None or self._child.poll() is not None):
+                self._spawn()
+            wire = self._wire
+        if wire is None:
+            raise ReadingCancelled("reading was stopped")
+        self._number += 1
+        try:
+            if self._loaded is None:
+                self._wait_loaded(wire, cancel)
+            wire.send(Job(self._number, data, index))
+            # the previous page may have been abandoned and still be under way
+            deadline = time.monotonic() + 2 * _PAGE_SECONDS
+            while True:
+                match self._receive(wire, cancel, deadline):
+                    case Done(number, page):
+                        if number == self._number:
+                            return page
+                    case Broken(number, kind):
+                        if number == self._number:
+                            _log.info("engine raised %s", kind)
+                            return None
+                    case Loaded() | Unloadable():
+                        continue
+                    case None:
+                        return None
+        except (EOFError, OSError):
+            self._check(cancel)
+            # dead, though the system may not have told yet
+            with self._guard:
+                self._kill()
+            return None
+
+    def _wait_loaded(self, wire: Connection[Job, Answer], cancel: threading.Event) -> None:
+        answer = self._receive(wire, cancel, time.monotonic() + _LOAD_SECONDS)
+        match answer:
+            case Loaded(seconds):
+                self._loaded = seconds
+            case Unloadable(message):
+                raise EngineMissing(message)
+            case Done() | Broken() | None:
+                raise EOFError
+            case _:
+                assert_never(answer)
+
+    def _receive(self, wire: Connection[Job, Answer], cancel: threading.Event, deadline: float) -> Answer | None:
+        """Wait for one message; None, and a killed child, when the deadline passes."""
+        while not wire.poll(_TICK):
+            self._check(cancel)
+            if time.monotonic() > deadline:
+                with self._guard:
+                    self._kill()
+                return None
+        return wire.recv()
+
+    def _check(self, cancel: threading.Event) -> None:
+        # the child finishes an abandoned page by itself: killing it would cost the next page the loading time
+        if cancel.is_set() or self._stopped:
+            raise ReadingCancelled("reading was cancelled")
+
+    def _spawn(self) -> None:
+        self._kill()
+        ours, theirs = Pipe()
+        command = [sys.executable, "-m", "kiosk.reading.child", "--socket", str(theirs.fileno())]
+        command += ["--engine", self._engine.value, "--cache", str(self._cache_dir)]
+        command += ["--models", self._models_dir] if self._models_dir else []
+        environment = dict(os.environ, PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK="True", PYTHONWARNINGS="ignore")
+        # the modules this process found, the child finds too
+        environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+        self._loaded = None
+        self._child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+            env=environment,
+        )
+        theirs.close()
+        self._wire = ours
+
+    def _kill(self) -> None:
+        child = self._child
+        # the pipe closes with its last reference: another thread may be waiting on it at this moment
+        self._child = self._wire = None
+        if child is not None:
+            child.kill()
+            child.wait(timeout=10)
