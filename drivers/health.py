@@ -1,0 +1,108 @@
+"""Is each device there, and if not, what to do: the answers behind `hall doctor` and `hall devices list`."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from drivers.core.errors import DeviceError
+from drivers.core.registry import UnknownDriver, driver
+from drivers.core.status import Absent, Faulty, Ready, Status
+
+#: one named answer
+Check = tuple[str, Status]
+
+PROBE_TIMEOUT_S = 1.0
+_INSTALL = "请重新安装终端软件（附加组件 kiosk） · Install the kiosk software again (extra: kiosk)"
+
+
+def checks(*, card: str, card_address: str, camera: str, camera_address: str) -> list[Check]:
+    """Probe what settings name: drivers `card` ("pcsc", "serial") and `camera` ("folder") at their addresses.
+
+    The address is a part of a reader's name, a device path, or a folder. Takes a few seconds at most, never raises.
+    """
+    found = [pcscd_service()] if card == "pcsc" else []
+    found.append((f"读卡器 · card reader ({card})", _status("card", card, card_address)))
+    found.append((f"高拍仪 · camera ({camera})", _status("camera", camera, camera_address)))
+    return found
+
+
+def attached() -> list[Check]:
+    """Probe what could be a device on this machine: the PC/SC service, each of its readers, each serial port."""
+    return [pcscd_service(), *pcsc_readers(), *serial_ports()]
+
+
+def pcscd_service() -> Check:
+    """Ask whether the PC/SC daemon answers."""
+    name = "PC/SC 服务 · PC/SC service"
+    names = _reader_names()
+    return (name, names) if not isinstance(names, list) else (name, Ready("pcscd"))
+
+
+def pcsc_readers() -> list[Check]:
+    """Name each PC/SC reader; nothing when the daemon does not answer."""
+    names = _reader_names()
+    return [(f"PC/SC: {name}", Ready(name)) for name in names] if isinstance(names, list) else []
+
+
+def serial_ports() -> list[Check]:
+    """Name each serial port that something is behind, and whether this user may open it."""
+    try:
+        from serial.tools import list_ports
+    except ImportError:
+        return [("串口 · serial ports", Absent("没有安装 pyserial · pyserial is not installed", _INSTALL))]
+    return [(f"串口 · serial: {p.device}", _openable(p.device, p.description)) for p in list_ports.comports()]
+
+
+def _reader_names() -> list[str] | Status:
+    from drivers.cards.winscard import Context, PcscError
+    from drivers.core.blocking import TimedOut, run_blocking
+
+    def ask() -> list[str]:
+        with Context() as context:
+            return context.readers()
+
+    try:
+        return run_blocking(ask, timeout=PROBE_TIMEOUT_S, cancel=threading.Event())
+    except DeviceError as error:
+        return Absent(error.cause, error.remedy)
+    except (TimedOut, PcscError):
+        return Faulty(
+            "PC/SC 服务 pcscd 没有应答 · The PC/SC service pcscd does not answer",
+            "请运行 systemctl restart pcscd · Run: systemctl restart pcscd",
+        )
+
+
+def _openable(path: str, description: str) -> Status:
+    try:
+        is_device = stat.S_ISCHR(Path(path).stat().st_mode)
+    except OSError:
+        is_device = False
+    if not is_device:
+        return Absent(f"{path} 不存在 · {path} is not there", "请检查数据线 · Check the cable")
+    if not os.access(path, os.R_OK | os.W_OK):
+        return Faulty(
+            f"本用户无权打开 {path} · This user may not open {path}",
+            "请运行 sudo usermod -aG dialout $USER 后重新登录 · Run: sudo usermod -aG dialout $USER, then log in again",
+        )
+    return Ready(description)
+
+
+def _status(kind: str, name: str, address: str) -> Status:
+    try:
+        make = driver(kind, name)
+    except UnknownDriver as error:
+        return Absent(str(error), "请在设置中改正驱动名 · Correct the driver's name in the settings")
+    except ImportError as error:
+        return Absent(f"缺少驱动所需的软件包 {error.name} · A package of the driver is missing", _INSTALL)
+    device = make(address, today=_today) if kind == "card" else make(address)
+    with device:
+        status: Status = device.status()
+    return status
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
