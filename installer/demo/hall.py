@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -42,6 +43,8 @@ class Hall:
     environment: dict[str, str] = field(default_factory=dict)
     url: str = ""
     printer_uri: str = ""
+    #: seconds from the terminal's start to its first drawn screen
+    kiosk_start_seconds: float = 0.0
     _children: list[Child] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -121,8 +124,10 @@ class Hall:
         environment = dict(self.environment)
         if not self.window:
             environment |= {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+        began = time.monotonic()
         kiosk = self._child("kiosk", "kiosk.bench.remote", "--settings", str(settings), environment=environment)
         kiosk.wait(lambda line: line.get("event") == "ready", seconds=KIOSK_SECONDS, what="first screen")
+        self.kiosk_start_seconds = time.monotonic() - began
         return kiosk, Visitor(kiosk, self.folder / "screens")
 
     def write_settings(self, key: Path, pages: Path) -> Path:
@@ -165,6 +170,7 @@ class CardReader:
     def __init__(self, child: Child, card: Path) -> None:
         self.child = child
         self._card = card
+        self.name = "Virtual PCD"
 
     def insert(self, card: Path | None = None) -> None:
         self._obey(f"insert {card or self._card}")

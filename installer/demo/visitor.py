@@ -55,6 +55,12 @@ class Visitor:
         """Wait until the screen shows this mishap; return the state."""
         return self._do({"do": "mishap", "name": name}, seconds)
 
+    def end(self) -> None:
+        """Leave, wherever the visit is; everything is wiped."""
+        if self.state()["step"] != "idle":
+            self._do({"do": "end"}, TAP_SECONDS)
+            self.step("idle", seconds=TAP_SECONDS)
+
     def _do(self, command: Line, seconds: float) -> Line:
         number = next(self._ids)
         self._kiosk.send(json.dumps(command | {"id": number, "seconds": seconds}, ensure_ascii=False))
