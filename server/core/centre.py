@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, inspect, select
 from sqlmodel import Session
 
-from server.core.crypto import KeyTrouble, load_vault
-from server.core.crypto import Vault as Vault
+from server.core.crypto import KeyTrouble, Vault, load_vault
 from server.core.database import make_engine
 from server.core.files import PageStore
 from server.core.settings import ServerSettings
+from server.core.signal import Signal
 from server.core.tables import Installation
 from server.core.time import Clock
 
@@ -26,6 +26,8 @@ class Centre:
     vault: Vault
     pages: PageStore
     clock: Clock
+    #: notices were committed
+    news: Signal
 
 
 def open_centre(settings: ServerSettings, clock: Clock) -> Centre:
@@ -41,7 +43,7 @@ def open_centre(settings: ServerSettings, clock: Clock) -> Centre:
     vault = load_vault(settings.key_path, create=row is None)
     if row is not None and vault.open_text(row.key_check, _CHECK_CONTEXT) != _CHECK:
         raise KeyTrouble(f"{settings.key_path} is not the key of this database")
-    return Centre(settings, engine, vault, PageStore(settings.data / "pages", vault), clock)
+    return Centre(settings, engine, vault, PageStore(settings.data / "pages", vault), clock, Signal())
 
 
 def remember_key(centre: Centre, session: Session) -> Installation:

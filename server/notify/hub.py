@@ -41,11 +41,13 @@ class Hub:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         self._loop = asyncio.get_running_loop()
+        self._centre.news.connect(self.wake)
         last = await run_in_threadpool(self._last_id)
         task = asyncio.create_task(self._run(last), name="notice-hub")
         try:
             yield
         finally:
+            self._centre.news.disconnect(self.wake)
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,10 +24,10 @@ class Message:
     body: str
 
 
-def enqueue(work: Work, accounts: Iterable[str], message: Message, wake: Callable[[], None]) -> None:
+def enqueue(work: Work, accounts: Iterable[str], message: Message) -> None:
     """Store one notice for every account, in one statement: they become visible at the same instant.
 
-    `wake` runs after the commit, so that open pages of this process hear at once.
+    Once they are committed, the open pages of this process hear at once.
     """
     rows = [
         {
@@ -42,7 +42,7 @@ def enqueue(work: Work, accounts: Iterable[str], message: Message, wake: Callabl
     ]
     if rows:
         work.session.exec(insert(Notice).values(rows))
-        after_commit(work.session, wake)
+        after_commit(work.session, work.centre.news)
 
 
 def of_account(session: Session, account: str, *, limit: int = 50) -> Sequence[Notice]:

@@ -1,0 +1,48 @@
+"""Composition root of a web process: a table of contents of what it serves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from server.accounts.api import router as accounts
+from server.cases.api import router as cases
+from server.contract.v1 import VERSION
+from server.core import errors
+from server.core.centre import open_centre
+from server.core.health import router as health
+from server.core.limits import BodyLimit
+from server.core.settings import ServerSettings
+from server.core.time import Clock, wall_clock
+from server.notify.api import router as notices
+from server.notify.hub import Hub
+from server.routing.api import router as routing
+
+#: a body holds at most one page image, and some room for the JSON of a registration with 60 pages of text
+_JSON_BYTES = 6_000_000
+
+
+def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
+    """Build the application; raise `KeyTrouble` when the key does not fit the data. The schema must be up to date."""
+    centre = open_centre(settings, clock)
+    hub = Hub(centre)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with hub.running():
+            yield
+        centre.engine.dispose()
+
+    app = FastAPI(title="信访大厅 · Petition hall", version=VERSION, lifespan=lifespan)
+    app.state.centre = centre
+    app.state.hub = hub
+    app.add_middleware(BodyLimit, max_bytes=max(settings.max_page_bytes, _JSON_BYTES))
+    errors.install(app)
+    app.include_router(health)
+    app.include_router(accounts)
+    app.include_router(cases)
+    app.include_router(routing)
+    app.include_router(notices)
+    return app

@@ -1,0 +1,67 @@
+"""Who may see a matter: one set of conditions for files, lists, counts and notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlmodel import Session, col, select
+
+from server.accounts.tables import Account
+from server.cases.tables import Barred, CaseExclusion, CaseParty, PetitionCase
+from server.core.errors import not_found
+from server.units import service as units
+from server.units.tables import PostRole
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A signed-in person as far as matters are concerned."""
+
+    account: str
+    #: units the person works in
+    units: frozenset[str]
+    #: units whose desk the person keeps
+    desks: frozenset[str]
+    #: units whose matters the person follows
+    follows: frozenset[str]
+
+
+def reader(session: Session, account: Account) -> Reader:
+    posts = units.posts_of(session, account.username)
+    desks = frozenset(unit for unit, role in posts if role is PostRole.DUTY_OFFICER)
+    heads = frozenset(unit for unit, role in posts if role in (PostRole.HEAD, PostRole.LEADER_IN_CHARGE))
+    members = frozenset(unit for unit, role in posts if role in (PostRole.DUTY_OFFICER, PostRole.HEAD))
+    own = frozenset({account.unit}) if account.unit else frozenset()
+    return Reader(account.username, own | members, desks, desks | heads)
+
+
+def visible(who: Reader) -> ColumnElement[bool]:
+    """Return the condition under which `who` may know that a matter exists.
+
+    Holding the desk or a post over the holding unit, or having been told, opens a matter; being excluded closes it
+    whatever else holds; a sealed matter is open to the holding desk alone (Regulations on Petitioning 2022, Art. 30).
+    """
+    told = exists().where(col(CaseParty.case_id) == col(PetitionCase.id), col(CaseParty.account) == who.account)
+    barred = exists().where(
+        col(CaseExclusion.case_id) == col(PetitionCase.id),
+        or_(
+            and_(col(CaseExclusion.kind) == Barred.UNIT, col(CaseExclusion.code).in_(who.units)),
+            and_(col(CaseExclusion.kind) == Barred.ACCOUNT, col(CaseExclusion.code) == who.account),
+        ),
+    )
+    at_the_desk = col(PetitionCase.holder).in_(who.desks)
+    return and_(
+        or_(col(PetitionCase.holder).in_(who.follows), told),
+        or_(col(PetitionCase.restricted) == false(), at_the_desk),
+        ~barred,
+    )
+
+
+def find(session: Session, who: Reader, case_id: str, *, lock: bool = False) -> PetitionCase:
+    """Return the matter, or raise NOT_FOUND: the same answer for what is not there and what is not theirs."""
+    statement = select(PetitionCase).where(PetitionCase.id == case_id, visible(who))
+    case = session.exec(statement.with_for_update() if lock else statement).first()
+    if case is None:
+        raise not_found()
+    return case

@@ -1,0 +1,86 @@
+"""Where a matter goes and who hears of it: the decision of routing, the desks nothing falls past, the parties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from server.contract.v1 import Decision, Matter, Outcome, Party, RegisterRequest
+from server.core import time
+from server.core.work import Work
+from server.routing import service as routing
+from server.units import service as units
+from server.units.service import PartyAccount
+from server.units.tables import PostRole, UnitKind
+
+#: how a post is called in the contract
+_PARTY_ROLE = {
+    PostRole.DUTY_OFFICER: "unit",
+    PostRole.HEAD: "unit",
+    PostRole.LEADER_IN_CHARGE: "leader",
+    PostRole.CONVENOR: "convenor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """What was decided. `holder` is "" only when not even a desk may know of the matter."""
+
+    decision: Decision
+    holder: str
+    told: tuple[tuple[str, PartyAccount], ...]
+    excluded_units: frozenset[str]
+    barred_accounts: frozenset[str]
+
+
+def accused(matter: Matter) -> tuple[str, ...]:
+    """Return every name the matter complains of, with the post where one is given: a post names a unit too."""
+    return tuple(f"{one.post} {one.name}".strip() for one in matter.complained_of)
+
+
+def decide(work: Work, body: RegisterRequest) -> Destination:
+    """Ask routing, then find the desk and the people. Nothing is unroutable, and nothing reaches the complained-of."""
+    matter = body.matter
+    question = routing.RoutingQuestion(
+        text="\n".join((matter.summary, matter.text)),
+        place_region=matter.place_region,
+        hall_region=body.hall_region,
+        complained_of=accused(matter),
+    )
+    found = routing.decide(work.session, question, time.local(body.registered_at).date())
+    away = frozenset(found.excluded) | units.excluded(work.session, accused(matter))
+    barred = units.barred(work.session, away, (one.name for one in matter.complained_of))
+    outcome = found.outcome
+    if outcome is Outcome.DISPATCHED and (found.unit_code is None or found.unit_code in away):
+        outcome = Outcome.SCREENING
+    holder = found.unit_code or ""
+    match outcome:
+        case Outcome.DISPATCHED:
+            told = units.parties(work.session, holder, barred)
+        case Outcome.SCREENING:
+            holder = _desk(work.session, UnitKind.PETITION, body.hall_region, away)
+            told = units.duty_officers(work.session, holder, barred)
+        case Outcome.RESTRICTED:
+            holder = _desk(work.session, UnitKind.DISCIPLINE, body.hall_region, away)
+            told = units.duty_officers(work.session, holder, barred)
+    named = tuple((_PARTY_ROLE[party.role], party) for party in told)
+    sealed = outcome is Outcome.RESTRICTED
+    alternatives = (units.ref(work.session, code) for code in found.alternatives if code not in away)
+    decision = Decision(
+        outcome=outcome,
+        unit=units.ref(work.session, holder) if outcome is Outcome.DISPATCHED else None,
+        category=found.category,
+        confidence=found.confidence,
+        reason=found.reason,
+        legal_basis=found.legal_basis,
+        words=() if sealed else tuple(found.words),
+        alternatives=() if sealed else tuple(ref for ref in alternatives if ref is not None),
+        parties=() if sealed else tuple(Party(role=role, name=party.holder) for role, party in named),
+    )
+    return Destination(decision, holder, named, away, barred)
+
+
+def _desk(session: Session, kind: UnitKind, region: str, away: frozenset[str]) -> str:
+    found = units.desk(session, kind, region, away)
+    return found.code if found else ""

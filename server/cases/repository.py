@@ -1,0 +1,156 @@
+"""Rows of a matter: stored on registration, found again by person, number or reader."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, func, select
+
+from server.cases import sealing
+from server.cases.access import Reader, visible
+from server.cases.tables import (
+    Barred,
+    CaseExclusion,
+    CasePage,
+    CaseParty,
+    CasePerson,
+    PageUpload,
+    Person,
+    PetitionCase,
+)
+from server.contract.v1 import PageRef, Petitioner
+from server.core.work import Work
+
+
+def new_id() -> str:
+    return uuid.uuid4().hex
+
+
+def person_of(work: Work, value: Petitioner) -> Person:
+    """Return the row of this person, found by identity document or made, with what this visit says of them."""
+    index = sealing.identity_index(work.vault, value.id_type, value.id_number) if value.id_number else None
+    person = _by_identity(work.session, index) if index else None
+    if person is None:
+        person = Person(
+            id=new_id(), id_index=index, name_sealed=b"", id_number_sealed=b"", phone_sealed=b"", seen_at=work.now
+        )
+        sealing.seal_person(work.vault, person, value)
+        try:
+            with work.session.begin_nested():
+                work.session.add(person)
+        except IntegrityError:
+            # the same person registers at another kiosk in the same instant
+            other = _by_identity(work.session, index) if index else None
+            if other is None:
+                raise
+            person = other
+    sealing.seal_person(work.vault, person, value)
+    person.phone_index = sealing.phone_index(work.vault, value.phone) if value.phone else None
+    person.seen_at = work.now
+    work.session.add(person)
+    work.session.flush()
+    return person
+
+
+def _by_identity(session: Session, index: str) -> Person | None:
+    return session.exec(select(Person).where(Person.id_index == index)).first()
+
+
+def link_person(work: Work, case: PetitionCase, person: Person) -> None:
+    work.session.add(CasePerson(case_id=case.id, person_id=person.id))
+
+
+def bar(session: Session, case_id: str, units: Iterable[str], accounts: Iterable[str]) -> None:
+    session.add_all(CaseExclusion(case_id=case_id, kind=Barred.UNIT, code=code) for code in sorted(units))
+    session.add_all(CaseExclusion(case_id=case_id, kind=Barred.ACCOUNT, code=code) for code in sorted(accounts))
+
+
+def barred_units(session: Session, case_id: str) -> frozenset[str]:
+    rows = session.exec(
+        select(CaseExclusion.code).where(CaseExclusion.case_id == case_id, CaseExclusion.kind == Barred.UNIT)
+    )
+    return frozenset(rows.all())
+
+
+def told(work: Work, case_id: str, people: Iterable[tuple[str, str]]) -> None:
+    """Note (role, account) of everybody who hears of the matter now; who heard before is left as it is."""
+    known = set(work.session.exec(select(CaseParty.account).where(CaseParty.case_id == case_id)).all())
+    work.session.add_all(
+        CaseParty(case_id=case_id, account=account, role=role, told_at=work.now)
+        for role, account in people
+        if account not in known
+    )
+
+
+def uploads(session: Session, kiosk: str, hashes: Iterable[str]) -> dict[str, PageUpload]:
+    rows = session.exec(
+        select(PageUpload).where(PageUpload.kiosk == kiosk, col(PageUpload.sha256).in_(list(hashes)))
+    ).all()
+    return {row.sha256: row for row in rows}
+
+
+def add_pages(work: Work, case_id: str, pages: Sequence[PageRef], known: dict[str, PageUpload]) -> None:
+    work.session.add_all(
+        CasePage(
+            case_id=case_id,
+            position=position,
+            sha256=page.sha256,
+            media_type=known[page.sha256].media_type,
+            kind=page.kind,
+            text_sealed=sealing.seal_page_text(work.vault, case_id, position, page.text),
+        )
+        for position, page in enumerate(pages)
+    )
+
+
+def pages(session: Session, case_id: str) -> Sequence[CasePage]:
+    return session.exec(select(CasePage).where(CasePage.case_id == case_id).order_by(col(CasePage.position))).all()
+
+
+def page(session: Session, case_id: str, position: int) -> CasePage | None:
+    return session.get(CasePage, (case_id, position))
+
+
+def by_number(session: Session, number: str) -> PetitionCase | None:
+    return session.exec(select(PetitionCase).where(PetitionCase.number == number)).first()
+
+
+def of_identity(session: Session, index: str, limit: int) -> Sequence[PetitionCase]:
+    """Return the matters of a person, newest first; sealed ones are not listed."""
+    return session.exec(
+        select(PetitionCase)
+        .join(CasePerson, col(CasePerson.case_id) == col(PetitionCase.id))
+        .join(Person, col(Person.id) == col(CasePerson.person_id))
+        .where(Person.id_index == index, col(PetitionCase.restricted).is_(False))
+        .order_by(col(PetitionCase.registered_at).desc(), col(PetitionCase.id))
+        .limit(limit)
+    ).all()
+
+
+def belongs_to(session: Session, case_id: str, person_id: str) -> bool:
+    return session.get(CasePerson, (case_id, person_id)) is not None
+
+
+def of_reader(session: Session, who: Reader, states: Iterable[str] | None, limit: int) -> Sequence[PetitionCase]:
+    statement = select(PetitionCase).where(visible(who))
+    if states is not None:
+        statement = statement.where(col(PetitionCase.state).in_(list(states)))
+    return session.exec(statement.order_by(col(PetitionCase.registered_at).desc()).limit(limit)).all()
+
+
+def count_of_reader(session: Session, who: Reader, states: Iterable[str] | None) -> int:
+    """Count what `of_reader` would list without a limit: the same condition, so that counts and lists agree."""
+    statement = select(func.count()).select_from(PetitionCase).where(visible(who))
+    if states is not None:
+        statement = statement.where(col(PetitionCase.state).in_(list(states)))
+    return session.exec(statement).one()
+
+
+def every_id(session: Session) -> Sequence[str]:
+    return session.exec(select(PetitionCase.id).order_by(col(PetitionCase.received_at))).all()
+
+
+def parties(session: Session, case_id: str) -> Sequence[str]:
+    return session.exec(select(CaseParty.account).where(CaseParty.case_id == case_id)).all()

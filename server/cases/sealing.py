@@ -1,0 +1,69 @@
+"""What of a matter is sealed, and how it is opened again."""
+
+from __future__ import annotations
+
+from server.cases.tables import CasePage, Person, PetitionCase
+from server.contract.v1 import Decision, Matter, Petitioner, RegisterRequest, RegisterResponse
+from server.core.canonical import canonical
+from server.core.crypto import Vault
+
+
+def petitioner(vault: Vault, case: PetitionCase) -> Petitioner:
+    return Petitioner.model_validate_json(vault.open(case.petitioner_sealed, f"petition_case.petitioner:{case.id}"))
+
+
+def matter(vault: Vault, case: PetitionCase) -> Matter:
+    return Matter.model_validate_json(vault.open(case.matter_sealed, f"petition_case.matter:{case.id}"))
+
+
+def decision(vault: Vault, case: PetitionCase) -> Decision:
+    return Decision.model_validate_json(vault.open(case.decision_sealed, f"petition_case.decision:{case.id}"))
+
+
+def page_text(vault: Vault, page: CasePage) -> str:
+    return vault.open_text(page.text_sealed, f"case_page.text:{page.case_id}:{page.position}")
+
+
+def answer(vault: Vault, sealed: bytes, case_id: str) -> RegisterResponse:
+    return RegisterResponse.model_validate_json(vault.open(sealed, f"idempotency.answer:{case_id}"))
+
+
+def seal_petitioner(vault: Vault, case_id: str, value: Petitioner) -> bytes:
+    return vault.seal(value.model_dump_json().encode(), f"petition_case.petitioner:{case_id}")
+
+
+def seal_matter(vault: Vault, case_id: str, value: Matter) -> bytes:
+    return vault.seal(value.model_dump_json().encode(), f"petition_case.matter:{case_id}")
+
+
+def seal_decision(vault: Vault, case_id: str, value: Decision) -> bytes:
+    return vault.seal(value.model_dump_json().encode(), f"petition_case.decision:{case_id}")
+
+
+def seal_page_text(vault: Vault, case_id: str, position: int, text: str) -> bytes:
+    return vault.seal_text(text, f"case_page.text:{case_id}:{position}")
+
+
+def seal_answer(vault: Vault, case_id: str, value: RegisterResponse) -> bytes:
+    return vault.seal(value.model_dump_json().encode(), f"idempotency.answer:{case_id}")
+
+
+def seal_person(vault: Vault, person: Person, value: Petitioner) -> None:
+    """Write name, number and phone of this visit into the row."""
+    person.name_sealed = vault.seal_text(value.name, f"person.name:{person.id}")
+    person.id_number_sealed = vault.seal_text(value.id_number, f"person.id_number:{person.id}")
+    person.phone_sealed = vault.seal_text(value.phone, f"person.phone:{person.id}")
+
+
+def identity_index(vault: Vault, id_type: str, id_number: str) -> str:
+    """Return the blind index of an identity document; small x and spaces make no difference."""
+    return vault.index("identity", f"{id_type}:{id_number.replace(' ', '').upper()}")
+
+
+def phone_index(vault: Vault, phone: str) -> str:
+    return vault.index("phone", "".join(character for character in phone if character.isdigit()))
+
+
+def content_index(vault: Vault, body: RegisterRequest) -> str:
+    """Return what two requests share exactly when they say the same."""
+    return vault.index("registration", canonical(body.model_dump(mode="json")).decode())

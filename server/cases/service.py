@@ -1,0 +1,227 @@
+"""What can be done with a matter. `register` is the spine: case, route, clocks, notices and audit in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from server.audit import service as audit
+from server.cases import access, dispatch, journal, numbers, repository, rules, sealing, wording
+from server.cases.access import Reader
+from server.cases.dispatch import Destination
+from server.cases.rules import CaseState, EventType
+from server.cases.tables import Idempotency, PetitionCase
+from server.clocks import service as clocks
+from server.contract.v1 import ErrorCode, Lease, Outcome, RegisterRequest, RegisterResponse
+from server.contract.v1.signing import MAX_SKEW_SECONDS
+from server.core.errors import HallError
+from server.core.work import Work
+from server.notify import service as notify
+from server.notify.service import Message
+from server.notify.tables import NoticeKind
+
+_ROUTE_EVENT = {
+    Outcome.DISPATCHED: EventType.DISPATCHED,
+    Outcome.SCREENING: EventType.SCREENING,
+    Outcome.RESTRICTED: EventType.RESTRICTED,
+}
+
+
+def register(work: Work, kiosk: str, kiosk_region: str, key: str, body: RegisterRequest) -> RegisterResponse:
+    """Register a visitor's matter exactly once for this key.
+
+    The same key and content again return the first answer with `replayed`; other content raises KEY_REUSED. Also
+    raises NUMBER_NOT_LEASED, PAGE_MISSING, and INVALID_REQUEST for a moment in the future.
+    """
+    content = sealing.content_index(work.vault, body)
+    kept = _claim(work, kiosk, key, content)
+    if kept.answer_sealed:
+        return _replay(work, kept, content)
+    _check_moment(work, body)
+    known = repository.uploads(work.session, kiosk, {page.sha256 for page in body.pages})
+    missing = tuple(f"pages.{n}.sha256" for n, page in enumerate(body.pages) if page.sha256 not in known)
+    if missing:
+        raise HallError(
+            ErrorCode.PAGE_MISSING,
+            "有材料页面尚未上传。",
+            "A page of the papers was never uploaded.",
+            "请先上传页面再提交 · Upload the pages first.",
+            fields=missing,
+        )
+    lease = numbers.use(work, kiosk, kiosk_region, body.number)
+    goes_to = dispatch.decide(work, body)
+    case = _store(work, kiosk, body, lease, goes_to)
+    repository.add_pages(work, case.id, body.pages, known)
+    _first_events(work, case, body, goes_to)
+    _tell(work, case, goes_to)
+    audit.record(work, "petition.registered", f"case:{case.id}")
+    answer = RegisterResponse(
+        petition_id=case.id,
+        number=lease.number,
+        query_code=lease.query_code,
+        registered_at=body.registered_at,
+        replayed=False,
+        decision=goes_to.decision,
+        clocks=clocks.views(work.session, case.id, work.now),
+        receipt=wording.receipt(work.centre.settings, goes_to.decision),
+    )
+    kept.case_id = case.id
+    kept.answer_sealed = sealing.seal_answer(work.vault, case.id, answer)
+    work.session.add(kept)
+    return answer
+
+
+def acknowledge(work: Work, who: Reader, case_id: str) -> PetitionCase:
+    """The desk that holds the matter says it has it. Raise NOT_FOUND for other units, FORBIDDEN for others of it.
+
+    A second tap of the same person changes nothing.
+    """
+    case = access.find(work.session, who, case_id, lock=True)
+    if case.holder not in who.desks:
+        raise HallError(
+            ErrorCode.FORBIDDEN,
+            "只有责任单位的值班员可以签收。",
+            "Only the duty officer of the responsible unit can acknowledge.",
+            "请联系值班员 · Ask the duty officer.",
+        )
+    if case.state == CaseState.ACKNOWLEDGED and _acknowledged_by(work, case) == work.actor:
+        return case
+    record(work, case, EventType.ACKNOWLEDGED, work.now, {"unit": case.holder})
+    audit.record(work, "petition.acknowledged", f"case:{case.id}")
+    return case
+
+
+def record(work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]) -> None:
+    """Append an event, move the state, and let the clocks hear of it; raise WRONG_STATE."""
+    journal.append(work, case, event, at, payload)
+    for name in rules.CLOCK_EVENTS[event]:
+        clocks.on_event(work.session, case.id, name, at)
+
+
+def clock_expired(work: Work, case_id: str, rule: str, due_at: datetime) -> None:
+    """Record that a limit ran out and tell the people of the matter; called by the worker for each expired clock."""
+    case = work.session.get(PetitionCase, case_id, with_for_update=True)
+    if case is None:
+        raise LookupError(f"clock {rule} belongs to no case: {case_id}")
+    record(work, case, EventType.CLOCK_EXPIRED, work.now, {"rule": rule, "due_at": due_at})
+    title, body = wording.expired(case.number, rule)
+    accounts = repository.parties(work.session, case.id)
+    notify.enqueue(work, accounts, Message(case.id, NoticeKind.CLOCK_EXPIRED, title, body))
+    audit.record(work, "clock.expired", f"case:{case.id}")
+
+
+def verify(session: Session, work: Work) -> list[str]:
+    """Replay every matter; return what differs from what is stored, one sentence each."""
+    found = []
+    for case_id in repository.every_id(session):
+        case = session.get(PetitionCase, case_id)
+        if case is not None:
+            found += journal.verify(session, work.vault, case)
+    return found
+
+
+def _claim(work: Work, kiosk: str, key: str, content: str) -> Idempotency:
+    """Return the row of this key, made if new. A request in flight with the same key is waited for, not overtaken."""
+    kept = work.session.get(Idempotency, (kiosk, key))
+    if kept is not None:
+        return kept
+    kept = Idempotency(kiosk=kiosk, key=key, content_index=content, created_at=work.now)
+    try:
+        with work.session.begin_nested():
+            work.session.add(kept)
+    except IntegrityError:
+        other = work.session.get(Idempotency, (kiosk, key))
+        if other is None:
+            raise
+        return other
+    return kept
+
+
+def _replay(work: Work, kept: Idempotency, content: str) -> RegisterResponse:
+    if kept.content_index != content:
+        raise HallError(
+            ErrorCode.KEY_REUSED,
+            "这个提交编号已用于另一份内容。",
+            "This Idempotency-Key was used with other content.",
+            "请用新的提交编号 · Use a new key for a new registration.",
+        )
+    answer = sealing.answer(work.vault, kept.answer_sealed, kept.case_id)
+    return answer.model_copy(update={"replayed": True})
+
+
+def _check_moment(work: Work, body: RegisterRequest) -> None:
+    # the past is normal (the kiosk was offline); the future would start clocks before their time
+    if (body.registered_at - work.now).total_seconds() > MAX_SKEW_SECONDS:
+        raise HallError(
+            ErrorCode.INVALID_REQUEST,
+            "登记时间在将来，请检查终端时钟。",
+            "The moment of registration lies in the future; check the clock of the kiosk.",
+            fields=("registered_at",),
+        )
+
+
+def _store(work: Work, kiosk: str, body: RegisterRequest, lease: Lease, goes_to: Destination) -> PetitionCase:
+    person = repository.person_of(work, body.petitioner)
+    case_id = repository.new_id()
+    category = goes_to.decision.category
+    case = PetitionCase(
+        id=case_id,
+        number=lease.number,
+        state=CaseState.VISITING,
+        restricted=goes_to.decision.outcome is Outcome.RESTRICTED,
+        holder=goes_to.holder,
+        hall_region=body.hall_region,
+        category_code=category.code if category else "",
+        category_path="/".join(category.path) if category else "",
+        kiosk=kiosk,
+        # a clock set back during the visit must not make the visit end before it began
+        visit_started_at=min(body.visit_started_at, body.registered_at),
+        registered_at=body.registered_at,
+        received_at=work.now,
+        continues=_continued(work, body.matter.continues, person.id),
+        notice_version=body.notice_version,
+        code_index=numbers.code_index(work, lease.query_code),
+        petitioner_sealed=sealing.seal_petitioner(work.vault, case_id, body.petitioner),
+        matter_sealed=sealing.seal_matter(work.vault, case_id, body.matter),
+        decision_sealed=sealing.seal_decision(work.vault, case_id, goes_to.decision),
+    )
+    work.session.add(case)
+    work.session.flush()
+    repository.link_person(work, case, person)
+    repository.bar(work.session, case_id, goes_to.excluded_units, goes_to.barred_accounts)
+    work.session.flush()
+    return case
+
+
+def _continued(work: Work, number: str, person_id: str) -> str:
+    """Return the id of the earlier matter, "" when there is none or it is another person's."""
+    earlier = repository.by_number(work.session, number) if number else None
+    if earlier is None or not repository.belongs_to(work.session, earlier.id, person_id):
+        return ""
+    return earlier.id
+
+
+def _first_events(work: Work, case: PetitionCase, body: RegisterRequest, goes_to: Destination) -> None:
+    provenance = [one.model_dump(mode="json") for one in body.provenance]
+    record(work, case, EventType.VISIT_STARTED, case.visit_started_at, {"kiosk": case.kiosk})
+    record(work, case, EventType.REGISTERED, case.registered_at, {"number": case.number, "provenance": provenance})
+    # sent when the centre learns of it, never before it was registered
+    sent_at = max(work.now, case.registered_at)
+    route = {"holder": goes_to.holder, "decision": goes_to.decision.model_dump(mode="json")}
+    record(work, case, _ROUTE_EVENT[goes_to.decision.outcome], sent_at, route)
+
+
+def _tell(work: Work, case: PetitionCase, goes_to: Destination) -> None:
+    repository.told(work, case.id, [(role, party.account) for role, party in goes_to.told])
+    title, text = wording.assigned(case.number, goes_to.decision)
+    accounts = [party.account for _, party in goes_to.told]
+    notify.enqueue(work, accounts, Message(case.id, NoticeKind.ASSIGNED, title, text))
+
+
+def _acknowledged_by(work: Work, case: PetitionCase) -> str:
+    steps = journal.history(work.session, work.vault, case.id)
+    return next((step.actor for step in reversed(steps) if step.type is EventType.ACKNOWLEDGED), "")

@@ -1,0 +1,180 @@
+"""What readers are shown of matters: the returning visitor, the inbox of a unit, the case file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from server.audit import service as audit
+from server.cases import access, journal, repository, rules, sealing, wording
+from server.cases.access import Reader
+from server.cases.rules import CaseState, EventType
+from server.cases.tables import PetitionCase
+from server.clocks import service as clocks
+from server.contract.masking import mask_name, mask_number, mask_phone
+from server.contract.v1 import ClockView, Decision, EarlierMatter, LookupRequest, LookupResponse, Petitioner
+from server.contract.v1.base import Answer
+from server.core.work import Work
+from server.notify import service as notify
+from server.units import service as units
+
+#: earlier matters a kiosk is shown
+EARLIER_LIMIT = 20
+INBOX_LIMIT = 200
+
+
+class InboxItem(Answer):
+    """A matter on a list."""
+
+    petition_id: str
+    number: str
+    state: str
+    state_text: str
+    category: str
+    summary: str
+    unit_name: str
+    registered_at: datetime
+    clocks: tuple[ClockView, ...]
+    #: the reader keeps the desk that has not yet said it has the matter
+    can_acknowledge: bool
+
+
+class Inbox(Answer):
+    #: of all that match, not only of those listed
+    total: int
+    items: tuple[InboxItem, ...]
+
+
+class EventView(Answer):
+    seq: int
+    type: str
+    at: datetime
+    actor: str
+
+
+class PetitionerView(Answer):
+    """The petitioner as this reader may see them."""
+
+    name: str
+    id_number: str
+    phone: str
+    address: str
+    #: False when something above is masked
+    open: bool
+
+
+class PageView(Answer):
+    position: int
+    kind: str
+    text: str
+
+
+class CaseFile(InboxItem):
+    """Everything of one matter that its reader may see."""
+
+    decision: Decision
+    petitioner: PetitionerView
+    text: str
+    requests: tuple[str, ...]
+    place: str
+    complained_of: tuple[str, ...]
+    dates: tuple[str, ...]
+    sums: tuple[str, ...]
+    persons_present: int
+    continues: str = Field(description="id of the earlier matter, empty for none")
+    pages: tuple[PageView, ...]
+    events: tuple[EventView, ...]
+
+
+def earlier(work: Work, body: LookupRequest) -> LookupResponse:
+    """Return the matters of the person with this document, newest first; sealed ones are not listed."""
+    index = sealing.identity_index(work.vault, body.id_type, body.id_number)
+    found = repository.of_identity(work.session, index, EARLIER_LIMIT)
+    audit.record(work, "visitor.looked_up", f"identity:{index[:16]}")
+    return LookupResponse(matters=tuple(_earlier(work, case) for case in found))
+
+
+def inbox(work: Work, who: Reader, states: frozenset[CaseState] | None = None) -> Inbox:
+    """Return the matters this reader holds or follows, newest first."""
+    found = repository.of_reader(work.session, who, states, INBOX_LIMIT)
+    total = repository.count_of_reader(work.session, who, states)
+    return Inbox(total=total, items=tuple(InboxItem(**_item(work, who, case)) for case in found))
+
+
+def case_file(work: Work, who: Reader, case_id: str) -> CaseFile:
+    """Return one matter in full; raise NOT_FOUND. Looking is recorded, and counts as reading its notices."""
+    case = access.find(work.session, who, case_id)
+    audit.record(work, "petition.read", f"case:{case.id}")
+    notify.mark_read(work.session, who.account, case.id, work.now)
+    matter = sealing.matter(work.vault, case)
+    return CaseFile(
+        **_item(work, who, case),
+        decision=sealing.decision(work.vault, case),
+        petitioner=_petitioner(sealing.petitioner(work.vault, case), is_open=case.holder in who.desks),
+        text=matter.text,
+        requests=matter.requests,
+        place=matter.place,
+        complained_of=tuple(f"{one.post} {one.name}".strip() for one in matter.complained_of),
+        dates=matter.dates,
+        sums=matter.sums,
+        persons_present=matter.persons_present,
+        continues=case.continues,
+        pages=tuple(
+            PageView(position=page.position, kind=page.kind, text=sealing.page_text(work.vault, page))
+            for page in repository.pages(work.session, case.id)
+        ),
+        events=tuple(
+            EventView(seq=step.seq, type=step.type, at=step.at, actor=step.actor)
+            for step in journal.history(work.session, work.vault, case.id)
+        ),
+    )
+
+
+def _item(work: Work, who: Reader, case: PetitionCase) -> dict[str, Any]:
+    unit = units.ref(work.session, case.holder)
+    waiting = rules.possible(CaseState(case.state), EventType.ACKNOWLEDGED)
+    return {
+        "petition_id": case.id,
+        "number": case.number,
+        "state": case.state,
+        "state_text": wording.state_text(case.state),
+        "category": case.category_path,
+        "summary": sealing.matter(work.vault, case).summary,
+        "unit_name": unit.name if unit else "",
+        "registered_at": case.registered_at,
+        "clocks": clocks.views(work.session, case.id, work.now),
+        "can_acknowledge": waiting and case.holder in who.desks,
+    }
+
+
+def _earlier(work: Work, case: PetitionCase) -> EarlierMatter:
+    unit = units.ref(work.session, case.holder)
+    return EarlierMatter(
+        petition_id=case.id,
+        number=case.number,
+        registered_at=case.registered_at,
+        category=case.category_path,
+        summary=sealing.matter(work.vault, case).summary,
+        state=case.state,
+        state_text=wording.state_text(case.state),
+        unit_name=unit.name if unit else "",
+        clocks=clocks.views(work.session, case.id, work.now),
+    )
+
+
+def _petitioner(value: Petitioner, *, is_open: bool) -> PetitionerView:
+    """Show who must meet the petitioner everything; the others see that it is somebody, not who."""
+    address = value.address or value.registered_address
+    if is_open:
+        return PetitionerView(
+            name=value.name, id_number=mask_number(value.id_number), phone=value.phone, address=address, open=True
+        )
+    return PetitionerView(
+        name=mask_name(value.name),
+        id_number=mask_number(value.id_number),
+        phone=mask_phone(value.phone),
+        address="",
+        open=False,
+    )

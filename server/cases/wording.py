@@ -1,0 +1,78 @@
+"""The sentences of a matter: states, notices, what a visitor can do next. No sentence names a petitioner."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from server.cases.rules import CaseState
+from server.contract.v1 import Decision, Outcome, ReceiptView
+from server.core.settings import ServerSettings
+
+STATE_TEXT: Final[dict[CaseState, str]] = {
+    CaseState.VISITING: "登记中",
+    CaseState.REGISTERED: "已登记",
+    CaseState.DISPATCHED: "已转送责任单位，等待签收",
+    CaseState.SCREENING: "已登记，工作人员正在确定责任单位",
+    CaseState.RESTRICTED: "已接收，按保密规定处理",
+    CaseState.ACKNOWLEDGED: "责任单位已签收",
+    CaseState.ON_SCENE: "责任单位工作人员已到场",
+    CaseState.INTERVIEWED: "接谈完毕，正在办理",
+    CaseState.ACCEPTED: "已受理，正在办理",
+    CaseState.ANSWERED: "已作出处理意见",
+    CaseState.DELIVERED: "结果已送达",
+}
+
+
+def state_text(state: str) -> str:
+    return STATE_TEXT[CaseState(state)]
+
+
+def number_tail(number: str) -> str:
+    return number[-5:]
+
+
+def assigned(number: str, decision: Decision) -> tuple[str, str]:
+    """Return title and body of the notice to the unit's people; they travel over foreign channels."""
+    if decision.outcome is Outcome.RESTRICTED:
+        return "有一件密封事项待接收", f"编号尾号 {number_tail(number)}，请登录系统办理。"
+    level = decision.category.path[0] if decision.category and decision.category.path else "待分类"
+    if decision.outcome is Outcome.SCREENING:
+        return "有一件来访事项待甄别", f"编号尾号 {number_tail(number)}，类别：{level}。"
+    return "新来访事项，请5分钟内签收", f"编号尾号 {number_tail(number)}，类别：{level}。"
+
+
+def expired(number: str, clock: str) -> tuple[str, str]:
+    return "有一项时限已到期", f"编号尾号 {number_tail(number)}：{clock}。"
+
+
+def receipt(settings: ServerSettings, decision: Decision) -> ReceiptView:
+    """Return what the slip says beside number, code, unit and limits."""
+    steps: tuple[str, ...]
+    match decision.outcome:
+        case Outcome.DISPATCHED:
+            title = "来访事项登记回执"
+            steps = (
+                "请在大厅稍候，责任单位工作人员会到场接谈。",
+                "凭编号和查询码可随时查询办理进度。",
+                "责任单位应当自收到之日起15日内书面告知您。",
+            )
+        case Outcome.SCREENING:
+            title = "来访事项登记回执"
+            steps = (
+                "工作人员正在确定责任单位，请到窗口稍候。",
+                "凭编号和查询码可随时查询办理进度。",
+            )
+        case Outcome.RESTRICTED:
+            title = "材料接收回执"
+            steps = (
+                "您的材料已密封，只交有权受理的机关。",
+                "本事项不在网上显示，查询请凭编号到窗口。",
+            )
+    return ReceiptView(
+        title=title,
+        hall_name=settings.hall_name,
+        hall_phone=settings.hall_phone,
+        supervision_phone=settings.supervision_phone,
+        progress_url=settings.progress_url,
+        next_steps=steps,
+    )
