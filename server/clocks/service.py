@@ -167,6 +167,7 @@ def _view(clock: Clock, rule: Rule | None, now: datetime) -> ClockView:
         state=state_at(now, clock.due_at, clock.met_at),
         started_at=local(clock.started_at),
         due_at=local(clock.due_at),
+        met_at=local(clock.met_at) if clock.met_at else None,
         limit=rule.limit if rule else "",
         # only a limit of law is quoted as law
         legal_basis=rule.basis if rule and clock.kind is ClockKind.STATUTORY else "",
