@@ -1,0 +1,19 @@
+"""Pages for staff, units, leaders and citizens: rendered here, complete without scripts, livelier with them."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from server.web import failures
+from server.web.headers import SecurityHeaders
+from server.web.pages import case, home, inbox, login, progress
+from server.web.statics import FOLDER, URL, HashedFiles
+
+
+def mount(app: FastAPI) -> None:
+    """Add the pages to the application. Call last: failures of pages are answered before the handlers already there."""
+    for part in (home, login, inbox, case, progress):
+        app.include_router(part.router, include_in_schema=False)
+    app.mount(URL, HashedFiles(directory=FOLDER), name="static")
+    app.add_middleware(SecurityHeaders)
+    failures.install(app)

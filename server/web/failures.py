@@ -1,0 +1,104 @@
+"""Every refusal and failure of a page becomes a page that says what to do next; the JSON interface keeps its answers."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from server.contract.v1 import API
+from server.core.errors import STATUS, HallError
+from server.core.time import wall_clock
+from server.web.guard import SignInNeeded
+from server.web.statics import URL
+from server.web.templating import page
+
+Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    title: str
+    title_en: str
+    remedy: str
+    remedy_en: str
+
+
+_WORDS = {
+    403: _Words(
+        "不能这样操作", "Not allowed", "页面可能已经过期，请返回刷新后再试。", "Go back, reload and try again."
+    ),
+    404: _Words(
+        "没有找到",
+        "Not found",
+        "这一页不存在，或您无权查看。请核对编号。",
+        "It does not exist, or is not yours to see. Check the number.",
+    ),
+    409: _Words("情况已经变化", "Things have changed", "请返回查看最新情况。", "Go back to see how things stand."),
+    429: _Words("操作过于频繁", "Too many attempts", "请稍后再试。", "Try again later."),
+    500: _Words("系统出错了", "Something broke", "已经记录，请稍后再试。", "It has been recorded; try again later."),
+}
+_OTHER = _Words("请求无法处理", "The request cannot be handled", "请返回重试。", "Go back and try again.")
+
+
+def install(app: FastAPI) -> None:
+    """Answer failures of pages with pages. Call after the handlers of the JSON interface are in place."""
+    before = dict(app.exception_handlers)
+
+    def sign_in(request: Request, error: Exception) -> Response:
+        assert isinstance(error, SignInNeeded)
+        if request.headers.get("hx-request"):
+            return Response(status_code=401)
+        return RedirectResponse(error.address, status_code=303)
+
+    def show(kind: type[Exception]) -> None:
+        earlier: Handler | None = before.get(kind)
+
+        async def handler(request: Request, error: Exception) -> Response:
+            answered: Response | None = None
+            # an unexpected failure also goes through the earlier handler, because that one records it
+            if earlier is not None and (not _is_page(request) or kind is Exception):
+                given = earlier(request, error)
+                answered = await given if inspect.isawaitable(given) else given
+            if answered is not None and not _is_page(request):
+                return answered
+            return _page(request, error)
+
+        app.add_exception_handler(kind, handler)
+
+    app.add_exception_handler(SignInNeeded, sign_in)
+    for kind in (HallError, RequestValidationError, HTTPException, Exception):
+        show(kind)
+
+
+def _is_page(request: Request) -> bool:
+    path = request.url.path
+    return not path.startswith(("/api/", f"{API}/", f"{URL}/", "/docs", "/openapi"))
+
+
+def _page(request: Request, error: Exception) -> Response:
+    remedy = ""
+    if isinstance(error, HallError):
+        status, remedy = STATUS[error.code], error.problem.message
+    elif isinstance(error, HTTPException):
+        status = error.status_code
+    else:
+        status = 422 if isinstance(error, RequestValidationError) else 500
+    words = _WORDS.get(status, _OTHER)
+    said = isinstance(error, HallError) and status not in (403, 404, 500)
+    return page(
+        "problem.html",
+        now=wall_clock(),
+        status=status,
+        title=words.title,
+        title_en=words.title_en,
+        remedy=remedy if said else words.remedy,
+        remedy_en=error.problem.message_en if said and isinstance(error, HallError) else words.remedy_en,
+        href="/progress" if request.url.path.startswith("/progress") else "/inbox",
+        code=status,
+    )

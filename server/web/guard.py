@@ -1,0 +1,111 @@
+"""Who looks at a page and whether a form really came from it. Works without scripts: the token is a form field."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+from urllib.parse import quote, urlsplit
+
+from fastapi import Depends, Form, Request
+
+from server.accounts import service as accounts
+from server.accounts.api import COOKIE, SignedIn, optional_account
+from server.accounts.tables import Role
+from server.contract.v1 import ErrorCode
+from server.core.errors import HallError
+from server.core.requests import CentreDep, NowDep, SessionDep
+from server.core.work import Work
+from server.units import service as units
+from server.web.reader import Reader
+
+ROLE_TEXTS: dict[Role, str] = {
+    Role.WINDOW: "窗口接待",
+    Role.SCREENING: "甄别岗",
+    Role.DUTY_OFFICER: "值班员",
+    Role.UNIT_HEAD: "单位负责人",
+    Role.LEADER: "分管领导",
+    Role.CONVENOR: "联席会议召集人",
+    Role.CHIEF: "主要领导",
+    Role.ASSESSOR: "考核",
+    Role.ADMINISTRATOR: "管理员",
+    Role.AUDITOR: "审计",
+    Role.SECURITY: "安全管理",
+}
+#: where a sign-in may lead: pages of our own and nothing else
+_OWN_PAGE = re.compile(r"/(?:inbox|cases/[0-9A-Za-z-]{1,40})(?:\?[\w=&-]*)?")
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, or no more; `next_page` is where the person wanted to go."""
+
+    def __init__(self, next_page: str, *, expired: bool) -> None:
+        super().__init__("sign in first")
+        self.next_page = next_page
+        self.expired = expired
+
+    @property
+    def address(self) -> str:
+        why = "&expired=1" if self.expired else ""
+        return f"/login?to={quote(self.next_page)}{why}"
+
+
+def own_page(address: str) -> str:
+    """Return the address when it is a page of ours to return to, else the inbox."""
+    return address if _OWN_PAGE.fullmatch(address) else "/inbox"
+
+
+def signed_in(request: Request, found: Annotated[SignedIn | None, Depends(optional_account)]) -> SignedIn:
+    """Return who is signed in; raise SignInNeeded with the way back."""
+    if found is None:
+        # after a form, back to the page that showed it: a POST address cannot be visited
+        wanted = request.url.path if request.method == "GET" else request.url.path.rpartition("/")[0]
+        raise SignInNeeded(own_page(wanted), expired=COOKIE in request.cookies)
+    return found
+
+
+def same_origin(request: Request) -> None:
+    """Refuse a form sent by another site. Guards the sign-in, which has no session to hold a token yet."""
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    foreign = site not in (None, "same-origin", "none")
+    if origin is not None and (origin == "null" or urlsplit(origin).netloc != request.headers.get("host")):
+        foreign = True
+    if foreign:
+        raise _stale()
+
+
+def confirmed(
+    request: Request, person: Annotated[SignedIn, Depends(signed_in)], csrf: Annotated[str, Form()] = ""
+) -> SignedIn:
+    """Return who sent this form from a page of their own session; else answer FORBIDDEN."""
+    same_origin(request)
+    if not accounts.same_secret(person.csrf, csrf):
+        raise _stale()
+    return person
+
+
+def _stale() -> HallError:
+    return HallError(
+        ErrorCode.FORBIDDEN,
+        "页面已过期，请返回刷新后再试。",
+        "The page is out of date; go back, reload and try again.",
+    )
+
+
+def acting(person: SignedIn, session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
+    """Return the unit of work of this person."""
+    return Work(session, centre, now, f"account:{person.account.username}")
+
+
+def reader_of(session: SessionDep, person: SignedIn) -> Reader:
+    account = person.account
+    unit = units.ref(session, account.unit)
+    return Reader(
+        name=account.display,
+        role_text=ROLE_TEXTS[Role(account.role)],
+        unit_name=unit.name if unit else "",
+    )
+
+
+PersonDep = Annotated[SignedIn, Depends(signed_in)]
+ConfirmedDep = Annotated[SignedIn, Depends(confirmed)]

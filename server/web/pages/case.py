@@ -1,0 +1,69 @@
+"""One matter: its file, its page images, and the tap that says 'we have it'."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Path
+from fastapi.responses import RedirectResponse, Response
+
+from server.cases import access, documents, service, views
+from server.core.requests import CentreDep, NowDep, SessionDep
+from server.web import timeline
+from server.web.guard import ConfirmedDep, PersonDep, acting, reader_of
+from server.web.templating import page
+
+router = APIRouter(prefix="/cases")
+
+CaseId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,40}$")]
+
+
+@router.get("/{case_id}")
+def case(
+    case_id: CaseId,
+    person: PersonDep,
+    session: SessionDep,
+    centre: CentreDep,
+    now: NowDep,
+    acknowledged: bool = False,
+) -> Response:
+    found = views.case_file(acting(person, session, centre, now), access.reader(session, person.account), case_id)
+    return page(
+        "case.html",
+        now=now,
+        reader=reader_of(session, person),
+        csrf=person.csrf,
+        here="case",
+        case=found,
+        events=timeline.lines(session, found.events),
+        done="已确认收到，时间已记录 · Acknowledged; the time is on record" if acknowledged else "",
+    )
+
+
+@router.get("/{case_id}/pages/{number}")
+def page_image(
+    case_id: CaseId,
+    number: Annotated[int, Path(ge=1, le=60)],
+    person: PersonDep,
+    session: SessionDep,
+    centre: CentreDep,
+    now: NowDep,
+) -> Response:
+    """Open one sealed page image (numbered from 1) for this reader. Nothing of it may stay on the phone."""
+    who = access.reader(session, person.account)
+    image = documents.show(acting(person, session, centre, now), who, case_id, number - 1)
+    return Response(image.data, media_type=image.media_type, headers={"cache-control": "private, no-store"})
+
+
+@router.post("/{case_id}/acknowledge")
+def acknowledge(
+    case_id: CaseId,
+    person: ConfirmedDep,
+    session: SessionDep,
+    centre: CentreDep,
+    now: NowDep,
+    back: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    service.acknowledge(acting(person, session, centre, now), access.reader(session, person.account), case_id)
+    where = "/inbox" if back == "inbox" else f"/cases/{case_id}"
+    return RedirectResponse(f"{where}?acknowledged=1", status_code=303)

@@ -1,0 +1,18 @@
+"""The bare address leads people to what is theirs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import RedirectResponse, Response
+
+from server.accounts.api import SignedIn, optional_account
+
+router = APIRouter()
+
+
+@router.get("/")
+def start(found: Annotated[SignedIn | None, Depends(optional_account)]) -> Response:
+    """Staff go to their matters, everybody else to the public progress page."""
+    return RedirectResponse("/inbox" if found else "/progress", status_code=303)

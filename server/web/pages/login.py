@@ -1,0 +1,76 @@
+"""Sign in and out by plain forms. GET and POST /login, POST /logout."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from server.accounts import service as accounts
+from server.accounts.api import COOKIE, set_cookie
+from server.contract.v1 import ErrorCode
+from server.core.errors import STATUS, HallError
+from server.core.requests import CentreDep, NowDep, SessionDep
+from server.core.work import Work
+from server.web.demo import demo_accounts
+from server.web.guard import ConfirmedDep, own_page, same_origin
+from server.web.templating import page
+
+router = APIRouter()
+
+
+@router.get("/login")
+def ask(session: SessionDep, now: NowDep, to: str = "", expired: bool = False, bye: bool = False) -> Response:
+    done = "已安全退出 · Signed out" if bye else ""
+    problem = "登录已过期，请重新登录，您的事项都在 · The sign-in has expired; sign in again" if expired else ""
+    return page(
+        "login.html",
+        now=now,
+        here="login",
+        problem=problem,
+        done=done,
+        account="",
+        to=own_page(to),
+        demo_accounts=demo_accounts(session),
+    )
+
+
+@router.post("/login", dependencies=[Depends(same_origin)])
+def enter(
+    session: SessionDep,
+    centre: CentreDep,
+    now: NowDep,
+    account: Annotated[str, Form(max_length=60)] = "",
+    password: Annotated[str, Form(max_length=200)] = "",
+    to: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    name = account.strip()
+    try:
+        login = accounts.login(Work(session, centre, now, f"account:{name}"), name, password)
+    except HallError as refused:
+        if refused.code not in (ErrorCode.UNAUTHENTICATED, ErrorCode.TOO_MANY_REQUESTS):
+            raise
+        return page(
+            "login.html",
+            now=now,
+            here="login",
+            status=STATUS[refused.code],
+            problem=f"{refused.problem.message} {refused.problem.message_en}",
+            done="",
+            account=name,
+            to=own_page(to),
+            demo_accounts=demo_accounts(session),
+        )
+    response = RedirectResponse(own_page(to), status_code=303)
+    set_cookie(response, centre, login)
+    return response
+
+
+@router.post("/logout")
+def leave(request: Request, session: SessionDep, centre: CentreDep, now: NowDep, person: ConfirmedDep) -> Response:
+    work = Work(session, centre, now, f"account:{person.account.username}")
+    accounts.logout(work, request.cookies.get(COOKIE, ""))
+    response = RedirectResponse("/login?bye=1", status_code=303)
+    response.delete_cookie(COOKIE)
+    return response

@@ -1,0 +1,142 @@
+// What the pages gain with scripts on: live count-downs, toasts, the paper viewer. Without it every form still works.
+(function () {
+  "use strict";
+
+  // The phone's clock may be wrong; the page carries the centre's.
+  var ahead = Date.parse(document.body.dataset.now) - Date.now();
+
+  function two(n) {
+    return (n < 10 ? "0" : "") + n;
+  }
+
+  // Says the same as left_in_words in server/web/countdown.py.
+  function left(seconds) {
+    var over = seconds < 0 ? "逾期 " : "";
+    var s = Math.abs(seconds);
+    if (s >= 86400) {
+      return over + Math.floor(s / 86400) + "天" + Math.floor((s % 86400) / 3600) + "小时";
+    }
+    var h = Math.floor(s / 3600);
+    var m = Math.floor((s % 3600) / 60);
+    return over + (h ? h + ":" + two(m) : two(m)) + ":" + two(s % 60);
+  }
+
+  function tick() {
+    var now = Date.now() + ahead;
+    document.querySelectorAll("[data-due]").forEach(function (shown) {
+      var due = Date.parse(shown.dataset.due);
+      shown.textContent = left(Math.round((due - now) / 1000));
+      var holder = shown.closest(".matter, .clock, .ack-card");
+      if (holder && due <= now) {
+        holder.classList.add(holder.classList.contains("clock") ? "clock-overdue" : "matter-overdue");
+      }
+      var bar = shown.dataset.started && shown.closest(".countdown, .clock").querySelector("progress");
+      if (bar) {
+        var started = Date.parse(shown.dataset.started);
+        bar.value = Math.min(100, Math.max(0, ((now - started) / (due - started)) * 100));
+      }
+    });
+  }
+  tick();
+  window.setInterval(tick, 1000);
+
+  // A notice: the list is fetched anew by htmx, and a toast says what came.
+  // Everything missed overnight arrives at once on opening the page; the list shows it all, three toasts are enough.
+  function toast(title, body, href) {
+    if (document.getElementById("toasts").children.length >= 3) {
+      return;
+    }
+    var made = document.createElement("a");
+    made.className = "toast-hall";
+    made.href = href;
+    var head = document.createElement("b");
+    head.textContent = title;
+    made.appendChild(head);
+    made.appendChild(document.createTextNode(body));
+    document.getElementById("toasts").appendChild(made);
+    window.setTimeout(function () {
+      made.remove();
+    }, 8000);
+    if (navigator.vibrate) {
+      navigator.vibrate(200);
+    }
+  }
+
+  var live = document.getElementById("live");
+  document.body.addEventListener("htmx:sseMessage", function (event) {
+    if (event.detail.type !== "notice") {
+      return;
+    }
+    var notice = JSON.parse(event.detail.data);
+    toast(notice.title, notice.body, "/cases/" + notice.case_id);
+  });
+  document.body.addEventListener("htmx:sseOpen", function () {
+    live.classList.add("live-on");
+    // whatever came while the line was down
+    document.body.dispatchEvent(new CustomEvent("hall:resync"));
+  });
+  document.body.addEventListener("htmx:sseError", function () {
+    live.classList.remove("live-on");
+  });
+  document.body.addEventListener("htmx:afterSwap", tick);
+  // The session ended while the page was open: show the sign-in page instead of a stale list.
+  document.body.addEventListener("htmx:responseError", function (event) {
+    if (event.detail.xhr.status === 401) {
+      window.location.assign("/login?to=/inbox");
+    }
+  });
+
+  // A second tap on a slow line must not send the form twice.
+  document.addEventListener("submit", function (event) {
+    var button = event.target.querySelector("button:not([type=button])");
+    if (button) {
+      window.setTimeout(function () {
+        button.disabled = true;
+      }, 0);
+    }
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) {
+      window.location.reload();
+    }
+  });
+
+  // Papers
+  var viewer = document.getElementById("viewer");
+  if (!viewer || !viewer.showModal) {
+    return;
+  }
+  var papers = Array.prototype.slice.call(document.querySelectorAll(".paper"));
+  var image = document.getElementById("viewer-image");
+  var at = 0;
+
+  function show(index) {
+    at = (index + papers.length) % papers.length;
+    image.src = papers[at].href;
+    image.alt = papers[at].querySelector("img").alt;
+    document.getElementById("viewer-at").textContent = at + 1 + " / " + papers.length;
+    viewer.classList.remove("viewer-zoomed");
+  }
+  papers.forEach(function (paper, index) {
+    paper.addEventListener("click", function (event) {
+      event.preventDefault();
+      show(index);
+      viewer.showModal();
+    });
+  });
+  viewer.addEventListener("click", function (event) {
+    var button = event.target.closest("button");
+    if (button && button.dataset.step) {
+      show(at + Number(button.dataset.step));
+    } else if ((button && "zoom" in button.dataset) || event.target === image) {
+      viewer.classList.toggle("viewer-zoomed");
+    } else {
+      viewer.close();
+    }
+  });
+  viewer.addEventListener("keydown", function (event) {
+    if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      show(at + (event.key === "ArrowLeft" ? -1 : 1));
+    }
+  });
+})();

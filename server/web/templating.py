@@ -1,0 +1,64 @@
+"""The one template environment: escaped always, undefined names are errors, times in the hall's zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from server.core.time import local
+from server.web import countdown
+from server.web.reader import Reader
+from server.web.statics import asset
+
+_WEEKDAYS = "一二三四五六日"
+
+
+def moment(at: datetime) -> str:
+    """Return 2026-11-21 20:15 in the zone of the hall."""
+    return f"{local(at):%Y-%m-%d %H:%M}"
+
+
+def day(at: datetime) -> str:
+    """Return 2026年11月21日 星期六 in the zone of the hall."""
+    shown = local(at)
+    return f"{shown.year}年{shown.month}月{shown.day}日 星期{_WEEKDAYS[shown.weekday()]}"
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"moment": moment, "day": day}
+    made.globals |= {
+        "asset": asset,
+        "left_in_words": countdown.left_in_words,
+        "next_due": countdown.next_due,
+        "urgency": countdown.urgency,
+        "used_percent": countdown.used_percent,
+        "clock_urgency": countdown.clock_urgency,
+    }
+    return made
+
+
+def page(
+    template: str,
+    *,
+    now: datetime,
+    reader: Reader | None = None,
+    csrf: str = "",
+    here: str = "",
+    status: int = 200,
+    **context: object,
+) -> HTMLResponse:
+    """Render a page. `reader` None draws the public bar; `here` marks the entry of the bar the page belongs to."""
+    text = environment().get_template(template).render(now=now, reader=reader, csrf=csrf, here=here, **context)
+    return HTMLResponse(text, status_code=status)

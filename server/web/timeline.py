@@ -1,0 +1,61 @@
+"""The steps of a matter in the words of the pages, with names instead of account and kiosk ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from server.accounts.tables import Account, Kiosk
+from server.cases.rules import EventType
+from server.cases.views import EventView
+
+EVENT_TEXTS: dict[EventType, tuple[str, str]] = {
+    EventType.VISIT_STARTED: ("来访人到厅", "Visit began"),
+    EventType.REGISTERED: ("登记完毕", "Registered"),
+    EventType.DISPATCHED: ("转到责任单位", "Sent to the unit"),
+    EventType.SCREENING: ("转甄别岗，由人工确定责任单位", "To the screening desk"),
+    EventType.RESTRICTED: ("密封转送", "Sealed and sent"),
+    EventType.ACKNOWLEDGED: ("确认收到", "Acknowledged"),
+    EventType.ON_SCENE: ("工作人员到场", "On the scene"),
+    EventType.INTERVIEW_CLOSED: ("现场接谈结束", "Interview closed"),
+    EventType.ACCEPTED: ("决定受理", "Accepted"),
+    EventType.WRITTEN_NOTICE: ("书面告知", "Written notice"),
+    EventType.OPINION_ISSUED: ("出具处理意见", "Opinion issued"),
+    EventType.RESULT_DELIVERED: ("结果送达", "Result delivered"),
+    EventType.CLOCK_EXPIRED: ("有时限已过", "A limit ran out"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    at: datetime
+    text: str
+    text_en: str
+    who: str
+
+
+def lines(session: Session, events: Iterable[EventView]) -> tuple[Line, ...]:
+    """Return the timeline, newest first."""
+    names: dict[str, str] = {}
+    shown = []
+    for event in events:
+        if event.actor not in names:
+            names[event.actor] = actor_name(session, event.actor)
+        text, text_en = EVENT_TEXTS[EventType(event.type)]
+        shown.append(Line(at=event.at, text=text, text_en=text_en, who=names[event.actor]))
+    return tuple(reversed(shown))
+
+
+def actor_name(session: Session, actor: str) -> str:
+    """Return the name people know: of an account its holder, of a kiosk its place; "系统" for the centre itself."""
+    kind, _, name = actor.partition(":")
+    if kind == "account":
+        account = session.get(Account, name)
+        return account.display if account else name
+    if kind == "kiosk":
+        kiosk = session.get(Kiosk, name)
+        return kiosk.name if kiosk else name
+    return "系统"
