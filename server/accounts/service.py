@@ -35,9 +35,7 @@ class Login:
     seconds: int
 
 
-def add(
-    work: Work, username: str, display: str, role: Role, unit: str, password: str, *, demo: bool = False
-) -> Account:
+def add(work: Work, username: str, display: str, role: Role, unit: str, password: str) -> Account:
     """Create an account; raise CONFLICT when the name is taken, INVALID_REQUEST for a short password."""
     if len(password) < SHORTEST_PASSWORD:
         raise HallError(
@@ -48,13 +46,15 @@ def add(
         )
     if work.session.get(Account, username) is not None:
         raise HallError(ErrorCode.CONFLICT, f"账户 {username} 已存在。", f"Account {username} exists already.")
-    account = Account(
-        username=username, display=display, role=role, unit=unit, password_hash=_HASHER.hash(password), demo=demo
-    )
+    account = Account(username=username, display=display, role=role, unit=unit, password_hash=hash_password(password))
     work.session.add(account)
     work.session.flush()
     audit.record(work, "account.added", f"account:{username}")
     return account
+
+
+def hash_password(password: str) -> str:
+    return _HASHER.hash(password)
 
 
 def login(work: Work, username: str, password: str) -> Login:

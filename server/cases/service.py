@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
 
 from server.audit import service as audit
 from server.cases import access, dispatch, journal, numbers, repository, rules, sealing, wording
@@ -114,13 +113,13 @@ def clock_expired(work: Work, case_id: str, rule: str, due_at: datetime) -> None
     audit.record(work, "clock.expired", f"case:{case.id}")
 
 
-def verify(session: Session, work: Work) -> list[str]:
+def verify(work: Work) -> list[str]:
     """Replay every matter; return what differs from what is stored, one sentence each."""
     found = []
-    for case_id in repository.every_id(session):
-        case = session.get(PetitionCase, case_id)
+    for case_id in repository.every_id(work.session):
+        case = work.session.get(PetitionCase, case_id)
         if case is not None:
-            found += journal.verify(session, work.vault, case)
+            found += journal.verify(work.session, work.vault, case)
     return found
 
 

@@ -1,0 +1,48 @@
+"""Brings the database to the schema of this program, or back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+#: any number, the same in every process: who holds it migrates, the others wait
+_PG_LOCK = 130406
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Migrate up to `revision`. Several processes may start at once: one migrates, the others find it done."""
+    with engine.begin() as connection:
+        _alone(connection)
+        command.upgrade(_config(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Migrate down to `revision` ("base" removes everything)."""
+    with engine.begin() as connection:
+        _alone(connection)
+        command.downgrade(_config(connection), revision)
+
+
+def is_current(engine: Engine) -> bool:
+    """Tell whether the database has the schema of this program."""
+    with engine.connect() as connection:
+        have = MigrationContext.configure(connection).get_current_revision()
+        return have == ScriptDirectory.from_config(_config(connection)).get_current_head()
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent.parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _alone(connection: Connection) -> None:
+    # on SQLite the transaction itself is the lock: it begins IMMEDIATE
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PG_LOCK})
