@@ -8,11 +8,9 @@ from sqlmodel import Session, col, select
 
 from server.accounts.tables import Account, Role
 from server.core.tables import Installation
+from server.demo.seed import PASSWORD
 from server.units import service as units
 from server.web.guard import ROLE_TEXTS
-
-#: enough to try every role without filling the page
-_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +19,22 @@ class DemoAccount:
     text: str
 
 
-def demo_accounts(session: Session) -> tuple[DemoAccount, ...]:
-    """Return an account to try for each role; empty unless this database was filled as a demonstration."""
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """One password for all; duty officers first, because they have something to do."""
+
+    password: str
+    accounts: tuple[DemoAccount, ...]
+
+
+def demo(session: Session) -> Demo | None:
+    """Return what to try; None unless this database was filled as a demonstration."""
     installation = session.get(Installation, 1)
     if installation is None or not installation.demo:
-        return ()
+        return None
     rows = session.exec(select(Account).where(col(Account.demo).is_(True)).order_by(col(Account.username))).all()
-    by_role = {row.role: row for row in reversed(rows)}
-    return tuple(DemoAccount(row.username, _text(session, row)) for row in list(by_role.values())[:_SHOWN])
+    ordered = sorted(rows, key=lambda row: list(Role).index(Role(row.role)))
+    return Demo(PASSWORD, tuple(DemoAccount(row.username, _text(session, row)) for row in ordered))
 
 
 def _text(session: Session, row: Account) -> str:

@@ -13,7 +13,7 @@ from server.contract.v1 import ErrorCode
 from server.core.errors import STATUS, HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
-from server.web.demo import demo_accounts
+from server.web.demo import demo
 from server.web.guard import ConfirmedDep, own_page, same_origin
 from server.web.templating import page
 
@@ -32,7 +32,7 @@ def ask(session: SessionDep, now: NowDep, to: str = "", expired: bool = False, b
         done=done,
         account="",
         to=own_page(to),
-        demo_accounts=demo_accounts(session),
+        demo=demo(session),
     )
 
 
@@ -60,7 +60,7 @@ def enter(
             done="",
             account=name,
             to=own_page(to),
-            demo_accounts=demo_accounts(session),
+            demo=demo(session),
         )
     response = RedirectResponse(own_page(to), status_code=303)
     set_cookie(response, centre, login)
