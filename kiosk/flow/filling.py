@@ -74,7 +74,7 @@ def at_form(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
         case ChoiceMade():
             chosen = replace(visit.form, publish=tap.publish, confidential=tap.confidential)
             return replace(visit, form=chosen), ()
-        case Continued() if form.complete(visit.form):
+        case Continued() if form.complete(visit.form) and not form.unsettled(visit.form):
             return closing.enter(replace(visit, mishap=None, mishap_detail=""))
         case _:
             return visit, ()

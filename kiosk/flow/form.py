@@ -54,7 +54,7 @@ def build(proposed: tuple[ProposedField, ...], holder: Holder, former: Form = Fo
     settled = ({f.kind for f in fields} & _SINGLE) | _CUES
     for candidate in _best_first(proposed):
         known = {(f.kind, f.value) for f in fields}
-        if candidate.kind in settled or (candidate.kind, candidate.value) in known:
+        if not candidate.value or candidate.kind in settled or (candidate.kind, candidate.value) in known:
             continue
         fields.append(_line(candidate, _new_id(candidate.kind, fields)))
         settled |= {candidate.kind} & _SINGLE
@@ -97,7 +97,7 @@ def remove(form: Form, field_id: str) -> Form:
 
 def unsettled(form: Form) -> tuple[FormField, ...]:
     """Doubtful lines nobody looked at yet: a machine's guess is registered only after a person confirmed it."""
-    return tuple(f for f in form.fields if f.doubtful and not f.confirmed and f.value)
+    return tuple(f for f in form.fields if f.doubtful and not f.confirmed)
 
 
 def complete(form: Form) -> bool:

@@ -179,6 +179,8 @@ class Receipt:
     clocks: tuple[ClockLine, ...] = ()
     next_steps: tuple[str, ...] = ()
     pages: int = 0
+    #: an accusation: the slip shows no unit and no code
+    restricted: bool = False
 
 
 class PrintState(StrEnum):

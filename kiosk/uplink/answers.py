@@ -1,0 +1,114 @@
+"""From the answers of the contract to what the visit knows."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kiosk.flow.effects import Register
+from kiosk.flow.visit import ClockLine, Earlier, Receipt, Suggestion
+from kiosk.uplink.leases import HallTexts
+from server.contract.masking import mask_name
+from server.contract.v1 import (
+    ClockKind,
+    ClockState,
+    ClockView,
+    Decision,
+    EarlierMatter,
+    Lease,
+    Outcome,
+    RegisterResponse,
+)
+
+PROVISIONAL_TITLE = "来访登记回执"
+PROVISIONAL_STEPS = (
+    "您的登记已保存在本机，恢复联网后自动上报，不用重新登记。",
+    "保持电话畅通，承接单位确定后会联系您。",
+    "收好本回执，凭编号和查询码查询进度。",
+)
+
+
+def clock_line(view: ClockView) -> ClockLine:
+    return ClockLine(
+        name=view.name,
+        limit=view.limit,
+        due_at=view.due_at,
+        statutory=view.kind is ClockKind.STATUTORY,
+        met=view.state is ClockState.MET,
+        legal_basis=view.legal_basis,
+    )
+
+
+def earlier(matter: EarlierMatter) -> Earlier:
+    return Earlier(
+        petition_id=matter.petition_id,
+        number=matter.number,
+        registered_at=matter.registered_at,
+        category=matter.category,
+        summary=matter.summary,
+        state_text=matter.state_text,
+        unit_name=matter.unit_name,
+        clocks=tuple(clock_line(c) for c in matter.clocks),
+    )
+
+
+def suggestion(decision: Decision) -> Suggestion:
+    return Suggestion(unit_name=_responsible(decision), category=_category(decision), reason=decision.reason)
+
+
+def receipt(answer: RegisterResponse, effect: Register) -> Receipt:
+    """The centre took it: its words, its number."""
+    unit = answer.decision.unit
+    return Receipt(
+        title=answer.receipt.title,
+        number=answer.number,
+        query_code=answer.query_code,
+        registered_at=answer.registered_at,
+        holder_name=mask_name(effect.holder.name),
+        provisional=False,
+        hall_name=answer.receipt.hall_name,
+        hall_phone=answer.receipt.hall_phone,
+        supervision_phone=answer.receipt.supervision_phone,
+        progress_url=answer.receipt.progress_url,
+        unit_name=_responsible(answer.decision),
+        unit_phone=unit.phone if unit else "",
+        category=_category(answer.decision),
+        reason=answer.decision.reason,
+        clocks=tuple(clock_line(c) for c in answer.clocks),
+        next_steps=answer.receipt.next_steps,
+        pages=len(effect.pages),
+        restricted=answer.decision.outcome is Outcome.RESTRICTED,
+    )
+
+
+def provisional(effect: Register, lease: Lease | None, hall: HallTexts) -> Receipt:
+    """Kept on this terminal: valid from the true moment, with a leased number when there was one."""
+    return Receipt(
+        title=PROVISIONAL_TITLE,
+        number=lease.number if lease else "",
+        query_code=lease.query_code if lease else "",
+        registered_at=effect.registered_at,
+        holder_name=mask_name(effect.holder.name),
+        provisional=True,
+        hall_name=hall.hall_name,
+        hall_phone=hall.hall_phone,
+        supervision_phone=hall.supervision_phone,
+        progress_url=hall.progress_url,
+        next_steps=PROVISIONAL_STEPS if lease else PROVISIONAL_STEPS[:2],
+        pages=len(effect.pages),
+    )
+
+
+def _responsible(decision: Decision) -> str:
+    if decision.unit is not None:
+        return decision.unit.name
+    match decision.outcome:
+        case Outcome.DISPATCHED | Outcome.SCREENING:
+            return "由窗口工作人员核定 · Staff at the window decide"
+        case Outcome.RESTRICTED:
+            return ""
+        case _:
+            assert_never(decision.outcome)
+
+
+def _category(decision: Decision) -> str:
+    return " / ".join(decision.category.path) if decision.category else ""

@@ -1,0 +1,174 @@
+"""The client of the contract: signs, sends, and tells apart a value, a refusal and a centre out of reach.
+
+Blocking; called on the uplink threads only. Expected failures are results, not exceptions.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import httpx2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import BaseModel, ValidationError
+
+from server.contract.v1 import (
+    API,
+    Decision,
+    LeaseRequest,
+    LeaseResponse,
+    LookupRequest,
+    LookupResponse,
+    PageStored,
+    Problem,
+    RegisterResponse,
+    SuggestRequest,
+)
+from server.contract.v1 import signing as s
+
+log = logging.getLogger("hall.kiosk.uplink")
+
+#: a centre in the same network answers a connection in milliseconds; a dead one must not hold up a visitor
+CONNECT_SECONDS = 2.0
+#: lookups and previews are worth this much waiting, then the visit goes on without them
+QUESTION_SECONDS = 3.0
+#: leases and sending from the outbox happen behind the visitor's back
+BACKGROUND_SECONDS = 30.0
+
+A = TypeVar("A", bound=BaseModel)
+
+
+class BadKeyFile(Exception):
+    """The kiosk key file is missing or is not what enrolment writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class KioskKey:
+    """The key this terminal was enrolled with."""
+
+    kiosk_id: str
+    private: Ed25519PrivateKey
+
+    def __repr__(self) -> str:
+        return f"<KioskKey {self.kiosk_id}>"
+
+    @classmethod
+    def load(cls, path: Path) -> KioskKey:
+        """Read {"kiosk_id", "private_key" (base64, 32 raw bytes), "server"}; raise `BadKeyFile`."""
+        try:
+            written = json.loads(path.read_text(encoding="utf-8"))
+            raw = base64.b64decode(written["private_key"], validate=True)
+            return cls(str(written["kiosk_id"]), Ed25519PrivateKey.from_private_bytes(raw))
+        except (OSError, KeyError, TypeError, ValueError, binascii.Error) as error:
+            raise BadKeyFile(
+                f"终端密钥文件 {path} 不可用，请重新登记终端 · The kiosk key file cannot be used; enrol the kiosk again"
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """No answer, or none that the centre itself gave. `reason` holds no identity data."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The centre's own refusal."""
+
+    problem: Problem
+    status: int
+
+
+def open_http(server_url: str) -> httpx2.Client:
+    """Return a client of the centre that no proxy of the environment diverts."""
+    return httpx2.Client(base_url=server_url, trust_env=False)
+
+
+class CentreClient:
+    """All requests of one terminal. `http` has the address as base URL, and may be a test client of the real app."""
+
+    def __init__(
+        self,
+        http: httpx2.Client,
+        key: KioskKey,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._http = http
+        self._key = key
+        self._now = now
+
+    def lease(self, count: int) -> LeaseResponse | Rejected | Unreachable:
+        return self._post("/kiosk/leases", LeaseRequest(count=count), LeaseResponse, BACKGROUND_SECONDS)
+
+    def lookup(self, id_type: str, id_number: str) -> LookupResponse | Rejected | Unreachable:
+        question = LookupRequest(id_type=id_type, id_number=id_number)
+        return self._post("/visitors/lookup", question, LookupResponse, QUESTION_SECONDS)
+
+    def suggest(self, question: SuggestRequest) -> Decision | Rejected | Unreachable:
+        return self._post("/routing/suggest", question, Decision, QUESTION_SECONDS)
+
+    def put_page(
+        self, sha256: str, data: bytes, media_type: str, seconds: float
+    ) -> PageStored | Rejected | Unreachable:
+        return self._send("PUT", f"/pages/{sha256}", data, media_type, PageStored, seconds)
+
+    def register(self, key: str, request: bytes, seconds: float) -> RegisterResponse | Rejected | Unreachable:
+        """`request` is the JSON of a RegisterRequest, sent byte for byte, so that a repeat is the same request."""
+        return self._send("POST", "/petitions", request, "application/json", RegisterResponse, seconds, key)
+
+    def _post(self, path: str, body: BaseModel, answer: type[A], seconds: float) -> A | Rejected | Unreachable:
+        return self._send("POST", path, body.model_dump_json().encode(), "application/json", answer, seconds)
+
+    def _send(
+        self, method: str, path: str, body: bytes, media_type: str, answer: type[A], seconds: float, key: str = ""
+    ) -> A | Rejected | Unreachable:
+        headers = {"Content-Type": media_type} | ({s.IDEMPOTENCY_KEY: key} if key else {})
+        started = time.monotonic()
+        try:
+            request = self._http.build_request(
+                method, f"{API}{path}", content=body, headers=headers, timeout=_timeout(seconds)
+            )
+            self._sign(request, body, key)
+            response = self._http.send(request)
+        except httpx2.HTTPError as error:
+            return Unreachable(type(error).__name__)
+        finally:
+            # The path of a page is the hash of somebody's paper: the log names the kind of request alone.
+            log.debug("%s %s took %.3f s", method, path.split("/")[1], time.monotonic() - started)
+        return _understood(response, answer)
+
+    def _sign(self, request: httpx2.Request, body: bytes, key: str) -> None:
+        at = str(int(self._now().timestamp()))
+        nonce = secrets.token_hex(16)
+        path = request.url.raw_path.decode("ascii")
+        signature = self._key.private.sign(s.signing_string(request.method, path, at, nonce, body, key))
+        request.headers[s.HEADER_KIOSK] = self._key.kiosk_id
+        request.headers[s.HEADER_TIME] = at
+        request.headers[s.HEADER_NONCE] = nonce
+        request.headers[s.HEADER_SIGNATURE] = base64.b64encode(signature).decode("ascii")
+
+
+def _timeout(seconds: float) -> httpx2.Timeout:
+    return httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
+
+
+def _understood(response: httpx2.Response, answer: type[A]) -> A | Rejected | Unreachable:
+    """A broken centre (5xx) and a stranger in between (no `Problem`) are both "not reached"."""
+    try:
+        if response.is_success:
+            return answer.model_validate_json(response.content)
+        if response.status_code < 500:
+            return Rejected(Problem.model_validate_json(response.content), response.status_code)
+    except ValidationError:
+        log.warning("the centre's answer to a %s was not understood", answer.__name__)
+    return Unreachable(f"HTTP {response.status_code}")

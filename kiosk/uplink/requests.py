@@ -1,0 +1,110 @@
+"""From the confirmed visit to the request of the contract.
+
+Nothing a visitor wrote may be refused for its form: what is too long is cut (the pages themselves hold the whole), and
+what does not fit a pattern is left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal, cast
+
+from kiosk.flow.effects import Register, Suggest
+from kiosk.flow.form import Statement, statement
+from kiosk.flow.visit import Holder, Question
+from server.contract.v1 import (
+    ComplainedOf,
+    FieldProvenance,
+    FourQuestions,
+    Matter,
+    PageRef,
+    Petitioner,
+    RegisterRequest,
+    SuggestRequest,
+)
+
+#: the contract's upper bounds
+TEXT = 20_000
+SUMMARY = 4_000
+PROVENANCES = 200
+
+Sex = Literal["0", "1", "2", "9"]
+
+
+def register_request(effect: Register, hall_region: str, notice_version: str) -> RegisterRequest:
+    """Return the request without a number; the outbox gives it one."""
+    said = statement(effect.form)
+    answers = dict(effect.form.questions)
+    matter = Matter(
+        summary=said.summary[:SUMMARY],
+        text="\n".join(p.text.text for p in effect.pages if p.text is not None)[:TEXT],
+        requests=tuple(r[:500] for r in said.requests[:10]),
+        complained_of=tuple(ComplainedOf(name=name[:120]) for name in said.complained_of[:20]),
+        place=said.place[:200],
+        place_region=said.place_region,
+        dates=tuple(d[:60] for d in said.dates[:50]),
+        sums=tuple(v[:60] for v in said.sums[:50]),
+        questions=FourQuestions(
+            court=answers.get(Question.COURT),
+            reconsideration=answers.get(Question.RECONSIDERATION),
+            arbitration=answers.get(Question.ARBITRATION),
+            earlier_opinion=answers.get(Question.EARLIER_OPINION),
+        ),
+        publish=effect.form.publish,
+        confidential=effect.form.confidential,
+        continues=effect.continues,
+    )
+    return RegisterRequest(
+        hall_region=hall_region,
+        visit_started_at=effect.started_at,
+        registered_at=effect.registered_at,
+        petitioner=_petitioner(effect.holder, said),
+        matter=matter,
+        pages=tuple(PageRef(sha256=p.sha256, text=p.text.text[:TEXT] if p.text else "") for p in effect.pages),
+        provenance=_provenance(effect),
+        notice_version=notice_version,
+    )
+
+
+def suggest_request(effect: Suggest) -> SuggestRequest:
+    return SuggestRequest(
+        text=effect.text[:TEXT], place_region=effect.place_region, complained_of=effect.complained_of[:20]
+    )
+
+
+def phone(written: str) -> str:
+    """Digits, plus, minus and spaces of what was written, full-width forms made plain."""
+    return re.sub(r"[^0-9+\- ]", "", unicodedata.normalize("NFKC", written)).strip()[:20]
+
+
+def _petitioner(holder: Holder, said: Statement) -> Petitioner:
+    return Petitioner(
+        name=holder.name[:120],
+        id_type=holder.id_type,
+        id_number=holder.id_number[:30],
+        sex=cast(Sex, holder.sex if holder.sex in ("0", "1", "2", "9") else "0"),
+        ethnic=holder.ethnic[:2],
+        birth=holder.birth,
+        registered_address=holder.registered_address[:200],
+        address=said.address[:200],
+        phone=phone(said.phone),
+        source=holder.source.value,
+        verified=holder.verified,
+        warnings=holder.warnings,
+    )
+
+
+def _provenance(effect: Register) -> tuple[FieldProvenance, ...]:
+    read = [f for f in effect.form.fields if f.page is not None and f.page < len(effect.pages)]
+    return tuple(
+        FieldProvenance(
+            field=f.kind.value,
+            page=f.page or 0,
+            region=f.region,
+            confidence=min(max(f.confidence, 0.0), 1.0),
+            source=f.source.value,
+            confirmed=f.confirmed,
+        )
+        for f in read[:PROVENANCES]
+    )

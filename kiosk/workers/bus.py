@@ -1,0 +1,95 @@
+"""One thread for one device: effects go in, answers come out, in order, and every wait can be cancelled."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kiosk.flow.effects import Effect
+from kiosk.flow.events import Answer
+from kiosk.workers.worker import Worker, gave_up
+
+log = logging.getLogger("hall.kiosk.workers")
+
+#: ticket and answer; must be safe to call from any thread
+Post = Callable[[int, Answer], None]
+
+#: a driver promises to notice a cancel within 0.3 s; a registration and a slip may take a few seconds more
+JOIN_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    ticket: int
+    effect: Effect
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+
+class Bus:
+    """Owns the thread on which `worker` lives from `open` to `close`."""
+
+    def __init__(self, name: str, worker: Worker, post: Post) -> None:
+        self._worker = worker
+        self._post = post
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._pending: list[_Job] = []
+        self._running: _Job | None = None
+        self._thread = threading.Thread(target=self._work, name=f"hall-{name}", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread; effects handed in before wait for it."""
+        self._thread.start()
+
+    def hand(self, ticket: int, effect: Effect) -> None:
+        job = _Job(ticket, effect)
+        with self._lock:
+            self._pending.append(job)
+        self._jobs.put(job)
+
+    def cancel(self, *, running: bool = True) -> None:
+        """Withdraw what waits and, unless `running` is False, what is under way; neither answers any more."""
+        with self._lock:
+            withdrawn = [*self._pending, *([self._running] if running and self._running else [])]
+            for job in withdrawn:
+                job.cancel.set()
+            self._pending.clear()
+
+    def stop(self) -> None:
+        """Cancel everything, close the worker and wait for the thread."""
+        self.cancel()
+        self._jobs.put(None)
+        if self._thread.ident is not None:
+            self._thread.join(JOIN_SECONDS)
+            if self._thread.is_alive():
+                log.error("%s did not end in time", self._thread.name)
+
+    def _work(self) -> None:
+        try:
+            self._worker.open()
+        except Exception:
+            log.exception("%s could not make ready; it tries again with the first effect", self._thread.name)
+        while (job := self._jobs.get()) is not None:
+            self._do(job)
+        self._worker.close()
+
+    def _do(self, job: _Job) -> None:
+        with self._lock:
+            if job.cancel.is_set():
+                return
+            self._pending.remove(job)
+            self._running = job
+        try:
+            answer = self._worker.carry_out(job.effect, job.cancel)
+        except Exception:
+            # Whatever it was, a dead thread would leave this and every later visitor waiting for ever.
+            log.exception("%s broke down on %s", self._thread.name, type(job.effect).__name__)
+            answer = gave_up(job.effect)
+        finally:
+            with self._lock:
+                self._running = None
+        if answer is not None and not job.cancel.is_set():
+            self._post(job.ticket, answer)

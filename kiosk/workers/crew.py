@@ -1,0 +1,90 @@
+"""All workers of one terminal, and which of them does what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import assert_never
+
+from kiosk.flow.effects import (
+    Capture,
+    Effect,
+    LookUp,
+    PrintSlip,
+    ProposeFields,
+    ReadCard,
+    ReadPage,
+    Register,
+    StopCard,
+    Suggest,
+    Wipe,
+)
+from kiosk.workers.bus import Bus
+from kiosk.workers.tickets import Tickets
+
+
+@dataclass(frozen=True, slots=True)
+class Buses:
+    """One thread each."""
+
+    card: Bus
+    camera: Bus
+    reading: Bus
+    questions: Bus
+    register: Bus
+    printing: Bus
+
+    def all(self) -> tuple[Bus, ...]:
+        return tuple(getattr(self, f.name) for f in fields(self))
+
+
+class Crew:
+    """Hands out effects and lets through the answers that are still wanted. GUI thread only."""
+
+    def __init__(self, buses: Buses) -> None:
+        self._buses = buses
+        self._tickets = Tickets()
+
+    def start(self) -> None:
+        for bus in self._buses.all():
+            bus.start()
+
+    def stop(self) -> None:
+        for bus in self._buses.all():
+            bus.stop()
+
+    def hand(self, effect: Effect) -> None:
+        """Give `effect` to its worker; returns at once."""
+        buses = self._buses
+        match effect:
+            case ReadCard():
+                self._to(buses.card, effect)
+            case StopCard():
+                buses.card.cancel()
+            case Capture():
+                self._to(buses.camera, effect)
+            case ReadPage() | ProposeFields():
+                self._to(buses.reading, effect)
+            case LookUp() | Suggest():
+                self._to(buses.questions, effect)
+            case Register():
+                self._to(buses.register, effect)
+            case PrintSlip():
+                self._to(buses.printing, effect)
+            case Wipe():
+                self._wipe()
+            case _:
+                assert_never(effect)
+
+    def admits(self, ticket: int) -> bool:
+        """Whether this answer belongs to something the present visit still waits for."""
+        return self._tickets.admit(ticket)
+
+    def _to(self, bus: Bus, effect: Effect) -> None:
+        bus.hand(self._tickets.issue(effect), effect)
+
+    def _wipe(self) -> None:
+        """Withdraw everything but what was promised: a registration handed in, and a slip half out of the printer."""
+        self._tickets.void()
+        for bus in (self._buses.card, self._buses.camera, self._buses.reading, self._buses.questions):
+            bus.cancel()
+        self._buses.printing.cancel(running=False)

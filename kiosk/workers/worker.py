@@ -1,0 +1,64 @@
+"""What a worker is: it carries out one effect at a time on the thread that owns its device."""
+
+from __future__ import annotations
+
+import threading
+from typing import Protocol, assert_never
+
+from kiosk.flow.effects import (
+    Capture,
+    Effect,
+    LookUp,
+    PrintSlip,
+    ProposeFields,
+    ReadCard,
+    ReadPage,
+    Register,
+    StopCard,
+    Suggest,
+    Wipe,
+)
+from kiosk.flow.events import Answer, EarlierFound, Failed, PageUnreadable, Suggested
+from kiosk.flow.visit import Mishap
+
+
+class Worker(Protocol):
+    """All methods are called on the one thread of its bus."""
+
+    def open(self) -> None:
+        """Make ready early what takes long; called once, before the first effect."""
+        ...
+
+    def carry_out(self, effect: Effect, cancel: threading.Event) -> Answer | None:
+        """Do it and return the answer; None once `cancel` is set."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the device; called once, after the last effect."""
+        ...
+
+
+def gave_up(effect: Effect) -> Answer | None:
+    """The answer when a worker broke down on `effect`: the visit goes on by hand wherever it can."""
+    match effect:
+        case ReadCard():
+            return Failed("card", Mishap.READER_ABSENT)
+        case LookUp():
+            return EarlierFound(None)
+        case Capture():
+            return Failed("capture", Mishap.CAMERA_ABSENT)
+        case ReadPage():
+            return PageUnreadable(effect.page_id)
+        case ProposeFields():
+            return Failed("reading", Mishap.READING_FAILED)
+        case Suggest():
+            return Suggested(None)
+        case Register():
+            return Failed("submit", Mishap.NOT_KEPT)
+        case PrintSlip():
+            # Nobody knows how far it came.
+            return Failed("print", Mishap.PRINT_UNKNOWN)
+        case StopCard() | Wipe():
+            return None
+        case _:
+            assert_never(effect)
