@@ -10,8 +10,12 @@ from server.web.pages import case, home, inbox, login, progress
 from server.web.statics import FOLDER, URL, HashedFiles
 
 
-def mount(app: FastAPI) -> None:
-    """Add the pages to the application. Call last: failures of pages are answered before the handlers already there."""
+def mount(app: FastAPI, *, demo_password: str = "") -> None:
+    """Add the pages to the application. Call last: failures of pages are answered before the handlers already there.
+
+    `demo_password` is shown on the sign-in page of a demonstration, and of no other centre.
+    """
+    app.state.demo_password = demo_password
     for part in (home, login, inbox, case, progress):
         app.include_router(part.router, include_in_schema=False)
     app.mount(URL, HashedFiles(directory=FOLDER), name="static")

@@ -8,7 +8,6 @@ from sqlmodel import Session, col, select
 
 from server.accounts.tables import Account, Role
 from server.core.tables import Installation
-from server.demo.seed import PASSWORD
 from server.units import service as units
 from server.web.guard import ROLE_TEXTS
 
@@ -21,20 +20,23 @@ class DemoAccount:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """One password for all; duty officers first, because they have something to do."""
+    """One public password for all; duty officers first, because they have something to do."""
 
     password: str
     accounts: tuple[DemoAccount, ...]
 
 
-def demo(session: Session) -> Demo | None:
-    """Return what to try; None unless this database was filled as a demonstration."""
+def demo(session: Session, password: str) -> Demo | None:
+    """Return what to try; None unless this database was filled as a demonstration.
+
+    `password` is the one the demonstration's accounts were made with, "" to leave it unsaid.
+    """
     installation = session.get(Installation, 1)
     if installation is None or not installation.demo:
         return None
     rows = session.exec(select(Account).where(col(Account.demo).is_(True)).order_by(col(Account.username))).all()
     ordered = sorted(rows, key=lambda row: list(Role).index(Role(row.role)))
-    return Demo(PASSWORD, tuple(DemoAccount(row.username, _text(session, row)) for row in ordered))
+    return Demo(password, tuple(DemoAccount(row.username, _text(session, row)) for row in ordered))
 
 
 def _text(session: Session, row: Account) -> str:

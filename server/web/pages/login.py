@@ -21,7 +21,9 @@ router = APIRouter()
 
 
 @router.get("/login")
-def ask(session: SessionDep, now: NowDep, to: str = "", expired: bool = False, bye: bool = False) -> Response:
+def ask(
+    request: Request, session: SessionDep, now: NowDep, to: str = "", expired: bool = False, bye: bool = False
+) -> Response:
     done = "已安全退出 · Signed out" if bye else ""
     problem = "登录已过期，请重新登录，您的事项都在 · The sign-in has expired; sign in again" if expired else ""
     return page(
@@ -32,12 +34,13 @@ def ask(session: SessionDep, now: NowDep, to: str = "", expired: bool = False, b
         done=done,
         account="",
         to=own_page(to),
-        demo=demo(session),
+        demo=demo(session, request.app.state.demo_password),
     )
 
 
 @router.post("/login", dependencies=[Depends(same_origin)])
 def enter(
+    request: Request,
     session: SessionDep,
     centre: CentreDep,
     now: NowDep,
@@ -60,7 +63,7 @@ def enter(
             done="",
             account=name,
             to=own_page(to),
-            demo=demo(session),
+            demo=demo(session, request.app.state.demo_password),
         )
     response = RedirectResponse(own_page(to), status_code=303)
     set_cookie(response, centre, login)

@@ -19,7 +19,6 @@ from fastapi import FastAPI
 from PIL import Image
 from sqlmodel import Session, SQLModel
 
-from server import web
 from server.accounts import kiosks
 from server.accounts.tables import Account, Role
 from server.app import create_app
@@ -125,8 +124,6 @@ def build(folder: Path, *, demo: bool = False, **settings: Any) -> tuple[FastAPI
     """Make data folder, schema, people and application with its pages; the kiosk still needs a `send`."""
     clock = MovableClock()
     app = create_app(ServerSettings(data=folder, **settings), clock)
-    if not any(getattr(route, "path", "") == "/inbox" for route in app.routes):
-        web.mount(app)
     centre: Centre = app.state.centre
     SQLModel.metadata.create_all(centre.engine)
     with transaction(centre.engine) as session:
