@@ -1,0 +1,225 @@
+"""Visits to look at: one for every screen and every mishap, with invented people, papers and units."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from PIL import Image, ImageDraw
+
+from kiosk.flow.visit import (
+    ClockLine,
+    Earlier,
+    Form,
+    FormField,
+    Holder,
+    Mishap,
+    Page,
+    PrintState,
+    Question,
+    Receipt,
+    Step,
+    Suggestion,
+    Visit,
+)
+from kiosk.reading.result import FieldKind, PageText, Source
+from kiosk.ui.hall import HallInfo
+from kiosk.views.model import HALL_ZONE
+
+AT = datetime(2026, 3, 2, 9, 24, tzinfo=HALL_ZONE)
+
+HALL = HallInfo(
+    name="示例区信访接待大厅",
+    name_english="Petition Hall of Example District",
+    address="示例区人民路 1 号政务中心一层",
+    address_english="Ground floor, 1 Renmin Road, Example District",
+    phone="0310-0000001",
+    hours="周一至周五 8:30–12:00，13:30–17:30",
+    hours_english="Monday to Friday 8:30–12:00, 13:30–17:30",
+    supervision_phone="0310-0000002",
+    progress_url="https://xf.example.gov.cn",
+    keeper="示例区信访局",
+    keeper_english="Petition Bureau of Example District",
+)
+
+HOLDER = Holder(
+    name="测试甲",
+    id_type="111",
+    id_number="130406190001010016",
+    sex="1",
+    ethnic="01",
+    birth=AT.date().replace(1900, 1, 1),
+    registered_address="示例区示例镇示例村 1 号",
+    verified=True,
+    source=Source.CARD,
+)
+
+CLOCKS = (
+    ClockLine("接收确认", "5分钟", AT + timedelta(minutes=5), statutory=False, met=True),
+    ClockLine("到场见面", "30分钟", AT + timedelta(minutes=30), statutory=False),
+    ClockLine("初步处置", "1小时", AT + timedelta(hours=1), statutory=False),
+    ClockLine("出具结果", "30日", AT + timedelta(days=30), statutory=False),
+    ClockLine("转送交办", "15日", AT + timedelta(days=15), statutory=True, legal_basis="《信访工作条例》第二十二条"),
+    ClockLine("办结", "60日", AT + timedelta(days=60), statutory=True, legal_basis="《信访工作条例》第三十四条"),
+)
+
+EARLIER = (
+    Earlier(
+        petition_id="e1",
+        number="XF130406-20260105-0007",
+        registered_at=AT - timedelta(days=56),
+        category="拖欠工资",
+        summary="示例建筑公司拖欠 2025 年 9 月至 12 月工资共 18600 元，多次催要没有结果。",
+        state_text="办理中",
+        unit_name="示例区人力资源和社会保障局",
+        clocks=CLOCKS[4:],
+    ),
+    Earlier(
+        petition_id="e2",
+        number="XF130406-20251012-0031",
+        registered_at=AT - timedelta(days=141),
+        category="道路照明",
+        summary="村口路灯不亮。",
+        state_text="已办结",
+        unit_name="示例镇人民政府",
+    ),
+)
+
+LINES = (
+    "反 映 材 料",
+    "示例区信访局：",
+    "我叫测试甲，住示例镇示例村。2025 年 9 月起在示例建筑公司",
+    "承建的示例小区二期工地做工，工资一直没有发清，",
+    "共欠 18600 元。请帮助讨回。",
+    "联系电话 13800000000",
+    "2026 年 3 月 1 日",
+)
+PAPER = (1240, 1754)
+
+
+def paper(seed: int) -> bytes:
+    """A page with bars where lines of text would stand; no font is needed to tell what is what."""
+    image = Image.new("RGB", PAPER, "#FDFCF8")
+    draw = ImageDraw.Draw(image)
+    for n, line in enumerate(LINES):
+        left = 520 if n == 0 else 140
+        draw.rectangle((left, 190 + n * 150, left + len(line) * 30, 230 + n * 150), fill="#4A4740")
+    draw.ellipse((840, 1220 + seed * 30, 1080, 1460 + seed * 30), outline="#C0392B", width=12)
+    held = io.BytesIO()
+    image.save(held, "JPEG", quality=80)
+    return held.getvalue()
+
+
+def page(n: int, *, read: bool = True, failed: bool = False) -> Page:
+    data = paper(n)
+    text = PageText(n, (), (), data, *PAPER, seconds=1.4) if read else None
+    return Page(f"p{n}", data, "image/jpeg", f"{n:064d}", text=text, failed=failed)
+
+
+def line(kind: FieldKind, value: str, top: float = 0.0, **more: object) -> FormField:
+    found = FormField(
+        field_id=f"{kind.value}-0",
+        kind=kind,
+        value=value,
+        page=0 if top else None,
+        region=(0.11, top, 0.6, 0.026) if top else None,
+        confidence=0.97,
+        source=Source.PRINT,
+        doubtful=False,
+        confirmed=False,
+    )
+    return replace(found, **more)  # type: ignore[arg-type]
+
+
+FORM = Form(
+    fields=(
+        line(
+            FieldKind.SUM,
+            "18600 元",
+            0.45,
+            doubtful=True,
+            source=Source.HANDWRITING,
+            remark="大写与小写不一致，请看原件 · Words and digits differ, please look",
+        ),
+        line(FieldKind.PHONE, "13800000000", 0.535, doubtful=True, confirmed=True),
+        line(FieldKind.NAME, HOLDER.name, source=Source.CARD, confirmed=True),
+        line(FieldKind.ID_NUMBER, HOLDER.id_number, source=Source.CARD, confirmed=True),
+        line(FieldKind.COMPLAINED_OF, "示例建筑公司", 0.28),
+        line(FieldKind.SUMMARY, "2025 年 9 月起在示例小区二期工地做工，工资没有发清，共欠 18600 元。", 0.365),
+        line(FieldKind.REQUEST, "讨回拖欠的工资", 0.45),
+        line(FieldKind.PLACE, ""),
+    ),
+    questions=(
+        (Question.COURT, False),
+        (Question.RECONSIDERATION, None),
+        (Question.ARBITRATION, None),
+        (Question.EARLIER_OPINION, True),
+    ),
+)
+
+RECEIPT = Receipt(
+    title="信访事项登记回执",
+    number="XF130406-20260302-0012",
+    query_code="7K3M9Q",
+    registered_at=AT,
+    holder_name=HOLDER.name,
+    provisional=False,
+    hall_name=HALL.name,
+    hall_phone=HALL.phone,
+    supervision_phone=HALL.supervision_phone,
+    progress_url="https://xf.example.gov.cn/p?n=XF130406-20260302-0012",
+    unit_name="示例区人力资源和社会保障局",
+    unit_phone="0310-0000003",
+    category="拖欠工资",
+    reason="事项属于“劳动和社会保障—工资支付”，发生在示例镇，由区人社局负责。",
+    clocks=CLOCKS,
+    next_steps=("负责单位 5 分钟内确认收到，30 分钟内与您见面或通话。", "15 日内书面告知是否受理。", "对结果不满意，可在 30 日内申请复查。"),
+    pages=3,
+)
+
+PROVISIONAL = replace(
+    RECEIPT, number="L01-000042", provisional=True, unit_name="", unit_phone="", reason="", category="", clocks=()
+)
+SUGGESTION = Suggestion(RECEIPT.unit_name, RECEIPT.category, RECEIPT.reason)
+
+
+def visits() -> Iterator[tuple[str, Visit]]:
+    """Name and state of every screen worth looking at."""
+    begun = Visit(visit_id="example", started_at=AT)
+    known = replace(begun, holder=HOLDER)
+    pages = (page(0), page(1, read=False), page(2, read=False, failed=True))
+    filled = replace(known, pages=pages, form=FORM)
+    yield "idle", Visit()
+    yield "notice", replace(begun, step=Step.NOTICE)
+    yield "card", replace(begun, step=Step.CARD, busy=frozenset({"card"}))
+    yield "card-still", replace(begun, step=Step.CARD)
+    yield "earlier-looking", replace(known, step=Step.EARLIER, busy=frozenset({"lookup"}))
+    yield "earlier-unreachable", replace(known, step=Step.EARLIER, holder=replace(HOLDER, verified=False))
+    yield "earlier-none", replace(known, step=Step.EARLIER, earlier=())
+    yield "earlier-some", replace(known, step=Step.EARLIER, earlier=EARLIER)
+    yield "pages-empty", replace(known, step=Step.PAGES)
+    yield "pages", replace(filled, step=Step.PAGES)
+    yield "pages-taking", replace(filled, step=Step.PAGES, busy=frozenset({"capture"}))
+    yield "form", replace(filled, step=Step.FORM)
+    yield "form-without-papers", replace(filled, step=Step.FORM, pages=())
+    yield "submit", replace(filled, step=Step.SUBMIT, suggestion=SUGGESTION)
+    yield "submit-asking", replace(filled, step=Step.SUBMIT, busy=frozenset({"suggest"}))
+    yield "submit-offline-sending", replace(filled, step=Step.SUBMIT, busy=frozenset({"submit"}))
+    done = replace(filled, step=Step.RECEIPT, receipt=RECEIPT)
+    for state in PrintState:
+        yield f"receipt-{state.value}", replace(done, print_state=state)
+    yield "receipt-provisional", replace(done, receipt=PROVISIONAL, print_state=PrintState.PRINTED)
+    for mishap in Mishap:
+        yield f"mishap-{mishap.value}", replace(filled, step=step_of(mishap), mishap=mishap, receipt=RECEIPT)
+
+
+def step_of(mishap: Mishap) -> Step:
+    """The step on which this usually happens."""
+    if mishap in (Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD, Mishap.READER_ABSENT):
+        return Step.CARD
+    if mishap in (Mishap.REJECTED, Mishap.NOT_KEPT):
+        return Step.SUBMIT
+    printing = (Mishap.PRINTER_ABSENT, Mishap.PAPER_OUT, Mishap.COVER_OPEN, Mishap.PRINTER_FAULT, Mishap.PRINT_UNKNOWN)
+    return Step.RECEIPT if mishap in printing else Step.PAGES

@@ -1,0 +1,86 @@
+import QtQuick
+import QtQuick.Templates as T
+import kiosk.ui
+
+// A large target with pictogram and both languages. `look`: "main" (the way on), "plain", "quiet" (small tools), "alarm".
+T.AbstractButton {
+    id: button
+
+    required property string word
+    property var values: []
+    property string picture: ""
+    property string look: "plain"
+    property bool compact: false
+    property bool both: true
+    property int size: look === "main" ? Theme.heading : compact ? Theme.small : Theme.body
+    readonly property bool filled: look === "main" || (checked && checkable)
+    readonly property color front: !enabled ? Theme.soft : filled ? Theme.onMain : look === "alarm" ? Theme.seal : Theme.main
+
+    Accessible.name: text
+    Accessible.role: Accessible.Button
+    implicitHeight: Math.max(compact ? Theme.touch : Theme.bigTouch, contentItem.implicitHeight + topPadding + bottomPadding)
+    implicitWidth: contentItem.implicitWidth + leftPadding + rightPadding
+    padding: compact ? 14 : 20
+    leftPadding: compact ? 20 : 32
+    rightPadding: compact ? 20 : 32
+    text: Words.filled(Words.main[word], values)
+
+    background: Rectangle {
+        border.color: !button.enabled ? Theme.line : button.look === "alarm" ? Theme.seal : Theme.main
+        border.width: button.filled && button.enabled ? 0 : button.visualFocus ? 6 : 3
+        color: !button.enabled ? Theme.ground
+            : button.filled ? (button.down ? Theme.mainPressed : Theme.main)
+            : button.down ? Theme.tint : Theme.surface
+        radius: Theme.radius
+    }
+    contentItem: Item {
+        implicitHeight: words.implicitHeight
+        implicitWidth: mark.taken + Math.max(mainText.implicitWidth, sideText.visible ? sideText.implicitWidth : 0)
+
+        Pictogram {
+            id: mark
+
+            readonly property int taken: button.picture ? side + 20 : 0
+
+            anchors.verticalCenter: parent.verticalCenter
+            color: button.front
+            name: button.picture ? button.picture : "check"
+            side: Math.round(button.size * 1.35)
+            visible: button.picture !== ""
+            x: Math.max(0, (parent.width - taken - Math.min(words.room, words.wanted)) / 2)
+        }
+        Column {
+            id: words
+
+            readonly property real room: parent.width - mark.taken
+            readonly property real wanted: Math.max(mainText.implicitWidth, sideText.visible ? sideText.implicitWidth : 0) + 1
+
+            anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(room, wanted)
+            x: mark.taken ? mark.x + mark.taken : (parent.width - width) / 2
+
+            Plain {
+                id: mainText
+
+                color: button.front
+                font.bold: true
+                font.pixelSize: button.size
+                horizontalAlignment: mark.taken ? Text.AlignLeft : Text.AlignHCenter
+                lineHeight: 1.05
+                text: button.text
+                width: parent.width
+            }
+            Plain {
+                id: sideText
+
+                color: button.front
+                font.pixelSize: Math.max(button.compact ? 22 : 24, Math.round(button.size * 0.58))
+                horizontalAlignment: mainText.horizontalAlignment
+                lineHeight: 1.05
+                text: Words.filled(Words.side[button.word], button.values)
+                visible: button.both
+                width: parent.width
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+import QtQuick
+import kiosk.ui
+
+// The whole screen: header, progress, the view of the present step, footer, and the sheets that may lie over them.
+// The short side always counts 1080 design pixels, whatever the screen has.
+Item {
+    id: root
+
+    // view-models by step, and "mishap"
+    required property var models
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.ground
+    }
+    Item {
+        id: stage
+
+        readonly property real zoom: Math.max(0.1, Math.min(root.width, root.height) / 1080)
+        readonly property bool portrait: width < height
+        readonly property bool idle: shell.step === "idle"
+        readonly property bool troubled: root.models.mishap.kind !== ""
+
+        height: root.height / zoom
+        scale: zoom
+        transformOrigin: Item.TopLeft
+        width: root.width / zoom
+
+        Header {
+            id: header
+
+            portrait: stage.portrait
+            width: parent.width
+
+            onStaffCalled: {
+                shell.callStaff()
+                staffSheet.visible = true
+            }
+        }
+        Progress {
+            id: progress
+
+            anchors.top: header.bottom
+            stage: shell.stage
+            visible: !stage.idle
+            width: parent.width
+        }
+        Item {
+            id: body
+
+            anchors { bottom: footer.visible ? footer.top : parent.bottom; left: parent.left; right: parent.right; top: progress.visible ? progress.bottom : header.bottom }
+
+            Loader {
+                id: loader
+
+                // A new step is a new view: what was typed into the old one is gone with it.
+                function load() {
+                    setSource(shell.source, { "model": root.models[shell.step] })
+                }
+
+                anchors.fill: parent
+                visible: !stage.troubled
+
+                Component.onCompleted: load()
+
+                Connections {
+                    target: shell
+
+                    function onStepChanged() {
+                        staffSheet.visible = false
+                        endSheet.visible = false
+                        loader.load()
+                    }
+                }
+            }
+            Loader {
+                active: stage.troubled
+                anchors.fill: parent
+                source: "../views/MishapCard.qml"
+
+                onLoaded: {
+                    item.manualAsked.connect(() => {
+                        root.models.mishap.dismiss()
+                        if (loader.item && loader.item.openManual)
+                            loader.item.openManual()
+                    })
+                }
+            }
+        }
+        Footer {
+            id: footer
+
+            anchors.bottom: parent.bottom
+            backOffered: shell.backOffered && !stage.troubled
+            visible: !stage.idle && shell.step !== "receipt"
+            width: parent.width
+
+            onBack: if (!(loader.item && loader.item.back && loader.item.back())) shell.back()
+            onEnd: endSheet.visible = true
+        }
+        Sheet {
+            id: staffSheet
+
+            Pictogram {
+                anchors.horizontalCenter: parent.horizontalCenter
+                color: Theme.main
+                name: "staff"
+                side: 220
+            }
+            Say {
+                align: Text.AlignHCenter
+                bold: true
+                size: Theme.title
+                width: parent.width
+                word: "staff_coming"
+            }
+            Say {
+                align: Text.AlignHCenter
+                width: parent.width
+                word: "staff_coming_text"
+            }
+            BigButton {
+                look: "main"
+                objectName: "staff.close"
+                picture: "check"
+                width: parent.width
+                word: "staff_close"
+
+                onClicked: staffSheet.visible = false
+            }
+        }
+        Sheet {
+            id: endSheet
+
+            Say {
+                align: Text.AlignHCenter
+                bold: true
+                size: Theme.title
+                width: parent.width
+                word: "end_ask"
+            }
+            Say {
+                align: Text.AlignHCenter
+                width: parent.width
+                word: "end_text"
+            }
+            BigButton {
+                look: "main"
+                objectName: "end.no"
+                picture: "back"
+                width: parent.width
+                word: "end_no"
+
+                onClicked: endSheet.visible = false
+            }
+            BigButton {
+                look: "alarm"
+                objectName: "end.yes"
+                picture: "leave"
+                width: parent.width
+                word: "end_yes"
+
+                onClicked: {
+                    endSheet.visible = false
+                    shell.abandon()
+                }
+            }
+        }
+        Sheet {
+            visible: shell.stillThere > 0
+
+            Say {
+                align: Text.AlignHCenter
+                bold: true
+                size: Theme.title
+                width: parent.width
+                word: "still_ask"
+            }
+            Say {
+                align: Text.AlignHCenter
+                values: [shell.stillThere]
+                width: parent.width
+                word: "still_text"
+            }
+            BigButton {
+                look: "main"
+                objectName: "still.here"
+                picture: "hand"
+                width: parent.width
+                word: "still_here"
+
+                onClicked: shell.stay()
+            }
+        }
+    }
+}

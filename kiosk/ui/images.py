@@ -1,0 +1,104 @@
+"""The pictures of a visit and the pictograms, drawn from memory: nothing of a page touches the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import qrcode
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader, QPainter
+from PySide6.QtQml import QQmlImageProviderBase
+from PySide6.QtQuick import QQuickImageProvider
+from PySide6.QtSvg import QSvgRenderer
+
+from kiosk.flow.visit import Visit
+
+PICTOGRAMS = Path(__file__).parent / "pictograms"
+#: colour in which the pictogram files are drawn, replaced by the one asked for
+DRAWN_IN = "#000000"
+#: side of a pictogram when QML names no size, px
+SIDE = 128
+#: white modules around a QR code (ISO/IEC 18004 wants four; the white frame on screen adds to them)
+QUIET = 2
+
+
+class VisitImages(QQuickImageProvider):
+    """`image://visit/page/<id>` as taken, `/upright/<id>` as read, `/qr/<number>` to ask progress by phone.
+
+    Images are loaded on the GUI thread (no `asynchronous` in QML): Qt's loader thread would wait for Python's lock while
+    the GUI thread waits for the loader. Decoding at the size wanted keeps that short.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(QQmlImageProviderBase.ImageType.Image)
+        self._bytes: dict[str, bytes] = {}
+        self._code = ""
+
+    def show(self, visit: Visit) -> None:
+        """Hold the pictures of this visit and no other."""
+        held = {f"page/{page.page_id}": page.data for page in visit.pages}
+        for page in visit.pages:
+            held[f"upright/{page.page_id}"] = (page.text.image if page.text else b"") or page.data
+        receipt = visit.receipt
+        self._bytes = held
+        self._code = "" if receipt is None else receipt.progress_url or f"{receipt.number} {receipt.query_code}"
+
+    @property
+    def empty(self) -> bool:
+        return not self._bytes and not self._code
+
+    def requestImage(self, name: str, size: QSize, wanted: QSize) -> QImage:
+        """A picture no larger than asked for. A page that cannot be decoded, or is gone, is a blank sheet."""
+        if name.startswith("qr/"):
+            return qr_image(self._code)
+        return decoded(self._bytes.get(name, b""), wanted)
+
+
+def decoded(data: bytes, wanted: QSize) -> QImage:
+    """Decode and shrink in one go; upright by its EXIF mark."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    full = reader.size()
+    if full.isValid() and 0 < wanted.width() < full.width():
+        reader.setScaledSize(QSize(wanted.width(), max(1, full.height() * wanted.width() // full.width())))
+    image = reader.read() if data else QImage()
+    if image.isNull():
+        image = QImage(210, 297, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+    return image
+
+
+def qr_image(text: str) -> QImage:
+    """The QR code of `text`, one pixel a module; a white pixel for no text."""
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET)
+    code.add_data(text)
+    matrix = code.get_matrix() if text else [[False]]
+    image = QImage(len(matrix), len(matrix), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    for y, line in enumerate(matrix):
+        for x, dark in enumerate(line):
+            if dark:
+                image.setPixelColor(x, y, Qt.GlobalColor.black)
+    return image
+
+
+class PictogramImages(QQuickImageProvider):
+    """`image://pictogram/<name>/<rrggbb>`: one drawing in the colour of the theme."""
+
+    def __init__(self) -> None:
+        super().__init__(QQmlImageProviderBase.ImageType.Image)
+
+    def requestImage(self, name: str, size: QSize, wanted: QSize) -> QImage:
+        drawing, _, colour = name.partition("/")
+        svg = (PICTOGRAMS / f"{drawing}.svg").read_text(encoding="utf-8").replace(DRAWN_IN, f"#{colour}")
+        side = max(wanted.width(), wanted.height())
+        side = side if side > 0 else SIDE
+        image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        return image

@@ -1,0 +1,138 @@
+"""The window of the terminal: every view-model, one signal for every tap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QUrl, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtQuick import QQuickView
+
+from kiosk.flow.visit import Step, Visit
+from kiosk.ui.hall import HallInfo
+from kiosk.ui.images import PictogramImages, VisitImages
+from kiosk.ui.shell import Shell
+from kiosk.ui.words import Language
+from kiosk.views.card import CardModel
+from kiosk.views.earlier import EarlierModel
+from kiosk.views.form import FormModel
+from kiosk.views.idle import IdleModel
+from kiosk.views.mishap import MishapModel
+from kiosk.views.model import ViewModel
+from kiosk.views.notice import NoticeModel
+from kiosk.views.pages import PagesModel
+from kiosk.views.receipt import ReceiptModel
+from kiosk.views.submit import SubmitModel
+
+#: folder that holds the package `kiosk`, so that QML can `import kiosk.ui`
+IMPORTS = Path(__file__).resolve().parents[2]
+TOUCHES = frozenset({QEvent.Type.TouchBegin, QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress})
+
+
+class Screen(QObject):
+    """Draws the visit it is shown and tells what the visitor did. Build one after QGuiApplication, show `window`."""
+
+    #: a value of `kiosk.flow.events`
+    happened = Signal(object)
+    #: the visitor asks for a person; the visit goes on
+    staff_called = Signal()
+    #: any touch or key: the visitor is still there
+    touched = Signal()
+
+    def __init__(
+        self,
+        hall: HallInfo,
+        *,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        language: Language = Language.CHINESE,
+    ) -> None:
+        """`now` gives zone-aware moments, `new_id` a fresh UUID for each visit."""
+        super().__init__()
+        self._shell = Shell(hall, now, language)
+        self._images = VisitImages()
+        self._models: dict[str, ViewModel] = {
+            Step.IDLE.value: IdleModel(now, new_id),
+            Step.NOTICE.value: NoticeModel(),
+            Step.CARD.value: CardModel(),
+            Step.EARLIER.value: EarlierModel(),
+            Step.PAGES.value: PagesModel(),
+            Step.FORM.value: FormModel(),
+            Step.SUBMIT.value: SubmitModel(now),
+            Step.RECEIPT.value: ReceiptModel(),
+            "mishap": MishapModel(),
+        }
+        for model in self._models.values():
+            model.happened.connect(self.happened)
+        self._shell.happened.connect(self.happened)
+        self._shell.staffCalled.connect(self.staff_called)
+        self._shell.stayed.connect(self.touched)
+        self._window = self._view()
+
+    def _view(self) -> QQuickView:
+        view = QQuickView()
+        view.setColor(QColor("#F5F1E8"))
+        view.setTitle("信访大厅自助终端 · Petition hall terminal")
+        view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
+        engine = view.engine()
+        engine.addImportPath(str(IMPORTS))
+        engine.addImageProvider("visit", self._images)
+        engine.addImageProvider("pictogram", PictogramImages())
+        # What QML reads must outlive the bindings that read it: Qt takes them down after the engine's own objects.
+        for read in (self._shell, *self._models.values()):
+            read.setParent(engine)
+        engine.rootContext().setContextProperty("shell", self._shell)
+        view.setInitialProperties({"models": self._models})
+        view.resize(1080, 1920)
+        view.setSource(QUrl.fromLocalFile(str(Path(__file__).with_name("Main.qml"))))
+        if view.status() is not QQuickView.Status.Ready:
+            raise RuntimeError("; ".join(error.toString() for error in view.errors()))
+        view.installEventFilter(self)
+        return view
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in TOUCHES:
+            self.touched.emit()
+        return super().eventFilter(watched, event)
+
+    @property
+    def window(self) -> QQuickView:
+        """The one window, 1080 x 1920 until somebody resizes it; any size and orientation fits."""
+        return self._window
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        return tuple(Language)
+
+    @property
+    def images(self) -> VisitImages:
+        """The pictures held for this visit; empty when the screen is idle."""
+        return self._images
+
+    def show(self, visit: Visit) -> None:
+        """Draw this visit. GUI thread only."""
+        self._images.show(visit)
+        for model in self._models.values():
+            model.show(visit)
+        self._shell.show(visit)
+
+    def set_language(self, language: Language) -> None:
+        self._shell.set_look(language)
+
+    def set_large(self, on: bool) -> None:
+        self._shell.set_look(large=on)
+
+    def set_contrast(self, on: bool) -> None:
+        self._shell.set_look(contrast=on)
+
+    def warn_idle(self, seconds: int) -> None:
+        """Ask whether the visitor is still there, with the seconds left; 0 takes the question away."""
+        self._shell.warn(seconds)
+
+    def close(self) -> None:
+        """Take the window down before the application ends."""
+        self._window.removeEventFilter(self)
+        self._window.close()
+        self._window.setSource(QUrl())

@@ -1,0 +1,180 @@
+"""What surrounds every step: language, large type, contrast, clock, progress, leaving, calling staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import assert_never
+
+from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
+
+from kiosk.flow.events import Abandoned, WentBack
+from kiosk.flow.visit import Step, Visit
+from kiosk.ui.hall import HallInfo
+from kiosk.ui.words import Language, catalogue
+from kiosk.views.model import HALL_ZONE
+
+#: how often the clock looks, ms: it shows minutes and must not lag visibly
+CLOCK_TICK = 1000
+
+
+def stage_of(step: Step) -> int:
+    """Place in 证件 · 材料 · 核对 · 提交 · 回执."""
+    match step:
+        case Step.IDLE | Step.NOTICE | Step.CARD | Step.EARLIER:
+            return 0
+        case Step.PAGES:
+            return 1
+        case Step.FORM:
+            return 2
+        case Step.SUBMIT:
+            return 3
+        case Step.RECEIPT:
+            return 4
+        case _:
+            assert_never(step)
+
+
+class Shell(QObject):
+    """The context object `shell` of every QML file."""
+
+    happened = Signal(object)
+    #: the visitor asks for a person; the visit stays as it is
+    staffCalled = Signal()
+    stayed = Signal()
+    lookChanged = Signal()
+    stepChanged = Signal()
+    busyChanged = Signal()
+    clockChanged = Signal()
+    stillThereChanged = Signal()
+
+    def __init__(self, hall: HallInfo, now: Callable[[], datetime], language: Language) -> None:
+        super().__init__()
+        self._hall = hall
+        self._now = now
+        self._usual = language
+        self._language = language
+        self._large = False
+        self._contrast = False
+        self._step = Step.IDLE
+        self._busy: frozenset[str] = frozenset()
+        self._still_there = 0
+        self._clock = ("", "")
+        self._tick()
+        self._timer = QTimer(self, interval=CLOCK_TICK)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def show(self, visit: Visit) -> None:
+        """Follow the visit; when it ends the next visitor finds the hall's own language and plain type again."""
+        if visit.busy != self._busy:
+            self._busy = visit.busy
+            self.busyChanged.emit()
+        if visit.step is self._step:
+            return
+        self._step = visit.step
+        self.stepChanged.emit()
+        self.busyChanged.emit()
+        if visit.step is Step.IDLE:
+            self.set_look(self._usual, large=False, contrast=False)
+            self.warn(0)
+
+    def set_look(
+        self, language: Language | None = None, *, large: bool | None = None, contrast: bool | None = None
+    ) -> None:
+        """Change what is given, leave the rest."""
+        self._language = self._language if language is None else language
+        self._large = self._large if large is None else large
+        self._contrast = self._contrast if contrast is None else contrast
+        self.lookChanged.emit()
+
+    def warn(self, seconds: int) -> None:
+        """Ask "are you still there?" with the seconds left; 0 takes the question away."""
+        self._still_there = seconds
+        self.stillThereChanged.emit()
+
+    def _tick(self) -> None:
+        at = self._now().astimezone(HALL_ZONE)
+        clock = (f"{at:%H:%M}", f"{at:%Y-%m-%d}")
+        if clock != self._clock:
+            self._clock = clock
+            self.clockChanged.emit()
+
+    @Property(dict, constant=True)
+    def hall(self) -> dict[str, str]:
+        return self._hall.drawn()
+
+    @Slot(str, result="QVariantMap")
+    def catalogue(self, language: str) -> dict[str, str]:
+        return catalogue(Language(language))
+
+    @Property(str, notify=lookChanged)
+    def language(self) -> str:
+        return self._language.value
+
+    @Slot()
+    def toggleLanguage(self) -> None:
+        self.set_look(Language.ENGLISH if self._language is Language.CHINESE else Language.CHINESE)
+
+    def _is_large(self) -> bool:
+        return self._large
+
+    def _set_large(self, on: bool) -> None:
+        self.set_look(large=on)
+
+    large = Property(bool, _is_large, _set_large, notify=lookChanged)
+
+    def _is_contrast(self) -> bool:
+        return self._contrast
+
+    def _set_contrast(self, on: bool) -> None:
+        self.set_look(contrast=on)
+
+    contrast = Property(bool, _is_contrast, _set_contrast, notify=lookChanged)
+
+    @Property(str, notify=stepChanged)
+    def step(self) -> str:
+        return self._step.value
+
+    @Property(QUrl, notify=stepChanged)
+    def source(self) -> QUrl:
+        """The QML file of the present step, seen from Main.qml."""
+        return QUrl(f"../views/{self._step.value.capitalize()}.qml")
+
+    @Property(int, notify=stepChanged)
+    def stage(self) -> int:
+        return stage_of(self._step)
+
+    @Property(bool, notify=busyChanged)
+    def backOffered(self) -> bool:
+        """Not while the matter is being handed in: what is on its way cannot be changed."""
+        return self._step not in (Step.IDLE, Step.RECEIPT) and "submit" not in self._busy
+
+    @Property(str, notify=clockChanged)
+    def clock(self) -> str:
+        return self._clock[0]
+
+    @Property(str, notify=clockChanged)
+    def today(self) -> str:
+        return self._clock[1]
+
+    @Property(int, notify=stillThereChanged)
+    def stillThere(self) -> int:
+        return self._still_there
+
+    @Slot()
+    def back(self) -> None:
+        self.happened.emit(WentBack())
+
+    @Slot()
+    def abandon(self) -> None:
+        self.happened.emit(Abandoned())
+
+    @Slot()
+    def callStaff(self) -> None:
+        self.staffCalled.emit()
+
+    @Slot()
+    def stay(self) -> None:
+        self.warn(0)
+        self.stayed.emit()

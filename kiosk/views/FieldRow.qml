@@ -1,0 +1,145 @@
+import QtQuick
+import kiosk.ui
+
+// One line of the form: what it is, what was read, how sure that is, and what can be done about it.
+Column {
+    id: row
+
+    required property string fieldId
+    required property string group
+    required property bool first
+    required property string kind
+    required property string value
+    required property string status
+    required property string source
+    required property string remark
+    property bool chosen: false
+
+    signal edited()
+    signal kept()
+    signal removed()
+    signal tapped()
+
+    spacing: 20
+
+    Say {
+        bold: true
+        color: row.group === "doubtful" ? Theme.doubt : Theme.main
+        size: Theme.heading
+        visible: row.first
+        width: parent.width
+        word: "form_group_" + row.group
+    }
+    Panel {
+        id: panel
+
+        border.color: row.chosen ? Theme.main : row.status === "check" ? Theme.doubt : Theme.line
+        border.width: row.chosen ? 6 : row.status === "check" ? 4 : Theme.border
+        color: row.status === "check" ? Theme.doubtTint : Theme.surface
+        padding: 28
+        width: parent.width
+
+        Item {
+            height: told.height
+            objectName: "form.field." + row.fieldId
+            width: parent.width
+
+            Column {
+                id: told
+
+                spacing: 12
+                width: parent.width
+
+                Flow {
+                    spacing: 20
+                    width: parent.width
+
+                    Say {
+                        color: Theme.soft
+                        size: Theme.small
+                        width: Math.round(240 * Theme.grow)
+                        word: "kind_" + row.kind
+                    }
+                    Chip {
+                        both: false
+                        look: row.status === "check" ? "doubt" : row.status === "kept" ? "good" : "plain"
+                        picture: row.status === "check" ? "alert" : row.status === "kept" ? "check" : row.status === "empty" ? "pen" : "page"
+                        word: "form_status_" + row.status
+                    }
+                    Chip {
+                        both: false
+                        picture: "pen"
+                        visible: row.source === "handwriting"
+                        word: "form_handwriting"
+                    }
+                }
+                Plain {
+                    color: row.value ? Theme.ink : Theme.soft
+                    font.bold: row.value !== ""
+                    text: row.value ? row.value : Words.main.form_empty
+                    width: parent.width
+                }
+                Plain {
+                    color: Theme.doubt
+                    font.pixelSize: Theme.small
+                    text: row.remark
+                    visible: text !== ""
+                    width: parent.width
+                }
+            }
+            TapHandler {
+                onTapped: row.tapped()
+            }
+        }
+        Row {
+            readonly property int shown: 1 + keep.visible + drop.visible
+            readonly property real cell: (width - (shown - 1) * spacing) / shown
+
+            spacing: 16
+            width: parent.width
+
+            BigButton {
+                id: keep
+
+                both: false
+                compact: true
+                look: "main"
+                objectName: "form.field." + row.fieldId + ".keep"
+                picture: "check"
+                size: Theme.small
+                visible: row.status === "check"
+                width: parent.cell
+                word: "form_keep"
+
+                onClicked: row.kept()
+            }
+            BigButton {
+                both: false
+                compact: true
+                objectName: "form.field." + row.fieldId + ".edit"
+                picture: "pen"
+                width: parent.cell
+                word: row.status === "empty" ? "form_write" : "form_edit"
+
+                onClicked: {
+                    row.tapped()
+                    row.edited()
+                }
+            }
+            BigButton {
+                id: drop
+
+                both: false
+                compact: true
+                look: "alarm"
+                objectName: "form.field." + row.fieldId + ".remove"
+                picture: "erase"
+                visible: row.status !== "empty"
+                width: parent.cell
+                word: "form_remove"
+
+                onClicked: row.removed()
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import QtQuick
+import kiosk.ui
+
+// Left (portrait: top) the page with the place of the chosen line; right (below) the lines, questions and choices.
+Item {
+    id: view
+
+    required property QtObject model
+    property string chosen: ""
+    property string editing: ""
+    readonly property bool portrait: width < height * 1.25
+
+    function choose(fieldId) {
+        chosen = fieldId
+        paper.showField(fieldId)
+    }
+    function back() {
+        const was = editing !== ""
+        editing = ""
+        return was
+    }
+
+    Grid {
+        id: halves
+
+        anchors.fill: parent
+        columns: view.portrait ? 1 : 2
+
+        PaperView {
+            id: paper
+
+            height: view.portrait ? Math.round(view.height * 0.34) : halves.height
+            model: view.model
+            visible: view.model.pages.length > 0
+            width: view.portrait ? halves.width : Math.round(halves.width * 0.4)
+        }
+        StepPage {
+            id: lines
+
+            height: view.portrait && paper.visible ? halves.height - paper.height : halves.height
+            lead: view.portrait ? "" : "form_lead"
+            name: "form"
+            title: "form_title"
+            width: view.portrait || !paper.visible ? halves.width : halves.width - paper.width
+
+            Panel {
+                color: Theme.tint
+                width: parent.width
+
+                Fact {
+                    strong: true
+                    value: view.model.holderName + "　" + view.model.holderNumber
+                    width: parent.width
+                    word: "form_holder"
+                }
+                Chip {
+                    look: view.model.verified ? "good" : "doubt"
+                    picture: view.model.verified ? "check" : "alert"
+                    word: view.model.verified ? "holder_verified" : "holder_unverified"
+                }
+                Repeater {
+                    model: view.model.holderRemarks
+
+                    Plain {
+                        required property string modelData
+
+                        color: Theme.doubt
+                        font.pixelSize: Theme.small
+                        text: modelData
+                        width: lines.innerWidth - 64
+                    }
+                }
+            }
+            Busy {
+                visible: view.model.reading > 0
+                width: parent.width
+                word: "form_reading"
+            }
+            Repeater {
+                model: view.model.fields
+
+                FieldRow {
+                    chosen: fieldId === view.chosen
+                    width: lines.innerWidth
+
+                    onEdited: view.editing = fieldId
+                    onKept: view.model.keep(fieldId)
+                    onRemoved: view.model.remove(fieldId)
+                    onTapped: view.choose(fieldId)
+                }
+            }
+            FormQuestions {
+                model: view.model
+                width: parent.width
+            }
+
+            actions: [
+                BigButton {
+                    enabled: view.model.toCheck === 0 && view.model.complete
+                    look: "main"
+                    objectName: "form.next"
+                    picture: "next"
+                    width: lines.innerWidth
+                    word: "form_next"
+
+                    onClicked: view.model.proceed()
+                },
+                Say {
+                    align: Text.AlignHCenter
+                    bold: true
+                    color: Theme.doubt
+                    size: Theme.small
+                    values: [view.model.toCheck]
+                    visible: view.model.toCheck > 0 || !view.model.complete
+                    width: lines.innerWidth
+                    word: view.model.toCheck > 0 ? "form_to_check" : "form_incomplete"
+                }
+            ]
+        }
+    }
+    Loader {
+        active: view.editing !== ""
+        anchors.fill: parent
+
+        sourceComponent: FieldEditor {
+            fieldId: view.editing
+            model: view.model
+
+            onClosed: view.editing = ""
+        }
+    }
+}

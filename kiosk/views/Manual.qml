@@ -1,0 +1,107 @@
+import QtQuick
+import kiosk.ui
+
+// Name and number by hand. The number pad writes the number; the name comes from the keyboard.
+StepPage {
+    id: view
+
+    required property QtObject model
+    readonly property string verdict: view.model.judge(number.text)
+
+    signal closed()
+
+    lead: "manual_lead"
+    name: "manual"
+    title: "manual_title"
+
+    Component.onCompleted: nameEntry.forceActiveFocus()
+
+    Grid {
+        columnSpacing: 48
+        columns: view.portrait ? 1 : 2
+        rowSpacing: Theme.gap
+        width: parent.width
+
+        Column {
+            spacing: Theme.gap
+            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
+
+            Say {
+                bold: true
+                width: parent.width
+                word: "manual_name"
+            }
+            Entry {
+                id: nameEntry
+
+                maximumLength: 120
+                objectName: "manual.name"
+                width: parent.width
+            }
+            Say {
+                bold: true
+                width: parent.width
+                word: "manual_number"
+            }
+            Entry {
+                id: number
+
+                font.pixelSize: Theme.heading
+                maximumLength: 18
+                objectName: "manual.number"
+                validator: RegularExpressionValidator { regularExpression: /[0-9]{0,17}[0-9Xx]?/ }
+                width: parent.width
+            }
+            Row {
+                spacing: 16
+                width: parent.width
+
+                Pictogram {
+                    id: sign
+
+                    color: view.verdict === "wrong" ? Theme.seal : view.verdict === "good" ? Theme.good : Theme.soft
+                    name: view.verdict === "wrong" ? "alert" : view.verdict === "good" ? "check" : "info"
+                    side: Math.round(48 * Theme.grow)
+                }
+                Say {
+                    color: sign.color
+                    size: Theme.small
+                    values: [18 - number.text.length]
+                    width: parent.width - sign.width - parent.spacing
+                    word: "manual_verdict_" + view.verdict
+                }
+            }
+        }
+        NumberPad {
+            name: "manual"
+            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
+
+            onErased: number.text = number.text.slice(0, -1)
+            onTyped: key => {
+                if (number.text.length < 17 ? key !== "X" : number.text.length < 18)
+                    number.text += key
+            }
+        }
+    }
+
+    actions: [
+        BigButton {
+            enabled: nameEntry.text.trim() !== "" && view.verdict === "good"
+            look: "main"
+            objectName: "manual.done"
+            picture: "next"
+            width: (view.innerWidth - view.actionsSpacing) * 0.6
+            word: "manual_done"
+
+            onClicked: view.model.typed(nameEntry.text, number.text)
+        },
+        BigButton {
+            objectName: "manual.close"
+            picture: "card"
+            width: (view.innerWidth - view.actionsSpacing) * 0.4
+            word: "manual_close"
+
+            onClicked: view.closed()
+        }
+    ]
+}

@@ -1,0 +1,107 @@
+import QtQuick
+import kiosk.ui
+
+StepPage {
+    id: view
+
+    required property QtObject model
+    readonly property int perRow: portrait ? 3 : 5
+
+    lead: "pages_lead"
+    name: "pages"
+    title: "pages_title"
+
+    Panel {
+        color: Theme.tint
+        width: parent.width
+
+        Row {
+            spacing: 36
+            width: parent.width
+
+            Pictogram {
+                id: drawing
+
+                anchors.verticalCenter: parent.verticalCenter
+                color: Theme.main
+                name: "camera"
+                side: Math.round((view.portrait ? 190 : 150) * (shell.large ? 0.8 : 1))
+            }
+            Column {
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: 20
+                width: parent.width - drawing.width - parent.spacing
+
+                Repeater {
+                    model: ["pages_how_lay", "pages_how_flat", "pages_how_take"]
+
+                    Row {
+                        id: how
+
+                        required property int index
+                        required property string modelData
+
+                        spacing: 16
+                        width: parent.width
+
+                        Plain {
+                            id: digit
+
+                            color: Theme.main
+                            font.bold: true
+                            text: how.index + 1
+                            width: 36
+                        }
+                        Say {
+                            width: parent.width - digit.width - parent.spacing
+                            word: how.modelData
+                        }
+                    }
+                }
+            }
+        }
+    }
+    BigButton {
+        enabled: !view.model.capturing
+        implicitHeight: Math.round(160 * Theme.grow)
+        look: "main"
+        objectName: "pages.take"
+        picture: "camera"
+        size: Theme.title
+        width: parent.width
+        word: view.model.capturing ? "pages_taking" : view.model.count ? "pages_take_next" : "pages_take"
+
+        onClicked: view.model.take()
+    }
+    Say {
+        bold: true
+        size: Theme.heading
+        values: [view.model.count]
+        width: parent.width
+        word: view.model.count ? "pages_count" : "pages_count_none"
+    }
+    Flow {
+        spacing: Theme.gap
+        width: parent.width
+
+        Repeater {
+            model: view.model.pages
+
+            PageThumbnail {
+                width: Math.floor((view.innerWidth - (view.perRow - 1) * Theme.gap) / view.perRow)
+
+                onDropped: id => view.model.drop(id)
+            }
+        }
+    }
+
+    actions: BigButton {
+        look: view.model.count ? "main" : "plain"
+        objectName: view.model.count ? "pages.done" : "pages.none"
+        picture: "next"
+        width: view.innerWidth
+        word: view.model.count ? "pages_done" : "pages_none"
+
+        onClicked: view.model.proceed()
+    }
+}

@@ -1,0 +1,214 @@
+import QtQuick
+import kiosk.ui
+
+StepPage {
+    id: view
+
+    required property QtObject model
+
+    lead: model.provisional ? "receipt_lead_provisional" : "receipt_lead"
+    name: "receipt"
+    title: model.provisional ? "receipt_title_provisional" : "receipt_title"
+
+    PrintStatus {
+        model: view.model
+        width: parent.width
+    }
+    Grid {
+        columnSpacing: Theme.gap
+        columns: view.portrait ? 1 : 2
+        rowSpacing: Theme.gap
+        width: parent.width
+
+        Column {
+            spacing: Theme.gap
+            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.5
+
+            Panel {
+                width: parent.width
+
+                Row {
+                    spacing: 36
+                    width: parent.width
+
+                    Column {
+                        spacing: 20
+                        width: parent.width - code.width - parent.spacing
+
+                        Say {
+                            color: Theme.soft
+                            size: Theme.small
+                            width: parent.width
+                            word: "receipt_number"
+                        }
+                        Plain {
+                            font.bold: true
+                            font.pixelSize: Theme.heading
+                            text: view.model.number
+                            width: parent.width
+                            wrapMode: Text.WrapAnywhere
+                        }
+                        Say {
+                            color: Theme.soft
+                            size: Theme.small
+                            width: parent.width
+                            word: "receipt_query_code"
+                        }
+                        Plain {
+                            color: Theme.main
+                            font.bold: true
+                            font.letterSpacing: 6
+                            font.pixelSize: Theme.title
+                            text: view.model.queryCode
+                            width: parent.width
+                            wrapMode: Text.WrapAnywhere
+                        }
+                    }
+                    Column {
+                        id: code
+
+                        spacing: 12
+                        width: Math.round(260 * Math.min(1.1, Theme.grow))
+
+                        // The ground stays white in every theme: scanners need dark on light.
+                        Rectangle {
+                            border.color: Theme.line
+                            border.width: Theme.border
+                            color: "#FFFFFF"
+                            height: width
+                            width: parent.width
+
+                            Image {
+                                anchors { fill: parent; margins: 12 }
+                                cache: false
+                                fillMode: Image.PreserveAspectFit
+                                smooth: false
+                                source: view.model.known ? "image://visit/qr/" + view.model.number : ""
+                            }
+                        }
+                        Say {
+                            align: Text.AlignHCenter
+                            size: Theme.small
+                            width: parent.width
+                            word: "receipt_scan"
+                        }
+                    }
+                }
+                Fact {
+                    value: view.model.registered
+                    width: parent.width
+                    word: "receipt_registered"
+                }
+            }
+            Panel {
+                color: Theme.tint
+                width: parent.width
+
+                Say {
+                    bold: true
+                    color: Theme.main
+                    width: parent.width
+                    word: "unit"
+                }
+                Plain {
+                    font.bold: true
+                    font.pixelSize: Theme.heading
+                    text: view.model.unit ? view.model.unit + (view.model.unitPhone ? "　" + view.model.unitPhone : "") : Words.main.receipt_unit_later
+                    width: parent.width
+                }
+                Plain {
+                    font.pixelSize: Theme.small
+                    text: view.model.reason
+                    visible: text !== ""
+                    width: parent.width
+                }
+            }
+        }
+        Column {
+            spacing: Theme.gap
+            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.5
+
+            Panel {
+                visible: view.model.promises.length > 0
+                width: parent.width
+
+                Say {
+                    bold: true
+                    color: Theme.main
+                    width: parent.width
+                    word: "receipt_promises"
+                }
+                ClockList {
+                    clocks: view.model.promises
+                    width: parent.width
+                }
+            }
+            Panel {
+                visible: view.model.statutory.length > 0
+                width: parent.width
+
+                Say {
+                    bold: true
+                    color: Theme.seal
+                    width: parent.width
+                    word: "receipt_statutory"
+                }
+                ClockList {
+                    clocks: view.model.statutory
+                    width: parent.width
+                }
+            }
+            Panel {
+                visible: view.model.nextSteps.length > 0
+                width: parent.width
+
+                Say {
+                    bold: true
+                    color: Theme.main
+                    width: parent.width
+                    word: "receipt_next"
+                }
+                Repeater {
+                    model: view.model.nextSteps
+
+                    Plain {
+                        required property int index
+                        required property string modelData
+
+                        font.pixelSize: Theme.small
+                        text: (index + 1) + ". " + modelData
+                        width: parent.width
+                    }
+                }
+                Fact {
+                    size: Theme.small
+                    value: view.model.supervisionPhone
+                    visible: value !== ""
+                    width: parent.width
+                    word: "idle_supervision"
+                }
+            }
+        }
+    }
+
+    actions: [
+        BigButton {
+            look: "main"
+            objectName: "receipt.finish"
+            picture: "check"
+            width: view.model.copyOffered ? (view.innerWidth - view.actionsSpacing) * 0.6 : view.innerWidth
+            word: "receipt_finish"
+
+            onClicked: view.model.finish()
+        },
+        BigButton {
+            objectName: "receipt.copy"
+            picture: "printer"
+            visible: view.model.copyOffered
+            width: (view.innerWidth - view.actionsSpacing) * 0.4
+            word: "receipt_copy"
+
+            onClicked: view.model.copy()
+        }
+    ]
+}

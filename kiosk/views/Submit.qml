@@ -1,0 +1,146 @@
+import QtQuick
+import kiosk.ui
+
+StepPage {
+    id: view
+
+    required property QtObject model
+
+    lead: "submit_lead"
+    name: "submit"
+    title: "submit_title"
+
+    Grid {
+        columnSpacing: Theme.gap
+        columns: view.portrait ? 1 : 2
+        rowSpacing: Theme.gap
+        width: parent.width
+
+        Panel {
+            id: summary
+
+            spacing: 22
+            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.55
+
+            Say {
+                bold: true
+                color: Theme.main
+                size: Theme.heading
+                width: parent.width
+                word: "submit_summary"
+            }
+            Fact {
+                strong: true
+                value: view.model.holder
+                width: parent.width
+                word: "submit_holder"
+            }
+            Fact {
+                value: view.model.continues
+                visible: view.model.continues !== ""
+                width: parent.width
+                word: "submit_continues"
+            }
+            Repeater {
+                model: view.model.lines
+
+                Fact {
+                    required property var modelData
+
+                    value: modelData.value
+                    width: summary.width - 2 * summary.padding
+                    word: "kind_" + modelData.kind
+                }
+            }
+            Fact {
+                value: Words.filled(Words.main.submit_pages_count, [view.model.pages])
+                width: parent.width
+                word: "submit_pages"
+            }
+            Fact {
+                value: Words.main[view.model.publish ? "yes" : "no"]
+                width: parent.width
+                word: "form_publish"
+            }
+            Fact {
+                value: Words.main[view.model.confidential ? "yes" : "no"]
+                width: parent.width
+                word: "form_confidential"
+            }
+        }
+        Panel {
+            color: Theme.tint
+            spacing: 22
+            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.45
+
+            Say {
+                bold: true
+                color: Theme.main
+                size: Theme.heading
+                width: parent.width
+                word: "submit_unit_title"
+            }
+            Busy {
+                visible: view.model.suggestionState === "asking"
+                width: parent.width
+                word: "submit_asking"
+            }
+            Say {
+                visible: view.model.suggestionState === "unreachable"
+                width: parent.width
+                word: "submit_unreachable"
+            }
+            Row {
+                spacing: 20
+                visible: view.model.suggestionState === "known"
+                width: parent.width
+
+                Pictogram {
+                    id: house
+
+                    color: Theme.main
+                    name: "unit"
+                    side: Math.round(80 * Theme.grow)
+                }
+                Plain {
+                    font.bold: true
+                    font.pixelSize: Theme.heading
+                    text: view.model.unit
+                    width: parent.width - house.width - parent.spacing
+                }
+            }
+            Fact {
+                value: view.model.category
+                visible: view.model.suggestionState === "known"
+                width: parent.width
+                word: "category"
+            }
+            Fact {
+                value: view.model.reason
+                visible: view.model.suggestionState === "known"
+                width: parent.width
+                word: "submit_reason"
+            }
+            Say {
+                color: Theme.soft
+                size: Theme.small
+                visible: view.model.suggestionState === "known"
+                width: parent.width
+                word: "submit_proposal"
+            }
+        }
+    }
+
+    actions: BigButton {
+        enabled: !view.model.sending
+        implicitHeight: Math.round(170 * Theme.grow)
+        look: "main"
+        objectName: "submit.send"
+        picture: view.model.sending ? "clock" : "send"
+        size: Theme.title
+        width: view.innerWidth
+        word: view.model.sending ? "submit_sending" : "submit_send"
+
+        onClicked: view.model.send()
+    }
+}

@@ -1,0 +1,187 @@
+"""What the machine understood, beside the place where it stood; a person keeps, changes or removes each value."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from kiosk.flow.events import ChoiceMade, Continued, FieldChanged, FieldConfirmed, FieldRemoved, QuestionAnswered
+from kiosk.flow.form import complete, unsettled
+from kiosk.flow.visit import FormField, Question
+from kiosk.reading.result import FieldKind, Source
+from kiosk.views.identity import masked_name, masked_number
+from kiosk.views.model import ViewModel
+from kiosk.views.rows import Row, Rows
+
+ROLES = ("fieldId", "group", "first", "kind", "value", "status", "source", "remark")
+
+#: the order in which a person tells a matter; what is doubtful comes before all of it
+GROUPS: dict[str, tuple[FieldKind, ...]] = {
+    "who": (FieldKind.NAME, FieldKind.ID_NUMBER, FieldKind.PHONE, FieldKind.ADDRESS),
+    "whom": (FieldKind.ADDRESSEE, FieldKind.COMPLAINED_OF),
+    "what": (
+        FieldKind.SUMMARY,
+        FieldKind.REQUEST,
+        FieldKind.PLACE,
+        FieldKind.DATE,
+        FieldKind.SUM,
+        FieldKind.AREA,
+        FieldKind.CASE_NUMBER,
+    ),
+    "noted": (FieldKind.ACCUSATION, FieldKind.LITIGATION, FieldKind.URGENCY),
+}
+#: typed on the number pad
+DIGITS = frozenset({FieldKind.PHONE, FieldKind.ID_NUMBER, FieldKind.SUM, FieldKind.AREA})
+
+
+def status(field: FormField) -> str:
+    """ "empty": nothing yet; "check": a person must look; "kept": a person did; "read": the machine is sure."""
+    if not field.value:
+        return "empty"
+    if field.confirmed:
+        return "kept"
+    return "check" if field.doubtful else "read"
+
+
+def of_holder(field: FormField) -> bool:
+    """Name and number of the person who came: shown masked above the list, not as a line of it."""
+    return field.kind in (FieldKind.NAME, FieldKind.ID_NUMBER) and field.page is None
+
+
+def ordered(fields: tuple[FormField, ...]) -> list[tuple[str, FormField]]:
+    """Group and field in the order of the screen. A field that was doubtful keeps its place once confirmed."""
+    doubtful = [("doubtful", f) for f in fields if f.doubtful]
+    rest = [
+        (g, f) for g, kinds in GROUPS.items() for kind in kinds for f in fields if f.kind is kind and not f.doubtful
+    ]
+    return doubtful + rest
+
+
+def rows(fields: tuple[FormField, ...]) -> list[Row]:
+    shown = ordered(tuple(field for field in fields if not of_holder(field)))
+    groups = ["", *(group for group, _ in shown)]
+    return [
+        {
+            "fieldId": field.field_id,
+            "group": group,
+            "first": group != groups[n],
+            "kind": field.kind.value,
+            "value": field.value,
+            "status": status(field),
+            "source": field.source.value,
+            "remark": field.remark,
+        }
+        for n, (group, field) in enumerate(shown)
+    ]
+
+
+class FormModel(ViewModel):
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows = Rows(ROLES, "fieldId", self)
+
+    def redraw(self) -> None:
+        self._rows.replace(rows(self.visit.form.fields))
+
+    @Property(QObject, constant=True)
+    def fields(self) -> QObject:
+        return self._rows
+
+    @Property(int, notify=changed)
+    def toCheck(self) -> int:
+        """Doubtful lines that still wait for a person."""
+        return len(unsettled(self.visit.form))
+
+    @Property(bool, notify=changed)
+    def complete(self) -> bool:
+        """The form says what the matter is about."""
+        return complete(self.visit.form)
+
+    @Property(list, notify=changed)
+    def holderRemarks(self) -> list[str]:
+        """Where the papers name somebody else than the card."""
+        return [field.remark for field in self.visit.form.fields if of_holder(field) and field.remark]
+
+    @Property(int, notify=changed)
+    def reading(self) -> int:
+        """Pages still being read."""
+        return sum(page.text is None and not page.failed for page in self.visit.pages)
+
+    @Property(str, notify=changed)
+    def holderName(self) -> str:
+        return masked_name(self.visit.holder.name) if self.visit.holder else ""
+
+    @Property(str, notify=changed)
+    def holderNumber(self) -> str:
+        return masked_number(self.visit.holder.id_number) if self.visit.holder else ""
+
+    @Property(bool, notify=changed)
+    def verified(self) -> bool:
+        return bool(self.visit.holder and self.visit.holder.source is Source.CARD)
+
+    @Property(list, notify=changed)
+    def pages(self) -> list[str]:
+        """Addresses of the upright page images, in order."""
+        return [f"image://visit/upright/{page.page_id}" for page in self.visit.pages]
+
+    @Slot(str, result=int)
+    def pageOf(self, field_id: str) -> int:
+        """Index of the page the field stands on; -1 when it stands on none."""
+        field = self._field(field_id)
+        return -1 if field is None or field.page is None else field.page
+
+    @Slot(str, result="QVariantList")
+    def regionOf(self, field_id: str) -> list[float]:
+        """Left, top, width, height as fractions of the page; [] when the place is not known."""
+        field = self._field(field_id)
+        return [] if field is None or field.region is None else list(field.region)
+
+    @Slot(str, result="QVariantMap")
+    def lineOf(self, field_id: str) -> dict[str, object]:
+        """What the editor needs: kind, value, and whether the number pad fits."""
+        field = self._field(field_id)
+        if field is None:
+            return {"kind": FieldKind.SUMMARY.value, "value": "", "pad": False}
+        return {"kind": field.kind.value, "value": field.value, "pad": field.kind in DIGITS}
+
+    def _field(self, field_id: str) -> FormField | None:
+        return next((field for field in self.visit.form.fields if field.field_id == field_id), None)
+
+    @Property(list, notify=changed)
+    def questions(self) -> list[dict[str, object]]:
+        """`answer` is "yes", "no" or ""."""
+        said = {None: "", True: "yes", False: "no"}
+        return [{"question": q.value, "answer": said[answer]} for q, answer in self.visit.form.questions]
+
+    @Property(bool, notify=changed)
+    def publish(self) -> bool:
+        return self.visit.form.publish
+
+    @Property(bool, notify=changed)
+    def confidential(self) -> bool:
+        return self.visit.form.confidential
+
+    @Slot(str)
+    def keep(self, field_id: str) -> None:
+        self.happened.emit(FieldConfirmed(field_id))
+
+    @Slot(str, str)
+    def change(self, field_id: str, value: str) -> None:
+        self.happened.emit(FieldChanged(field_id, value.strip()))
+
+    @Slot(str)
+    def remove(self, field_id: str) -> None:
+        self.happened.emit(FieldRemoved(field_id))
+
+    @Slot(str, bool)
+    def answer(self, question: str, yes: bool) -> None:
+        self.happened.emit(QuestionAnswered(Question(question), yes))
+
+    @Slot(bool, bool)
+    def decide(self, publish: bool, confidential: bool) -> None:
+        self.happened.emit(ChoiceMade(publish, confidential))
+
+    @Slot()
+    def proceed(self) -> None:
+        self.happened.emit(Continued())

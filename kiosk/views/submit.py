@@ -1,0 +1,78 @@
+"""The summary before handing in, and who would be responsible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Property, Signal, Slot
+
+from kiosk.flow.events import SubmitAsked
+from kiosk.reading.result import FieldKind
+from kiosk.views.identity import masked_name, masked_number
+from kiosk.views.model import ViewModel
+
+#: what the summary repeats, in this order; the rest was seen on the screen before
+SHOWN = (FieldKind.SUMMARY, FieldKind.REQUEST, FieldKind.COMPLAINED_OF, FieldKind.PLACE, FieldKind.SUM, FieldKind.PHONE)
+
+
+class SubmitModel(ViewModel):
+    changed = Signal()
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
+
+    @Property(list, notify=changed)
+    def lines(self) -> list[dict[str, str]]:
+        fields = self.visit.form.fields
+        found = [(kind, [f.value for f in fields if f.kind is kind]) for kind in SHOWN]
+        return [{"kind": kind.value, "value": "；".join(values)} for kind, values in found if values]
+
+    @Property(str, notify=changed)
+    def holder(self) -> str:
+        who = self.visit.holder
+        return f"{masked_name(who.name)}　{masked_number(who.id_number)}" if who else ""
+
+    @Property(str, notify=changed)
+    def continues(self) -> str:
+        return self.visit.continues
+
+    @Property(int, notify=changed)
+    def pages(self) -> int:
+        return len(self.visit.pages)
+
+    @Property(bool, notify=changed)
+    def publish(self) -> bool:
+        return self.visit.form.publish
+
+    @Property(bool, notify=changed)
+    def confidential(self) -> bool:
+        return self.visit.form.confidential
+
+    @Property(str, notify=changed)
+    def suggestionState(self) -> str:
+        """ "asking", "unreachable" or "known"."""
+        if "suggest" in self.visit.busy:
+            return "asking"
+        return "known" if self.visit.suggestion else "unreachable"
+
+    @Property(str, notify=changed)
+    def unit(self) -> str:
+        return self.visit.suggestion.unit_name if self.visit.suggestion else ""
+
+    @Property(str, notify=changed)
+    def category(self) -> str:
+        return self.visit.suggestion.category if self.visit.suggestion else ""
+
+    @Property(str, notify=changed)
+    def reason(self) -> str:
+        return self.visit.suggestion.reason if self.visit.suggestion else ""
+
+    @Property(bool, notify=changed)
+    def sending(self) -> bool:
+        return "submit" in self.visit.busy
+
+    @Slot()
+    def send(self) -> None:
+        self.happened.emit(SubmitAsked(self._now()))
