@@ -1,0 +1,60 @@
+"""Questions and answers over an open transport, with late and foreign bytes told apart."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from printers.profiles import Sensor
+from printers.status import PaperAnswer, PrinterStatus, is_realtime, paper_answer, query, question
+from printers.transport.base import Transport
+
+
+class Conversation:
+    """One thread talking to one printer; raise `ConnectionLost` from every method."""
+
+    def __init__(self, transport: Transport, answer_s: float) -> None:
+        self._transport = transport
+        self._answer_s = answer_s
+        self._awaits_proof = False
+        self._proof: PaperAnswer | None = None
+
+    def status(self, sensors: frozenset[Sensor]) -> PrinterStatus:
+        """Ask the printer how it is; silence of `answer_s` seconds is an answer too."""
+        return query(self._ask, sensors)
+
+    def send(self, data: bytes, timeout: float, *, proves: bool) -> None:
+        """Send a job; `proves` when GS r stands at its end."""
+        self._awaits_proof = proves
+        self._transport.write(data, timeout)
+
+    def proof(self, wait_s: float) -> PaperAnswer | None:
+        """Return the answer to the GS r at the end of the job, None when it did not come within `wait_s` seconds."""
+        deadline = monotonic() + wait_s
+        while self._proof is None and (left := deadline - monotonic()) > 0:
+            self._sort(self._transport.read(left))
+        return self._proof
+
+    def _ask(self, n: int) -> int | None:
+        # Whatever lies there was not asked for by this question.
+        while self._sort(self._transport.read(0)):
+            pass
+        self._transport.write(question(n), self._answer_s)
+        deadline = monotonic() + self._answer_s
+        while (left := deadline - monotonic()) > 0:
+            for byte in self._sort(self._transport.read(left)):
+                return byte
+        return None
+
+    def _sort(self, data: bytes) -> bytes:
+        """Keep the proof that may stand among the answers; return the rest.
+
+        Before a job and once its proof is there, every byte is an answer, so that nonsense is seen as nonsense.
+        """
+        rest = bytearray()
+        for byte in data:
+            answer = None if is_realtime(byte) else paper_answer(byte)
+            if self._awaits_proof and self._proof is None and answer is not None:
+                self._proof = answer
+            else:
+                rest.append(byte)
+        return bytes(rest)
