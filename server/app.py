@@ -16,9 +16,11 @@ from server.core.health import router as health
 from server.core.limits import BodyLimit
 from server.core.settings import ServerSettings
 from server.core.time import Clock, wall_clock
+from server.demo import seed as demo
 from server.notify.api import router as notices
 from server.notify.hub import Hub
 from server.routing.api import router as routing
+from server.web import mount
 
 #: a body holds at most one page image, and some room for the JSON of a registration with 60 pages of text
 _JSON_BYTES = 6_000_000
@@ -45,4 +47,5 @@ def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
     app.include_router(cases)
     app.include_router(routing)
     app.include_router(notices)
+    mount(app, demo_password=demo.PASSWORD)
     return app

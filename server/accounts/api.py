@@ -54,7 +54,9 @@ async def _body(request: Request) -> bytes:
 def current_kiosk(request: Request, body: Annotated[bytes, Depends(_body)], session: SessionDep, now: NowDep) -> Kiosk:
     """Return the enrolled kiosk that signed this request, else answer UNAUTHENTICATED."""
     headers = request.headers
-    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    # the bytes of the request line, before anything was decoded: that is what the kiosk signed
+    query = request.scope["query_string"].decode("ascii")
+    path = request.scope["raw_path"].decode("ascii") + (f"?{query}" if query else "")
     signed = kiosks.Signed(
         method=request.method,
         path=path,

@@ -1,0 +1,181 @@
+"""A real centre with the demo county, kiosks with keys of their own, and people who sign in."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from PIL import Image
+from sqlmodel import Session
+
+from kiosk.uplink.client import CentreClient, KioskKey, Rejected, Unreachable
+from server.accounts import kiosks
+from server.app import create_app
+from server.contract.v1 import ComplainedOf, Matter, PageRef, Petitioner, RegisterRequest, RegisterResponse
+from server.core import schema
+from server.core.centre import Centre, remember_key
+from server.core.database import make_engine, transaction
+from server.core.settings import ServerSettings
+from server.core.work import Work
+from server.demo import seed
+
+#: a Monday, ten in the morning in the hall, no holiday near
+MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+WAGES = "工地拖欠我们农民工工资八个月，请求劳动监察部门帮助追讨被拖欠的工资。"
+HALL_REGION = "130406"
+SECONDS = 10.0
+
+
+class MovableClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = MORNING) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> datetime:
+        self.now += timedelta(**by)
+        return self.now
+
+
+@dataclass
+class Staff:
+    """One signed-in person with a browser of their own."""
+
+    http: TestClient
+    csrf: str
+
+    def inbox(self) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = self.http.get("/api/v1/inbox").json()["items"]
+        return items
+
+    def get(self, path: str) -> Any:
+        return self.http.get(f"/api/v1{path}")
+
+    def acknowledge(self, case_id: str) -> Any:
+        return self.http.post(f"/api/v1/petitions/{case_id}/acknowledge", headers={"X-Hall-CSRF": self.csrf})
+
+
+@dataclass
+class Hall:
+    app: FastAPI
+    clock: MovableClock
+    http: TestClient
+    #: keys made so far, by kiosk id
+    keys: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def centre(self) -> Centre:
+        centre = self.app.state.centre
+        assert isinstance(centre, Centre)
+        return centre
+
+    @contextmanager
+    def work(self, actor: str = "system:test") -> Iterator[Work]:
+        with transaction(self.centre.engine) as session:
+            yield Work(session, self.centre, self.clock(), actor)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        with transaction(self.centre.engine) as session:
+            yield session
+
+    def kiosk(self, name: str = "一号终端") -> CentreClient:
+        """Enrol a terminal; return the client that terminals really use."""
+        with self.work() as work:
+            enrolled, private = kiosks.enrol(work, name, HALL_REGION)
+            self.keys[enrolled.id] = private
+            key = KioskKey(enrolled.id, Ed25519PrivateKey.from_private_bytes(private))
+        return CentreClient(self.http, key, self.clock)
+
+    def sign_in(self, username: str) -> Staff:
+        http = TestClient(self.app)
+        answer = http.post("/api/v1/session", json={"username": username, "password": seed.PASSWORD})
+        assert answer.status_code == 200, answer.text
+        return Staff(http, answer.json()["csrf"])
+
+
+@contextmanager
+def open_hall(data: Path, database: str = "", **settings: Any) -> Iterator[Hall]:
+    """A centre as `hall server --demo` starts it, with a clock that stands still."""
+    options = ServerSettings(data=data, database=database, **settings)
+    data.mkdir(parents=True, exist_ok=True)
+    engine = make_engine(options.database_url)
+    schema.upgrade(engine)
+    engine.dispose()
+    clock = MovableClock()
+    app = create_app(options, clock)
+    centre = app.state.centre
+    with transaction(centre.engine) as session:
+        remember_key(centre, session)
+        seed.seed(Work(session, centre, clock(), "system:demo"))
+    with TestClient(app) as http:
+        yield Hall(app, clock, http)
+
+
+def page_image(shade: int = 200) -> bytes:
+    """A small page of one grey."""
+    buffer = io.BytesIO()
+    Image.new("L", (64, 96), shade).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+LI = Petitioner(
+    name="李示例",
+    id_number="130406190001010016",
+    sex="1",
+    birth=date(1900, 1, 1),
+    registered_address="河北省邯郸市峰峰矿区演示路1号",
+    address="峰峰矿区演示小区2栋",
+    phone="13800005678",
+)
+WANG = LI.model_copy(update={"name": "王示例", "id_number": "130406190001010024", "phone": "13900001234", "sex": "2"})
+
+
+def registration(
+    at: datetime = MORNING,
+    *,
+    petitioner: Petitioner = LI,
+    text: str = WAGES,
+    number: str = "",
+    complained_of: tuple[ComplainedOf, ...] = (),
+    pages: tuple[bytes, ...] = (),
+    continues: str = "",
+) -> RegisterRequest:
+    return RegisterRequest(
+        number=number,
+        hall_region=HALL_REGION,
+        visit_started_at=at - timedelta(seconds=100),
+        registered_at=at,
+        petitioner=petitioner,
+        matter=Matter(summary=text, text=text, complained_of=complained_of, continues=continues),
+        pages=tuple(PageRef(sha256=hashlib.sha256(page).hexdigest(), text="第一页文字内容") for page in pages),
+        notice_version="2026-1",
+    )
+
+
+def send(kiosk: CentreClient, key: str, body: RegisterRequest) -> RegisterResponse | Rejected | Unreachable:
+    return kiosk.register(key, body.model_dump_json().encode(), SECONDS)
+
+
+def registered(kiosk: CentreClient, key: str, body: RegisterRequest) -> RegisterResponse:
+    answer = send(kiosk, key, body)
+    assert isinstance(answer, RegisterResponse), answer
+    return answer
+
+
+def refused(answer: object) -> str:
+    """Return the code of a refusal."""
+    assert isinstance(answer, Rejected), answer
+    return answer.problem.code
