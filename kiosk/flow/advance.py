@@ -24,6 +24,7 @@ from kiosk.flow.events import (
     PageRead,
     PageUnreadable,
     Printed,
+    PrinterStopped,
     Registered,
     Suggested,
     Tap,
@@ -54,6 +55,8 @@ def advance(visit: Visit, event: Event) -> Next:
             return closing.registered(visit, event)
         case Printed():
             return closing.printed(visit)
+        case PrinterStopped():
+            return closing.printer_stopped(visit, event)
         case Abandoned():
             return end(visit)
         case MishapDismissed():

@@ -11,6 +11,7 @@ from kiosk.flow.events import (
     ChoiceMade,
     Continued,
     CopyAsked,
+    PrinterStopped,
     PrintSeen,
     Registered,
     RetryAsked,
@@ -83,7 +84,15 @@ def at_receipt(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
 def printed(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
     if "print" not in visit.busy:
         return visit, ()
-    return replace(visit, print_state=PrintState.PRINTED, busy=visit.busy - {"print"}), ()
+    done = replace(visit, print_state=PrintState.PRINTED, busy=visit.busy - {"print"})
+    return replace(done, mishap=None, mishap_detail=""), ()
+
+
+def printer_stopped(visit: Visit, event: PrinterStopped) -> tuple[Visit, tuple[Effect, ...]]:
+    """Say what is missing and go on waiting: sending the slip again would print it twice."""
+    if "print" not in visit.busy:
+        return visit, ()
+    return replace(visit, mishap=event.mishap, mishap_detail=""), ()
 
 
 def print_failed(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:

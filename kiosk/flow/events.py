@@ -180,6 +180,13 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class PrinterStopped:
+    """The printer stands still in the middle of the slip and finishes it by itself once somebody helped."""
+
+    mishap: Mishap
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A worker could not do its effect. `during` is the name used in `Visit.busy`."""
 
@@ -218,6 +225,7 @@ Answer = (
     | Suggested
     | Registered
     | Printed
+    | PrinterStopped
     | Failed
 )
 Event = Tap | Answer

@@ -7,6 +7,7 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from kiosk.flow.effects import Effect
 from kiosk.flow.events import Answer
@@ -50,10 +51,10 @@ class Bus:
             self._pending.append(job)
         self._jobs.put(job)
 
-    def cancel(self, *, running: bool = True) -> None:
-        """Withdraw what waits and, unless `running` is False, what is under way; neither answers any more."""
+    def cancel(self) -> None:
+        """Withdraw what waits and what is under way; neither answers any more."""
         with self._lock:
-            withdrawn = [*self._pending, *([self._running] if running and self._running else [])]
+            withdrawn = [*self._pending, *([self._running] if self._running else [])]
             for job in withdrawn:
                 job.cancel.set()
             self._pending.clear()
@@ -83,7 +84,7 @@ class Bus:
             self._pending.remove(job)
             self._running = job
         try:
-            answer = self._worker.carry_out(job.effect, job.cancel)
+            answer = self._worker.carry_out(job.effect, job.cancel, partial(self._say, job))
         except Exception:
             # Whatever it was, a dead thread would leave this and every later visitor waiting for ever.
             log.exception("%s broke down on %s", self._thread.name, type(job.effect).__name__)
@@ -91,5 +92,9 @@ class Bus:
         finally:
             with self._lock:
                 self._running = None
-        if answer is not None and not job.cancel.is_set():
+        if answer is not None:
+            self._say(job, answer)
+
+    def _say(self, job: _Job, answer: Answer) -> None:
+        if not job.cancel.is_set():
             self._post(job.ticket, answer)

@@ -13,6 +13,7 @@ from kiosk.flow.effects import Capture, Effect
 from kiosk.flow.events import Failed, PageCaptured
 from kiosk.flow.visit import Mishap
 from kiosk.workers.device import Opened
+from kiosk.workers.worker import Say
 
 log = logging.getLogger("hall.kiosk.camera")
 
@@ -25,7 +26,7 @@ class CameraWorker:
     def open(self) -> None:
         """The camera is opened with the first page."""
 
-    def carry_out(self, effect: Effect, cancel: threading.Event) -> PageCaptured | Failed | None:
+    def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> PageCaptured | Failed | None:
         if not isinstance(effect, Capture):
             return None
         try:

@@ -14,6 +14,7 @@ from kiosk.flow.events import CardRead, Failed
 from kiosk.flow.visit import Holder, Mishap
 from kiosk.reading.result import Source
 from kiosk.workers.device import Opened
+from kiosk.workers.worker import Say
 
 log = logging.getLogger("hall.kiosk.card")
 
@@ -39,7 +40,7 @@ class CardWorker:
     def open(self) -> None:
         """The reader is opened with the first card: a visitor may come before it is plugged in."""
 
-    def carry_out(self, effect: Effect, cancel: threading.Event) -> CardRead | Failed | None:
+    def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> CardRead | Failed | None:
         if not isinstance(effect, ReadCard):
             return None
         try:

@@ -18,6 +18,7 @@ from kiosk.flow.effects import (
     Suggest,
     Wipe,
 )
+from kiosk.flow.events import Answer, PrinterStopped
 from kiosk.workers.bus import Bus
 from kiosk.workers.tickets import Tickets
 
@@ -75,16 +76,16 @@ class Crew:
             case _:
                 assert_never(effect)
 
-    def admits(self, ticket: int) -> bool:
+    def admits(self, ticket: int, answer: Answer) -> bool:
         """Whether this answer belongs to something the present visit still waits for."""
-        return self._tickets.admit(ticket)
+        return self._tickets.admit(ticket, final=not isinstance(answer, PrinterStopped))
 
     def _to(self, bus: Bus, effect: Effect) -> None:
         bus.hand(self._tickets.issue(effect), effect)
 
     def _wipe(self) -> None:
-        """Withdraw everything but what was promised: a registration handed in, and a slip half out of the printer."""
+        """Withdraw everything but a registration that was handed in. A slip whose bytes left comes out all the same."""
         self._tickets.void()
-        for bus in (self._buses.card, self._buses.camera, self._buses.reading, self._buses.questions):
-            bus.cancel()
-        self._buses.printing.cancel(running=False)
+        for bus in self._buses.all():
+            if bus is not self._buses.register:
+                bus.cancel()

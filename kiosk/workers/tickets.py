@@ -22,12 +22,13 @@ class Tickets:
         self._wanted[_thing(effect)] = ticket
         return ticket
 
-    def admit(self, ticket: int) -> bool:
-        """True when the answer with this ticket is wanted; False for ever after."""
+    def admit(self, ticket: int, *, final: bool = True) -> bool:
+        """True when the answer with this ticket is wanted; after the final one, False for ever."""
         thing = next((t for t, wanted in self._wanted.items() if wanted == ticket), None)
         if thing is None:
             return False
-        del self._wanted[thing]
+        if final:
+            del self._wanted[thing]
         return True
 
     def void(self) -> None:

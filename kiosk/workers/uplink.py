@@ -16,6 +16,7 @@ from kiosk.uplink import answers
 from kiosk.uplink.client import CentreClient, Rejected, Unreachable
 from kiosk.uplink.registrar import Registrar
 from kiosk.uplink.requests import suggest_request
+from kiosk.workers.worker import Say
 
 log = logging.getLogger("hall.kiosk.uplink")
 
@@ -32,7 +33,7 @@ class QuestionWorker:
     def open(self) -> None:
         """Nothing to make ready: connections are made when asked."""
 
-    def carry_out(self, effect: Effect, cancel: threading.Event) -> EarlierFound | Suggested | None:
+    def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> EarlierFound | Suggested | None:
         match effect:
             case LookUp():
                 return EarlierFound(self._matters(effect))
@@ -77,7 +78,7 @@ class RegisterWorker:
     def open(self) -> None:
         self._opened()
 
-    def carry_out(self, effect: Effect, cancel: threading.Event) -> Registered | Failed | None:
+    def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> Registered | Failed | None:
         if not isinstance(effect, Register):
             return None
         return self._opened().registrar.register(effect)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Protocol, assert_never
 
 from kiosk.flow.effects import (
@@ -21,6 +22,9 @@ from kiosk.flow.effects import (
 from kiosk.flow.events import Answer, EarlierFound, Failed, PageUnreadable, Suggested
 from kiosk.flow.visit import Mishap
 
+#: tell the visit what happens while an effect goes on
+Say = Callable[[Answer], None]
+
 
 class Worker(Protocol):
     """All methods are called on the one thread of its bus."""
@@ -29,8 +33,8 @@ class Worker(Protocol):
         """Make ready early what takes long; called once, before the first effect."""
         ...
 
-    def carry_out(self, effect: Effect, cancel: threading.Event) -> Answer | None:
-        """Do it and return the answer; None once `cancel` is set."""
+    def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> Answer | None:
+        """Do it and return the answer; None once `cancel` is set. `say` tells something before the answer."""
         ...
 
     def close(self) -> None:

@@ -1,0 +1,138 @@
+"""The composition root of the terminal: builds everything, connects it, decides nothing."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+
+from kiosk.flow.advance import advance
+from kiosk.flow.events import Abandoned, Answer, Event
+from kiosk.flow.idle import IdleLimits
+from kiosk.flow.visit import Visit
+from kiosk.idle import IdleWatch
+from kiosk.outfit import Outfit, outfit
+from kiosk.settings import Settings
+from kiosk.ui.hall import HallInfo
+from kiosk.ui.screen import Screen
+from kiosk.ui.words import Language
+from kiosk.workers.mailbox import Mailbox
+
+log = logging.getLogger("hall.kiosk.app")
+
+#: the first that is installed; the second is what Debian's older packages call it
+FONTS = ("Noto Sans CJK SC", "Noto Sans CJK", "WenQuanYi Zen Hei")
+
+
+class Kiosk(QObject):
+    """One terminal: a window, the visit, and the workers.
+
+    Signals: `ready` after the first frame, `moved` with the visit after every event.
+    """
+
+    ready = Signal()
+    moved = Signal(object)
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._visit = Visit()
+        self._mailbox = Mailbox()
+        self._mailbox.arrived.connect(self._answered)
+        self._outfit: Outfit = outfit(settings, self._mailbox.post, now, new_id)
+        self.screen = Screen(hall_info(settings), now=now, new_id=new_id, language=Language(settings.language.value))
+        self.screen.happened.connect(self.happened)
+        self.screen.staff_called.connect(self._staff_called)
+        limits = IdleLimits(settings.limits.idle_warn_seconds, settings.limits.idle_wipe_seconds)
+        self._idle = IdleWatch(lambda: self._visit, limits)
+        self.screen.touched.connect(self._idle.touched)
+        self._idle.warned.connect(self.screen.warn_idle)
+        self._idle.expired.connect(lambda: self.happened(Abandoned()))
+        self._started = False
+
+    @property
+    def visit(self) -> Visit:
+        """The visit as it stands."""
+        return self._visit
+
+    def start(self) -> None:
+        """Show the first screen; everything that takes time begins after it was drawn."""
+        window = self.screen.window
+        window.frameSwapped.connect(self._first_frame, Qt.ConnectionType.SingleShotConnection)
+        self.screen.show(self._visit)
+        size = self._settings.screen
+        if size.fullscreen:
+            window.showFullScreen()
+        else:
+            window.resize(size.width, size.height)
+            window.show()
+
+    def stop(self) -> None:
+        """End the visit, the workers and the window, in this order."""
+        self.happened(Abandoned())
+        self._idle.stop()
+        if self._started:
+            self._outfit.stop()
+        self.screen.close()
+
+    def happened(self, event: Event) -> None:
+        """Advance the visit. GUI thread only."""
+        self._visit, effects = advance(self._visit, event)
+        self._idle.touched()
+        for effect in effects:
+            self._outfit.crew.hand(effect)
+        self.screen.show(self._visit)
+        self.moved.emit(self._visit)
+
+    def _answered(self, ticket: int, answer: Answer) -> None:
+        if self._outfit.crew.admits(ticket, answer):
+            self.happened(answer)
+        else:
+            log.debug("a late %s was dropped", type(answer).__name__)
+
+    def _first_frame(self) -> None:
+        self._started = True
+        self._outfit.start()
+        self._idle.start()
+        self.ready.emit()
+
+    def _staff_called(self) -> None:
+        log.info("staff called at step %s", self._visit.step.value)
+
+
+def hall_info(settings: Settings) -> HallInfo:
+    """What the screens say of the hall."""
+    return HallInfo(name=settings.hall_name, **settings.hall.model_dump())
+
+
+def application() -> QGuiApplication:
+    """Return the one application of this process, with a font that has all Chinese characters."""
+    existing = QGuiApplication.instance()
+    app = existing if isinstance(existing, QGuiApplication) else QGuiApplication(sys.argv[:1])
+    families = set(QFontDatabase.families())
+    app.setFont(QFont(next((name for name in FONTS if name in families), FONTS[0])))
+    return app
+
+
+def main(settings: Settings) -> int:
+    """Run the terminal until it is told to end; returns the exit code."""
+    app = application()
+    kiosk = Kiosk(settings)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: app.quit())
+    kiosk.start()
+    code = app.exec()
+    kiosk.stop()
+    return code

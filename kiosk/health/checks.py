@@ -1,0 +1,158 @@
+"""What `hall doctor` asks of a terminal: each part is ready, absent or faulty, why, and what to do next."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from drivers.core.errors import DeviceError
+from drivers.core.registry import UnknownDriver
+from drivers.core.status import Absent, Faulty, Ready, Status
+from kiosk.reading.errors import ModelsMissing
+from kiosk.reading.models import locate
+from kiosk.settings import Device, Settings
+from kiosk.uplink.client import BadKeyFile, CentreClient, KioskKey, Rejected, Unreachable, open_http
+from kiosk.uplink.outbox import Outbox, State
+from kiosk.uplink.seal import Unsealable
+from kiosk.uplink.store import Store
+from kiosk.workers.device import maker
+from printers.conversation import Conversation
+from printers.profiles import UnknownProfile, load
+from printers.status import NearEnd, Online
+from printers.transport.uri import BadPrinterAddress, open_printer
+from server.contract.v1 import SuggestRequest
+
+#: printers answer within milliseconds, slow network cards within 0.2 s
+ANSWER_SECONDS = 0.5
+#: fc-list answers from its cache; the first time it reads every font
+FONT_SECONDS = 20.0
+
+
+def checks(settings: Settings) -> Iterator[tuple[str, Status]]:
+    """Yield name and status of every part, the quick ones first. Never raises."""
+    yield "中文字体 · Chinese font", font()
+    yield "终端密钥 · Kiosk key", key(settings)
+    yield "本机数据 · Data folder", data_folder(settings)
+    yield "身份证阅读器 · Card reader", device("card", settings.card)
+    yield "高拍仪 · Camera", device("camera", settings.camera)
+    yield "凭条打印机 · Slip printer", printer(settings)
+    yield "识别模型 · OCR models", models(settings)
+    yield "中心 · Centre", centre(settings)
+
+
+def device(kind: str, chosen: Device) -> Status:
+    """Ask the driver that settings name."""
+    try:
+        build = maker(kind, chosen, lambda: datetime.now(UTC))
+        with build() as opened:
+            status: Status = opened.status()
+            return status
+    except UnknownDriver as error:
+        return Faulty(str(error), "请改正设置文件 · Correct the settings file")
+    except TypeError as error:
+        return Faulty(
+            f"驱动选项不正确 · Wrong options for {chosen.driver}: {error}", "请改正设置文件 · Correct the settings"
+        )
+    except ImportError as error:
+        return Absent(
+            f"驱动所需的组件未安装 · Not installed: {error.name}", "请运行 ./hall test 重新安装 · Run the set-up again"
+        )
+
+
+def printer(settings: Settings) -> Status:
+    """Connect, ask for the state, let go; nothing is printed."""
+    try:
+        profile = load(settings.printer.profile)
+        with open_printer(settings.printer.uri) as transport:
+            state = Conversation(transport, ANSWER_SECONDS).status(profile.sensors)
+    except (UnknownProfile, BadPrinterAddress) as error:
+        return Faulty(str(error), "请改正设置文件 · Correct the settings file")
+    except DeviceError as error:
+        return Absent(error.cause, error.remedy)
+    if isinstance(state, Online | NearEnd):
+        return Ready(f"{settings.printer.uri} {state.cause}")
+    return Faulty(state.cause, state.remedy)
+
+
+def font() -> Status:
+    """Whether fontconfig knows a font for simplified Chinese."""
+    if shutil.which("fc-list") is None:
+        return Absent("没有 fontconfig · fontconfig is missing", "sudo apt-get install fontconfig fonts-noto-cjk")
+    try:
+        found = subprocess.run(
+            ["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, check=False, timeout=FONT_SECONDS
+        ).stdout.splitlines()
+    except subprocess.TimeoutExpired:
+        return Faulty("fontconfig 没有应答 · fontconfig does not answer", "fc-cache -f")
+    families = sorted({line.split(",")[0] for line in found})
+    if not families:
+        return Absent("没有中文字体 · No Chinese font is installed", "sudo apt-get install fonts-noto-cjk")
+    return Ready(next((name for name in families if name.startswith("Noto Sans CJK SC")), families[0]))
+
+
+def key(settings: Settings) -> Status:
+    """Whether this terminal was enrolled."""
+    remedy = "hall admin kiosk enrol --server URL --out FILE, key_file = FILE"
+    if not settings.key_file:
+        return Absent("未设置终端密钥，登记只存本机 · No kiosk key: registrations stay on this terminal", remedy)
+    try:
+        return Ready(KioskKey.load(Path(settings.key_file)).kiosk_id)
+    except BadKeyFile as error:
+        return Faulty(str(error), remedy)
+
+
+def data_folder(settings: Settings) -> Status:
+    """Whether registrations can be kept, and how many wait or were refused."""
+    folder = settings.data_dir.expanduser()
+    try:
+        store = Store(folder)
+    except (OSError, sqlite3.Error, Unsealable) as error:
+        return Faulty(
+            f"无法在 {folder} 保存登记 · Registrations cannot be kept: {error}",
+            "请检查磁盘空间和目录权限 · Check disk space and the folder's permissions",
+        )
+    outbox = Outbox(store)
+    waiting, refused = outbox.count(State.WAITING), outbox.count(State.REFUSED)
+    store.close()
+    if refused:
+        return Faulty(
+            f"{refused} 件登记被中心退回 · {refused} registrations were refused by the centre",
+            "请联系管理员查看日志后补登 · Ask the administrator to look at the log and register them by hand",
+        )
+    return Ready(f"{folder}，待上传 {waiting} 件 · {waiting} waiting")
+
+
+def centre(settings: Settings) -> Status:
+    """Whether the centre answers, and knows this terminal."""
+    with open_http(settings.server_url) as http:
+        try:
+            known = KioskKey.load(Path(settings.key_file)) if settings.key_file else None
+        except BadKeyFile:
+            known = None
+        if known is None:
+            return Absent("没有终端密钥，无法检查 · Cannot be checked without a kiosk key", "hall admin kiosk enrol")
+        # A preview: signed like every request, and nothing of it is stored.
+        answer = CentreClient(http, known, lambda: datetime.now(UTC)).suggest(SuggestRequest(text="连通性检查"))
+    match answer:
+        case Unreachable():
+            return Absent(
+                f"无法连接中心 {settings.server_url} · The centre cannot be reached: {answer.reason}",
+                "请检查网络和地址；断网时登记先存本机 · Check network and address; registrations are kept meanwhile",
+            )
+        case Rejected():
+            problem = answer.problem
+            return Faulty(f"{problem.message} · {problem.message_en}", problem.remedy)
+        case _:
+            return Ready(settings.server_url)
+
+
+def models(settings: Settings) -> Status:
+    """Whether the OCR models are on the disk."""
+    try:
+        return Ready(str(locate(settings.models_dir or None).recognition.parent))
+    except ModelsMissing as error:
+        return Absent(str(error), "请重新安装 rapidocr，或设置 models_dir · Reinstall rapidocr, or set models_dir")

@@ -1,0 +1,126 @@
+"""The printing bus: the receipt becomes a slip, printed once."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import assert_never
+
+from drivers.core.errors import Cancelled
+from kiosk.flow.effects import Effect, PrintSlip
+from kiosk.flow.events import Answer, Failed, Printed, PrinterStopped
+from kiosk.flow.visit import Mishap, Receipt
+from kiosk.settings import Printer
+from printers import outcome as o
+from printers.journal import Journal
+from printers.layout.slip import Slip, SlipClock, lay_out
+from printers.printing import Job, Patience, print_once, settle
+from printers.profiles import UnknownProfile, load
+from printers.render.escpos import render_escpos
+from printers.render.font import NoChineseFont
+from printers.render.qr import TooLongForQr
+from printers.transport.base import Transport
+from printers.transport.uri import BadPrinterAddress, open_printer
+
+log = logging.getLogger("hall.kiosk.printing")
+
+#: long enough to load a roll while the visitor waits; a wiped visit ends the wait at once
+PATIENCE = Patience(hold_s=90.0)
+
+
+class PrintingWorker:
+    def __init__(self, printer: Printer, data: Path, patience: Patience = PATIENCE) -> None:
+        self._printer = printer
+        self._data = data
+        self._patience = patience
+
+    def open(self) -> None:
+        """The printer is connected to for each slip: it may be switched off and on in between."""
+
+    def carry_out(self, effect: Effect, cancel: threading.Event, say: Callable[[Answer], None]) -> Answer | None:
+        if not isinstance(effect, PrintSlip):
+            return None
+        key = f"{effect.visit_id}:{effect.copy}"
+        journal = Journal(self._data / "print.sqlite")
+        if effect.settled_missing:
+            settle(key, came_out=False, journal=journal)
+        try:
+            profile = load(self._printer.profile)
+            payload = render_escpos(lay_out(slip(effect.receipt, effect.copy)), profile)
+            outcome = print_once(
+                Job(key, payload),
+                self._connect,
+                journal,
+                cancel,
+                profile=profile,
+                notice=lambda stop: say(PrinterStopped(_why(stop))),
+                patience=self._patience,
+            )
+        except Cancelled:
+            return None
+        except (UnknownProfile, BadPrinterAddress) as error:
+            log.error("printer settings: %s", error)
+            return Failed("print", Mishap.PRINTER_ABSENT)
+        except (NoChineseFont, TooLongForQr) as error:
+            log.error("the slip cannot be drawn: %s", error)
+            return Failed("print", Mishap.PRINTER_FAULT)
+        return _answer(outcome)
+
+    def close(self) -> None:
+        """Nothing stays open between slips."""
+
+    def _connect(self) -> Transport:
+        return open_printer(self._printer.uri)
+
+
+def slip(receipt: Receipt, copy: int) -> Slip:
+    """The receipt in the words of the printer."""
+    return Slip(
+        title=receipt.title,
+        number=receipt.number,
+        query_code=receipt.query_code,
+        registered_at=receipt.registered_at,
+        holder_name=receipt.holder_name,
+        hall_name=receipt.hall_name,
+        hall_phone=receipt.hall_phone,
+        supervision_phone=receipt.supervision_phone,
+        progress_url=receipt.progress_url,
+        category=receipt.category,
+        unit_name=receipt.unit_name,
+        unit_phone=receipt.unit_phone,
+        reason=receipt.reason,
+        clocks=tuple(SlipClock(c.name, c.limit, c.due_at, c.statutory, c.legal_basis) for c in receipt.clocks),
+        next_steps=receipt.next_steps,
+        pages=receipt.pages,
+        provisional=receipt.provisional,
+        copy=copy,
+        restricted=receipt.restricted,
+    )
+
+
+def _answer(outcome: o.Outcome) -> Printed | Failed:
+    match outcome:
+        case o.Printed():
+            return Printed()
+        case o.Unknown():
+            return Failed("print", Mishap.PRINT_UNKNOWN)
+        case o.PrinterAbsent():
+            log.error("slip printer: %s", outcome.cause)
+            return Failed("print", Mishap.PRINTER_ABSENT)
+        case _:
+            log.error("slip printer: %s", outcome.cause)
+            return Failed("print", _why(outcome))
+
+
+def _why(stop: o.Stopped) -> Mishap:
+    match stop:
+        case o.OutOfPaper():
+            return Mishap.PAPER_OUT
+        case o.CoverOpen():
+            return Mishap.COVER_OPEN
+        case o.CutterJam() | o.PrinterFault():
+            return Mishap.PRINTER_FAULT
+        case _:
+            assert_never(stop)
