@@ -32,6 +32,7 @@ class Hub:
         self._inboxes: dict[str, set[Inbox]] = defaultdict(set)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
+        self._stopping = False
 
     def wake(self) -> None:
         """Say from any thread that a transaction with notices was committed."""
@@ -48,9 +49,10 @@ class Hub:
             yield
         finally:
             self._centre.news.disconnect(self.wake)
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+            # ended, not cancelled: a query under way in its thread still holds a connection
+            self._stopping = True
+            self._news.set()
+            await task
             self._loop = None
 
     @asynccontextmanager
@@ -73,7 +75,7 @@ class Hub:
 
     async def _run(self, last: int) -> None:
         window = Window(last)
-        while True:
+        while not self._stopping:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), self._centre.settings.stream_poll_seconds)
             self._news.clear()

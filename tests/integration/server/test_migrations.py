@@ -1,0 +1,58 @@
+"""The schema goes up and down on both databases, with data in it, and is what the program expects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlmodel import SQLModel
+
+from server.core import schema
+from server.core.database import make_engine
+from tests.contract.hall import open_hall, registered, registration
+
+
+@pytest.fixture
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'hall.sqlite3'}"
+    found = request.getfixturevalue("database")
+    assert isinstance(found, str)
+    return found
+
+
+BOTH = pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite",
+        pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]),
+    ],
+    indirect=True,
+)
+
+
+@BOTH
+def test_migrations_build_the_schema_the_program_expects(url: str) -> None:
+    engine = make_engine(url)
+    assert not schema.is_current(engine)
+    schema.upgrade(engine)
+    assert schema.is_current(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+    engine.dispose()
+
+
+@BOTH
+def test_a_filled_database_goes_down_and_up_again(url: str, tmp_path: Path) -> None:
+    with open_hall(tmp_path / "data", url) as hall:
+        registered(hall.kiosk(), "row-0000-0001", registration())
+    engine = make_engine(url)
+    schema.downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) == {"alembic_version"}
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM audit_head")).scalar() == 16
+    engine.dispose()
