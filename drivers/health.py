@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import threading
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from drivers.core.errors import DeviceError
 from drivers.core.registry import UnknownDriver, driver
@@ -17,16 +19,19 @@ Check = tuple[str, Status]
 
 PROBE_TIMEOUT_S = 1.0
 _INSTALL = "请重新安装终端软件（附加组件 kiosk） · Install the kiosk software again (extra: kiosk)"
+_SETTINGS = "请在设置中改正设备一节 · Correct the device's section in the settings"
 
 
-def checks(*, card: str, card_address: str, camera: str, camera_address: str) -> list[Check]:
-    """Probe what settings name: drivers `card` ("pcsc", "serial") and `camera` ("folder") at their addresses.
+def checks(
+    *, card: str, card_options: Mapping[str, Any], camera: str, camera_options: Mapping[str, Any]
+) -> list[Check]:
+    """Probe what settings name: a driver for cards ("pcsc", "serial"), one for the camera ("folder"), their options.
 
-    The address is a part of a reader's name, a device path, or a folder. Takes a few seconds at most, never raises.
+    Options are the keyword arguments of the driver without `today`. Takes a few seconds at most, never raises.
     """
     found = [pcscd_service()] if card == "pcsc" else []
-    found.append((f"读卡器 · card reader ({card})", _status("card", card, card_address)))
-    found.append((f"高拍仪 · camera ({camera})", _status("camera", camera, camera_address)))
+    found.append((f"读卡器 · card reader ({card})", _status("card", card, dict(card_options) | {"today": _today})))
+    found.append((f"高拍仪 · camera ({camera})", _status("camera", camera, camera_options)))
     return found
 
 
@@ -91,14 +96,17 @@ def _openable(path: str, description: str) -> Status:
     return Ready(description)
 
 
-def _status(kind: str, name: str, address: str) -> Status:
+def _status(kind: str, name: str, options: Mapping[str, Any]) -> Status:
     try:
         make = driver(kind, name)
     except UnknownDriver as error:
-        return Absent(str(error), "请在设置中改正驱动名 · Correct the driver's name in the settings")
+        return Absent(str(error), _SETTINGS)
     except ImportError as error:
         return Absent(f"缺少驱动所需的软件包 {error.name} · A package of the driver is missing", _INSTALL)
-    device = make(address, today=_today) if kind == "card" else make(address)
+    try:
+        device = make(**options)
+    except TypeError as error:
+        return Absent(f"驱动 {name} 的选项有误 · Wrong options for driver {name}: {error}", _SETTINGS)
     with device:
         status: Status = device.status()
     return status

@@ -1,0 +1,1 @@
+"""One conformance suite per kind of device: a driver's test subclasses it and names a simulator, or real hardware."""
