@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-#: said of officials only
+#: said of officials only, wherever it stands
 _STRONG = re.compile(
-    "贪污|受贿|行贿|索贿|贿赂|收受[^。！？]{0,6}(?:钱|礼|好处|红包|回扣)|挪用公款|以权谋私|保护伞|渎职|买官|卖官|吃拿卡要"
-    "|徇私|中饱私囊|权钱交易|公款吃喝|贪腐|贪赃|枉法|滥用职权|虚报冒领|套取[^。！？]{0,8}(?:资金|补贴|补助|款)"
+    "贪污|受贿|行贿|索贿|贿赂|收受[^。！？]{0,6}(?:钱|礼|好处|红包|回扣)|挪用公款|以权谋私|买官|卖官|吃拿卡要"
+    "|中饱私囊|权钱交易|公款吃喝|贪腐|贪赃|虚报冒领|套取[^。！？]{0,8}(?:资金|补贴|补助|款)"
 )
-#: said of neighbours and companies too: an accusation only beside an official
-_WEAK = re.compile("侵占|侵吞|挪用|私分|截留|克扣|冒领|包庇|失职|官商勾结|玩忽职守|贪官|腐败|优亲厚友|打击报复")
+#: said of officials mostly, in anger too: an accusation beside an official or an organ in the same sentence
+_OFFICIAL = re.compile("渎职|保护伞|滥用职权|徇私|枉法|腐败|官商勾结|失职|玩忽职守|优亲厚友|打击报复|贪官|包庇")
+#: said of neighbours and companies too: only beside an official in the same sentence
+_WEAK = re.compile("侵占|侵吞|挪用|私分|截留|克扣|冒领")
 _POST = re.compile(
     "书记|镇长|乡长|区长|县长|市长|村长|主任|局长|副局|处长|科长|股长|所长|站长|院长|庭长|法官|检察官|校长|会计|出纳"
     "|支书|村官|队长|组长|干部|公务员|领导|民警|警察|村两委|两委|工作人员|官员"
@@ -34,11 +36,14 @@ def accusation(text: str, complained_of: Sequence[str] = ()) -> tuple[str, ...]:
     public = any(name.strip() and (_POST.search(name) or not _PRIVATE.search(name)) for name in complained_of)
     if strong and (public or any(name.strip() for name in complained_of) or _POST.search(text) or _ORGAN.search(text)):
         return strong
-    weak: dict[str, None] = {}
+    found: dict[str, None] = {}
     for sentence in _SENTENCE.findall(text):
-        if public or _POST.search(sentence):
-            weak.update(dict.fromkeys(found.group() for found in _WEAK.finditer(sentence)))
-    return tuple(weak)
+        official = public or _POST.search(sentence) is not None
+        if official or _ORGAN.search(sentence):
+            found.update(dict.fromkeys(_OFFICIAL.findall(sentence)))
+        if official:
+            found.update(dict.fromkeys(_WEAK.findall(sentence)))
+    return tuple(found)
 
 
 def lawsuit(text: str) -> tuple[str, ...]:
