@@ -28,7 +28,7 @@ def kiosk(
     需要图形界面；没有时可设 QT_QPA_PLATFORM=offscreen · Needs a display; without one set QT_QPA_PLATFORM=offscreen.
     """
     from kiosk.settings import SettingsError, load
-    from kiosk.uplink.client import BadKeyFile
+    from kiosk.uplink.key import BadKeyFile
     from server.contract.logs import configure
 
     overrides: dict[str, Any] = {}

@@ -1,4 +1,8 @@
-"""What one terminal is equipped with: its devices and its way to the centre, built from the settings."""
+"""What one terminal is equipped with: its devices and its way to the centre, built from the settings.
+
+Each function below runs on the thread of its bus and imports there what is slow to import (ESC/POS, HTTP, OCR), so that
+the first screen does not wait for any of it.
+"""
 
 from __future__ import annotations
 
@@ -7,34 +11,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import httpx2
-
-from kiosk.reading.models import default_cache
-from kiosk.reading.process import ReadingProcess
 from kiosk.settings import Settings
-from kiosk.uplink.client import CentreClient, KioskKey, open_http
-from kiosk.uplink.leases import HallTexts
-from kiosk.uplink.registrar import Registrar
-from kiosk.uplink.store import Store
+from kiosk.uplink.key import KioskKey
 from kiosk.workers.bus import Bus, Post
-from kiosk.workers.camera import CameraWorker
-from kiosk.workers.card import CardWorker
+from kiosk.workers.courier import Courier
 from kiosk.workers.crew import Buses, Crew
-from kiosk.workers.device import Opened, maker
-from kiosk.workers.printing import PrintingWorker
-from kiosk.workers.reading import ReadingWorker
-from kiosk.workers.uplink import Courier, OwnRegistrar, QuestionWorker, RegisterWorker
+from kiosk.workers.worker import Worker
+
+if TYPE_CHECKING:
+    from kiosk.uplink.client import CentreClient
+    from kiosk.workers.uplink import OwnRegistrar
 
 #: closing must not hang on a request under way; the outbox keeps what was not sent
 COURIER_STOP_SECONDS = 3.0
+
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Outfit:
     crew: Crew
     courier: Courier
-    http: httpx2.Client
 
     def start(self) -> None:
         self.crew.start()
@@ -43,30 +42,81 @@ class Outfit:
     def stop(self) -> None:
         self.crew.stop()
         self.courier.stop(COURIER_STOP_SECONDS)
-        self.http.close()
 
 
-def outfit(settings: Settings, post: Post, now: Callable[[], datetime], new_id: Callable[[], str]) -> Outfit:
-    """Build the workers; nothing is opened or started yet. Raises `BadKeyFile`."""
-    http = open_http(settings.server_url)
-    client = CentreClient(http, KioskKey.load(Path(settings.key_file)), now) if settings.key_file else None
-    make = partial(own_registrar, settings, client, now)
-    data = settings.data_dir.expanduser()
-    process = ReadingProcess(settings.models_dir or None, default_cache())
+def outfit(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str]) -> Outfit:
+    """Plan the workers; nothing is opened or started yet. Raises `BadKeyFile`."""
+    key = KioskKey.load(Path(settings.key_file)) if settings.key_file else None
     buses = Buses(
-        card=Bus("card", CardWorker(Opened(maker("card", settings.card, now))), post),
-        camera=Bus("camera", CameraWorker(Opened(maker("camera", settings.camera, now)), new_id), post),
-        reading=Bus("reading", ReadingWorker(process), post),
-        questions=Bus("questions", QuestionWorker(client), post),
-        register=Bus("register", RegisterWorker(make), post),
-        printing=Bus("printing", PrintingWorker(settings.printer, data), post),
+        card=Bus("card", partial(_card, settings, now), post),
+        camera=Bus("camera", partial(_camera, settings, now, new_id), post),
+        reading=Bus("reading", partial(_reading, settings), post),
+        questions=Bus("questions", partial(_questions, settings, key, now), post),
+        register=Bus("register", partial(_register, settings, key, now), post),
+        printing=Bus("printing", partial(_printing, settings), post),
     )
-    return Outfit(Crew(buses), Courier(make, settings.limits.leased_numbers), http)
+    return Outfit(Crew(buses), Courier(partial(_registrar, settings, key, now), settings.limits.leased_numbers))
 
 
-def own_registrar(settings: Settings, client: CentreClient | None, now: Callable[[], datetime]) -> OwnRegistrar:
-    """Open the outbox for the calling thread."""
+def _card(settings: Settings, now: Clock) -> Worker:
+    from kiosk.workers.card import CardWorker
+    from kiosk.workers.device import Opened, maker
+
+    return CardWorker(Opened(maker("card", settings.card, now)))
+
+
+def _camera(settings: Settings, now: Clock, new_id: Callable[[], str]) -> Worker:
+    from kiosk.workers.camera import CameraWorker
+    from kiosk.workers.device import Opened, maker
+
+    return CameraWorker(Opened(maker("camera", settings.camera, now)), new_id)
+
+
+def _reading(settings: Settings) -> Worker:
+    from kiosk.reading.models import default_cache
+    from kiosk.reading.process import ReadingProcess
+    from kiosk.workers.reading import ReadingWorker
+
+    process = ReadingProcess(settings.models_dir or None, default_cache())
+    # Loading takes seconds: it begins now, not with the first page.
+    process.start()
+    return ReadingWorker(process)
+
+
+def _questions(settings: Settings, key: KioskKey | None, now: Clock) -> Worker:
+    from kiosk.workers.uplink import QuestionWorker
+
+    return QuestionWorker(_client(settings, key, now))
+
+
+def _register(settings: Settings, key: KioskKey | None, now: Clock) -> Worker:
+    from kiosk.workers.uplink import RegisterWorker
+
+    return RegisterWorker(_registrar(settings, key, now))
+
+
+def _printing(settings: Settings) -> Worker:
+    from kiosk.workers.printing import PrintingWorker
+
+    return PrintingWorker(settings.printer, settings.data_dir.expanduser())
+
+
+def _client(settings: Settings, key: KioskKey | None, now: Clock) -> CentreClient | None:
+    """A client for one thread; None on a terminal that was never enrolled."""
+    from kiosk.uplink.client import CentreClient, open_http
+
+    return CentreClient(open_http(settings.server_url), key, now) if key else None
+
+
+def _registrar(settings: Settings, key: KioskKey | None, now: Clock) -> OwnRegistrar:
+    """Open outbox and client for the calling thread."""
+    from kiosk.uplink.leases import HallTexts
+    from kiosk.uplink.registrar import Registrar
+    from kiosk.uplink.store import Store
+    from kiosk.workers.uplink import OwnRegistrar
+
     store = Store(settings.data_dir.expanduser())
+    client = _client(settings, key, now)
     registrar = Registrar(
         store,
         client,
@@ -80,4 +130,10 @@ def own_registrar(settings: Settings, client: CentreClient | None, now: Callable
         ),
         now=now,
     )
-    return OwnRegistrar(registrar, store.close)
+
+    def close() -> None:
+        store.close()
+        if client:
+            client.close()
+
+    return OwnRegistrar(registrar, close)

@@ -15,7 +15,8 @@ from drivers.core.status import Absent, Faulty, Ready, Status
 from kiosk.reading.errors import ModelsMissing
 from kiosk.reading.models import locate
 from kiosk.settings import Device, Settings
-from kiosk.uplink.client import BadKeyFile, CentreClient, KioskKey, Rejected, Unreachable, open_http
+from kiosk.uplink.client import CentreClient, Rejected, Unreachable, open_http
+from kiosk.uplink.key import BadKeyFile, KioskKey
 from kiosk.uplink.outbox import Outbox, State
 from kiosk.uplink.seal import Unsealable
 from kiosk.uplink.store import Store

@@ -6,21 +6,18 @@ Blocking; called on the uplink threads only. Expected failures are results, not 
 from __future__ import annotations
 
 import base64
-import binascii
-import json
 import logging
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TypeVar
 
 import httpx2
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import BaseModel, ValidationError
 
+from kiosk.uplink.key import KioskKey
 from server.contract.v1 import (
     API,
     Decision,
@@ -45,33 +42,6 @@ QUESTION_SECONDS = 3.0
 BACKGROUND_SECONDS = 30.0
 
 A = TypeVar("A", bound=BaseModel)
-
-
-class BadKeyFile(Exception):
-    """The kiosk key file is missing or is not what enrolment writes."""
-
-
-@dataclass(frozen=True, slots=True)
-class KioskKey:
-    """The key this terminal was enrolled with."""
-
-    kiosk_id: str
-    private: Ed25519PrivateKey
-
-    def __repr__(self) -> str:
-        return f"<KioskKey {self.kiosk_id}>"
-
-    @classmethod
-    def load(cls, path: Path) -> KioskKey:
-        """Read {"kiosk_id", "private_key" (base64, 32 raw bytes), "server"}; raise `BadKeyFile`."""
-        try:
-            written = json.loads(path.read_text(encoding="utf-8"))
-            raw = base64.b64decode(written["private_key"], validate=True)
-            return cls(str(written["kiosk_id"]), Ed25519PrivateKey.from_private_bytes(raw))
-        except (OSError, KeyError, TypeError, ValueError, binascii.Error) as error:
-            raise BadKeyFile(
-                f"终端密钥文件 {path} 不可用，请重新登记终端 · The kiosk key file cannot be used; enrol the kiosk again"
-            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +76,10 @@ class CentreClient:
         self._http = http
         self._key = key
         self._now = now
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
 
     def lease(self, count: int) -> LeaseResponse | Rejected | Unreachable:
         return self._post("/kiosk/leases", LeaseRequest(count=count), LeaseResponse, BACKGROUND_SECONDS)
@@ -151,7 +125,7 @@ class CentreClient:
         at = str(int(self._now().timestamp()))
         nonce = secrets.token_hex(16)
         path = request.url.raw_path.decode("ascii")
-        signature = self._key.private.sign(s.signing_string(request.method, path, at, nonce, body, key))
+        signature = self._key.sign(s.signing_string(request.method, path, at, nonce, body, key))
         request.headers[s.HEADER_KIOSK] = self._key.kiosk_id
         request.headers[s.HEADER_TIME] = at
         request.headers[s.HEADER_NONCE] = nonce

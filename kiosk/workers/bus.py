@@ -30,10 +30,11 @@ class _Job:
 
 
 class Bus:
-    """Owns the thread on which `worker` lives from `open` to `close`."""
+    """Owns the thread on which a worker lives; `make` builds it there, so that slow imports hold up no screen."""
 
-    def __init__(self, name: str, worker: Worker, post: Post) -> None:
-        self._worker = worker
+    def __init__(self, name: str, make: Callable[[], Worker], post: Post) -> None:
+        self._make = make
+        self._worker: Worker | None = None
         self._post = post
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -70,12 +71,13 @@ class Bus:
 
     def _work(self) -> None:
         try:
-            self._worker.open()
+            self._worker = self._make()
         except Exception:
-            log.exception("%s could not make ready; it tries again with the first effect", self._thread.name)
+            log.exception("%s could not make ready; it tries again with the next effect", self._thread.name)
         while (job := self._jobs.get()) is not None:
             self._do(job)
-        self._worker.close()
+        if self._worker is not None:
+            self._worker.close()
 
     def _do(self, job: _Job) -> None:
         with self._lock:
@@ -84,6 +86,7 @@ class Bus:
             self._pending.remove(job)
             self._running = job
         try:
+            self._worker = self._worker or self._make()
             answer = self._worker.carry_out(job.effect, job.cancel, partial(self._say, job))
         except Exception:
             # Whatever it was, a dead thread would leave this and every later visitor waiting for ever.

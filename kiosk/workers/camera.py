@@ -23,9 +23,6 @@ class CameraWorker:
         self._camera = camera
         self._new_id = new_id
 
-    def open(self) -> None:
-        """The camera is opened with the first page."""
-
     def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> PageCaptured | Failed | None:
         if not isinstance(effect, Capture):
             return None

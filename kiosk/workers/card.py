@@ -37,9 +37,6 @@ class CardWorker:
         self._reader = reader
         self._failed = False
 
-    def open(self) -> None:
-        """The reader is opened with the first card: a visitor may come before it is plugged in."""
-
     def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> CardRead | Failed | None:
         if not isinstance(effect, ReadCard):
             return None

@@ -36,9 +36,6 @@ class PrintingWorker:
         self._data = data
         self._patience = patience
 
-    def open(self) -> None:
-        """The printer is connected to for each slip: it may be switched off and on in between."""
-
     def carry_out(self, effect: Effect, cancel: threading.Event, say: Callable[[Answer], None]) -> Answer | None:
         if not isinstance(effect, PrintSlip):
             return None

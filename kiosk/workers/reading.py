@@ -21,10 +21,6 @@ class ReadingWorker:
     def __init__(self, process: ReadingProcess) -> None:
         self._process = process
 
-    def open(self) -> None:
-        """Begin to load the models, so that the first page does not wait for them."""
-        self._process.start()
-
     def carry_out(
         self, effect: Effect, cancel: threading.Event, say: Say
     ) -> PageRead | PageUnreadable | FieldsProposed | None:

@@ -1,7 +1,4 @@
-"""The three ways to the centre, each on its own thread: questions, registrations, and what happens in the background.
-
-They are apart so that a slow preview never holds up a registration, nor a full outbox a visitor.
-"""
+"""Two ways to the centre, each on its own thread, so that a slow preview never holds up a registration."""
 
 from __future__ import annotations
 
@@ -20,18 +17,12 @@ from kiosk.workers.worker import Say
 
 log = logging.getLogger("hall.kiosk.uplink")
 
-#: how often the outbox is looked at; its own pauses decide what is due
-ROUND_SECONDS = 5.0
-
 
 class QuestionWorker:
     """Earlier matters and the preview: worth a short wait, never a failure."""
 
     def __init__(self, client: CentreClient | None) -> None:
         self._client = client
-
-    def open(self) -> None:
-        """Nothing to make ready: connections are made when asked."""
 
     def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> EarlierFound | Suggested | None:
         match effect:
@@ -43,7 +34,8 @@ class QuestionWorker:
                 return None
 
     def close(self) -> None:
-        """The client is shared; who made it closes it."""
+        if self._client:
+            self._client.close()
 
     def _matters(self, effect: LookUp) -> tuple[Earlier, ...] | None:
         found = self._client.lookup(effect.id_type, effect.id_number) if self._client else Unreachable("not enrolled")
@@ -61,7 +53,7 @@ class QuestionWorker:
 
 
 class OwnRegistrar:
-    """A registrar with the connection it must close."""
+    """A registrar with the connections that belong to its thread."""
 
     def __init__(self, registrar: Registrar, close: Callable[[], None]) -> None:
         self.registrar = registrar
@@ -69,62 +61,16 @@ class OwnRegistrar:
 
 
 class RegisterWorker:
-    """`make` opens the outbox; it is called on the worker's own thread, which then owns the connection."""
+    """The registration itself: the one thing that no wipe withdraws."""
 
-    def __init__(self, make: Callable[[], OwnRegistrar]) -> None:
-        self._make = make
-        self._own: OwnRegistrar | None = None
-
-    def open(self) -> None:
-        self._opened()
+    def __init__(self, own: OwnRegistrar) -> None:
+        self._own = own
 
     def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> Registered | Failed | None:
-        if not isinstance(effect, Register):
-            return None
-        return self._opened().registrar.register(effect)
+        return self._own.registrar.register(effect) if isinstance(effect, Register) else None
 
     def close(self) -> None:
-        if self._own is not None:
-            self._own.close()
-
-    def _opened(self) -> OwnRegistrar:
-        if self._own is None:
-            self._own = self._make()
-        return self._own
-
-
-class Courier:
-    """Sends what waits in the outbox and leases numbers, from after the first screen to the end of the program."""
-
-    def __init__(self, make: Callable[[], OwnRegistrar], leased_numbers: int) -> None:
-        self._make = make
-        self._leased_numbers = leased_numbers
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="hall-courier", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self, seconds: float) -> None:
-        """End after the request under way, waiting at most `seconds`: what was not sent stays in the outbox."""
-        self._stop.set()
-        if self._thread.ident is not None:
-            self._thread.join(seconds)
-
-    def _work(self) -> None:
-        own: OwnRegistrar | None = None
-        while not self._stop.is_set():
-            try:
-                own = own or self._make()
-                own.registrar.refill(self._leased_numbers)
-                while own.registrar.deliver_due() and not self._stop.is_set():
-                    continue
-            except Exception:
-                # The next round tries again: this thread must outlive every fault of disk and network.
-                log.exception("the courier failed in this round")
-            self._stop.wait(ROUND_SECONDS)
-        if own is not None:
-            own.close()
+        self._own.close()
 
 
 def _note(question: str, failure: Rejected | Unreachable) -> None:

@@ -27,11 +27,7 @@ Say = Callable[[Answer], None]
 
 
 class Worker(Protocol):
-    """All methods are called on the one thread of its bus."""
-
-    def open(self) -> None:
-        """Make ready early what takes long; called once, before the first effect."""
-        ...
+    """Made, used and closed on the one thread of its bus."""
 
     def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> Answer | None:
         """Do it and return the answer; None once `cancel` is set. `say` tells something before the answer."""

@@ -12,7 +12,8 @@ from pathlib import Path
 import httpx2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.uplink.client import CentreClient, KioskKey
+from kiosk.uplink.client import CentreClient
+from kiosk.uplink.key import KioskKey
 from server.contract.v1 import (
     API,
     Decision,

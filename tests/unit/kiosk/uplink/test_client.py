@@ -9,7 +9,8 @@ import httpx2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.uplink.client import BadKeyFile, CentreClient, KioskKey, Unreachable
+from kiosk.uplink.client import CentreClient, Unreachable
+from kiosk.uplink.key import BadKeyFile, KioskKey
 from server.contract.v1 import LookupResponse
 from tests.unit.kiosk.uplink.centre import Centre, key_file
 
