@@ -87,6 +87,20 @@ class FieldKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Who stands at the terminal, from the card: what the paper says is compared with it."""
+
+    name: str
+    id_number: str
+    #: registered address; "" when not known
+    address: str = ""
+
+    def __repr__(self) -> str:
+        """Identity data never reach a log through repr."""
+        return "<KnownPerson>"
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedField:
     """A value the machine read, shown beside the place it stood; a person confirms it."""
 

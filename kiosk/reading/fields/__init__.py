@@ -1,0 +1,76 @@
+"""From what was read to what is proposed. Pure: values in, values out, nothing heavy imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kiosk.reading.fields import addressee, areas, cases, cues, dates, money, person, places, requests, summary, target
+from kiosk.reading.fields.document import Document
+from kiosk.reading.fields.found import Found
+from kiosk.reading.result import FieldKind, KnownPerson, PageText, ProposedField, Source
+
+#: below this a person is asked before anything else
+DOUBTFUL = 0.8
+
+
+def propose(pages: Sequence[PageText], known: KnownPerson | None) -> tuple[ProposedField, ...]:
+    """Propose fields from all pages, in the order of `FieldKind`; `known` is the holder of the card, if any.
+
+    The paper never overrides the card: where they differ the field says so in its remark and is doubtful.
+    """
+    document = Document(pages)
+    order = list(FieldKind)
+    fields = [_field(document, found, known) for found in _all(document)]
+    return tuple(sorted((f for f in fields if f.value), key=lambda f: order.index(f.kind)))
+
+
+def _all(document: Document) -> Iterator[Found]:
+    who = list(person.find(document))
+    to = list(addressee.find(document))
+    asked = list(requests.find(document))
+    yield from who
+    yield from to
+    yield from target.find(document, to)
+    yield from places.find(document, [*to, *(f for f in who if f.kind is FieldKind.ADDRESS)])
+    yield from dates.find(document)
+    yield from asked
+    yield from money.find(document)
+    yield from areas.find(document)
+    yield from cases.find(document)
+    yield from summary.find(document, asked)
+    yield from cues.find(document)
+
+
+def _field(document: Document, found: Found, known: KnownPerson | None) -> ProposedField:
+    gathered = found.end <= found.start
+    read = document.mean_confidence() if gathered else document.confidence(found.start, found.end)
+    source = found.source or document.source(found.start, found.end)
+    value = found.value or document.value(found.start, found.end)
+    confidence = round(read * found.certainty, 4)
+    differs = known is not None and _differs(found.kind, value, known)
+    remark = "；".join(part for part in (found.remark, person.CARD_DIFFERS if differs else "") if part)
+    return ProposedField(
+        kind=found.kind,
+        value=value,
+        page=0 if gathered else document.page(found.start, found.end),
+        region=None if gathered else document.region(found.start, found.end),
+        confidence=confidence,
+        source=source,
+        rule=found.rule,
+        doubtful=found.doubtful or differs or source is Source.HANDWRITING or confidence < DOUBTFUL,
+        normalised=found.normalised,
+        remark=remark,
+    )
+
+
+def _differs(kind: FieldKind, value: str, known: KnownPerson) -> bool:
+    match kind:
+        case FieldKind.NAME:
+            return value != known.name
+        case FieldKind.ID_NUMBER:
+            return value.upper() != known.id_number.upper()
+        case FieldKind.ADDRESS:
+            # the paper is shorter or longer than the card; one within the other is the same place
+            return bool(known.address) and value not in known.address and known.address not in value
+        case _:
+            return False

@@ -1,0 +1,39 @@
+"""To whom the letter is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kiosk.reading.fields.document import Document
+from kiosk.reading.fields.found import Found
+from kiosk.reading.result import FieldKind
+
+_ORG = r"(?:局|府|委|委员会|办|办公室|法院|检察院|部|厅|中心|室|组|镇|乡|街道|大队|公司)"
+_DEAR = re.compile(r"(?:尊敬|敬爱)的(?P<to>[^,，。;；:!！\n]{2,25}?)(?:您好|你们?好)?(?=[:：,，!！\n])")
+_FIRST = re.compile(rf"(?:^|\n)(?P<to>[^,，。;；:\n]{{2,24}}{_ORG}(?:各位)?(?:领导|负责同志)?)[:：](?=\n)")
+_CLOSING = re.compile(
+    rf"此致[,，。:\n]*(?:敬礼[!！。\n]*)?(?P<to>(?!敬礼)[^,，。;；:\n]{{2,24}}{_ORG})(?=\n|[!！。]|$)"
+)
+_LEADERS = re.compile(r"(?:的)?(?:各位|有关|相关)?(?:负责)?(?:领导|同志)(?:们|同志)?$")
+
+
+def find(document: Document) -> Iterator[Found]:
+    """Find the best of salutation, first line and closing."""
+    for pattern, certainty, rule in (
+        (_DEAR, 0.95, "addressee-salutation"),
+        (_CLOSING, 0.95, "addressee-closing"),
+        (_FIRST, 0.85, "addressee-first-line"),
+    ):
+        match = pattern.search(document.text)
+        if match is None:
+            continue
+        tail = _LEADERS.search(match["to"])
+        cut = len(match["to"]) - tail.start() if tail and tail.start() >= 2 else 0
+        start, end = match.start("to"), match.end("to") - cut
+        if tail and tail.start() < 2:
+            # 尊敬的领导: nobody in particular; a closing may say more
+            certainty = 0.3
+        if certainty > 0.5:
+            yield Found(FieldKind.ADDRESSEE, start, end, certainty, rule)
+            return

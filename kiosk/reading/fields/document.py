@@ -1,0 +1,179 @@
+"""The pages of a petition as one text in which every character knows the place it stood.
+
+Lines that continue are joined, so that a value broken by a line end is whole again; paragraphs end with a newline.
+Full-width digits, letters and colons become half-width, one character for one, so positions stay true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import mean, median
+
+from kiosk.reading.result import Line, PageText, Region, Source
+
+_HALF: dict[int, int] = {
+    c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_HALF |= str.maketrans("：∶﹕︰（）﹙﹚．＋－／％＝＊✕✖╳", "::::()().+-/%=*×××")
+#: begins a paragraph whatever the layout looks like
+_STARTS = re.compile(
+    r"(?:[(]?[1-9]\d?[)、.．](?!\d)|[一二三四五六七八九十]{1,3}[、.．]|[(][一二三四五六七八九十]{1,3}[)]|[①-⑳])"
+    r"|(?:被?(?:信访|申诉|反映|举报|控告|申请|上访|投诉|求助|写信)(?:人|单位|对象)|姓名|住址|地址|家庭住址|现住址|电话|联系电话|联系方式"
+    r"|身份证号?码?|公民身份号码|性别|民族|请求事项|诉求|事实[与和及]理由|此致|敬礼|附件?|证据目录|尊敬的)[:：\n]?"
+)
+#: a line this many letter heights short of the margin ends its paragraph; the same to the right begins one
+_SHORT, _INDENT = 2.2, 1.2
+#: letters this much taller than the body are a title
+_LARGE = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one character stood."""
+
+    page: int
+    line: int
+    #: left and right edge as fractions of the line's width
+    left: float
+    right: float
+
+
+class Document:
+    """All pages joined. `text` is normalised, `raw` is as read; both have the same length."""
+
+    def __init__(self, pages: Sequence[PageText]) -> None:
+        self._lines: dict[tuple[int, int], Line] = {}
+        raw: list[str] = []
+        self._spots: list[Spot | None] = []
+        before: Line | None = None
+        for page in pages:
+            margins = _Margins(page.lines, page.width, page.height)
+            for number, line in enumerate(page.lines):
+                self._lines[page.index, number] = line
+                if before is not None and (not margins.continues(before, line) or _STARTS.match(_normal(line.text))):
+                    raw.append("\n")
+                    self._spots.append(None)
+                for char, spot in _place(line, page.index, number):
+                    raw.append(char)
+                    self._spots.append(spot)
+                before = line
+        self.raw = "".join(raw)
+        self.text = _normal(self.raw)
+
+    def value(self, start: int, end: int) -> str:
+        """The words as written, without line ends and outer spaces."""
+        return self.raw[start:end].replace("\n", "").strip()
+
+    def page(self, start: int, end: int) -> int:
+        """Index of the page on which a span begins."""
+        return next((spot.page for spot in self._spots[start:end] if spot), 0)
+
+    def confidence(self, start: int, end: int) -> float:
+        """Confidence of the least certain line of a span, 0..1."""
+        touched = self._touched(start, end)
+        return min((self._lines[key].confidence for key in touched), default=0.0)
+
+    def mean_confidence(self) -> float:
+        """Mean over all lines; 0 for no text."""
+        return mean(line.confidence for line in self._lines.values()) if self._lines else 0.0
+
+    def source(self, start: int, end: int) -> Source:
+        """Handwriting as soon as one of the lines is."""
+        hand = any(self._lines[key].handwriting for key in self._touched(start, end))
+        return Source.HANDWRITING if hand else Source.PRINT
+
+    def region(self, start: int, end: int) -> Region | None:
+        """Rectangle around a span on the page where it begins, as fractions; None for an empty span."""
+        page = self.page(start, end)
+        boxes = []
+        for key in self._touched(start, end):
+            if key[0] != page:
+                continue
+            spots = [s for s in self._spots[start:end] if s and (s.page, s.line) == key]
+            box = self._lines[key].box
+            left, right = min(x for x, _ in box), max(x for x, _ in box)
+            wide = right - left
+            boxes.append(
+                (
+                    left + wide * min(s.left for s in spots),
+                    min(y for _, y in box),
+                    left + wide * max(s.right for s in spots),
+                    max(y for _, y in box),
+                )
+            )
+        if not boxes:
+            return None
+        x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
+        x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
+        return (round(x0, 5), round(y0, 5), round(x1 - x0, 5), round(y1 - y0, 5))
+
+    def _touched(self, start: int, end: int) -> list[tuple[int, int]]:
+        return list(dict.fromkeys((spot.page, spot.line) for spot in self._spots[start:end] if spot))
+
+
+class _Margins:
+    """The column of text on one page, in fractions of it."""
+
+    def __init__(self, lines: Sequence[Line], width: int, height: int) -> None:
+        tall = median(_bottom(line) - _top(line) for line in lines) if lines else 0.02
+        # a title in larger letters may be wider than the column
+        body = [line for line in lines if _bottom(line) - _top(line) < _LARGE * tall] or list(lines)
+        lefts = sorted(_left(line) for line in body)
+        self._left = lefts[len(lefts) // 10] if lefts else 0.0
+        self._right = max((_right(line) for line in body), default=1.0)
+        #: height of a letter as a fraction of the page's width
+        self._letter = tall * (height / width if width and height else 1.414)
+        self._tall = tall
+        self._first = lines[0] if lines else None
+
+    def continues(self, before: Line, line: Line) -> bool:
+        """Tell whether `line` goes on in the sentence of the one before it."""
+        if line is self._first:
+            # over the page break only the beginning of the new page can be judged
+            return _left(line) < self._left + _INDENT * self._letter and not before.text.endswith(tuple("。！？：:;；"))
+        if min(_bottom(before), _bottom(line)) - max(_top(before), _top(line)) > 0.5 * self._tall:
+            return _left(line) - _right(before) < 1.5 * self._letter
+        if (_bottom(before) - _top(before)) > _LARGE * (_bottom(line) - _top(line)):
+            return False
+        full = _right(before) > self._right - _SHORT * self._letter
+        return full and _left(line) < self._left + _INDENT * self._letter
+
+
+def _normal(text: str) -> str:
+    return text.translate(_HALF)
+
+
+def _place(line: Line, page: int, number: int) -> list[tuple[str, Spot]]:
+    """Spread the characters over the line's width; drop spaces that are not between two half-width characters."""
+    text = line.text
+    widths = [0.55 if char.isascii() else 1.0 for char in text]
+    whole = sum(widths) or 1.0
+    placed, reached = [], 0.0
+    for i, (char, width) in enumerate(zip(text, widths, strict=True)):
+        spot = Spot(page, number, reached / whole, (reached + width) / whole)
+        reached += width
+        if char.isspace():
+            around = text[i - 1 : i] + text[i + 1 : i + 2]
+            if len(around) < 2 or not (around.isascii() and around.isalnum()):
+                continue
+            char = " "
+        placed.append((char, spot))
+    return placed
+
+
+def _left(line: Line) -> float:
+    return min(x for x, _ in line.box)
+
+
+def _right(line: Line) -> float:
+    return max(x for x, _ in line.box)
+
+
+def _top(line: Line) -> float:
+    return min(y for _, y in line.box)
+
+
+def _bottom(line: Line) -> float:
+    return max(y for _, y in line.box)
