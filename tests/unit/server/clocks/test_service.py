@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
 from server.clocks import service
@@ -37,8 +38,8 @@ def test_dispatch_starts_the_minute_clocks_and_acknowledging_meets_one(session: 
 
 
 def test_sixty_days_run_from_acceptance_and_never_from_registration(session: Session) -> None:
-    for event in ("visit_started", "registered", "received", "forwarded", "received_forwarded", "dispatched"):
-        service.on_event(session, "c1", event, START)
+    for name in ("visit_started", "registered", "received", "forwarded", "received_forwarded", "dispatched"):
+        service.on_event(session, "c1", name, START)
     assert {"R1", "R3", "R4", "F5"} <= rules(session)
     assert "R5" not in rules(session)
     service.on_event(session, "c1", "accepted", START + timedelta(days=2))
@@ -47,8 +48,8 @@ def test_sixty_days_run_from_acceptance_and_never_from_registration(session: Ses
 
 
 def test_promise_and_law_run_side_by_side_and_only_the_law_is_quoted(session: Session) -> None:
-    for event in ("registered", "accepted"):
-        service.on_event(session, "c1", event, START)
+    for name in ("registered", "accepted"):
+        service.on_event(session, "c1", name, START)
     views = {view.rule: view for view in service.views(session, "c1", START)}
     assert (views["F5"].kind, views["F5"].limit, views["F5"].legal_basis) == (ClockKind.COMMITMENT, "30日", "")
     assert (views["R5"].kind, views["R5"].limit) == (ClockKind.STATUTORY, "60日")
@@ -148,19 +149,27 @@ def test_a_sweep_that_was_rolled_back_reports_again(engine: Engine) -> None:
         assert len(service.sweep(session, START + timedelta(days=1), 10)) == 2
 
 
-def test_the_sweep_reads_the_index_of_running_clocks(session: Session) -> None:
-    plan = session.execute(
-        text("EXPLAIN QUERY PLAN SELECT id FROM clock WHERE state = 'running' AND due_at < '2026' ORDER BY due_at, id")
-    ).all()
-    assert "ix_clock_running_due" in str(plan)
+def test_the_sweep_reads_the_index_of_running_clocks(engine: Engine) -> None:
+    plans: list[str] = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def explain(_connection: Any, cursor: Any, statement: str, parameters: Any, *_rest: object) -> None:
+        if statement.startswith("SELECT") and "due_at <" in statement:
+            plans.append(str(cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()))
+
+    with Session(engine) as session:
+        service.sweep(session, START, 10)
+    assert len(plans) == 1
+    assert "ix_clock_running_due" in plans[0]
+    assert "SCAN" not in plans[0]
 
 
 @pytest.mark.expect_log("due times in 2031 are provisional")
 def test_without_next_years_holidays_a_visitor_is_still_registered(session: Session) -> None:
     service.open_book.cache_clear()
     late = datetime(2031, 3, 3, 10, tzinfo=ZONE)
-    for event in ("received", "dispatched", "received_forwarded"):
-        service.on_event(session, "c1", event, late)
+    for name in ("received", "dispatched", "received_forwarded"):
+        service.on_event(session, "c1", name, late)
     views = {view.rule: view for view in service.views(session, "c1", late)}
     assert all(view.provisional for rule, view in views.items())
     assert views["R1"].due_at == datetime(2031, 3, 18, 23, 59, 59, 999999, ZONE)
