@@ -11,18 +11,19 @@ T.AbstractButton {
     property string picture: ""
     property string look: "plain"
     property bool compact: false
+    property bool tight: false
     property bool both: true
     property int size: look === "main" ? Theme.heading : compact ? Theme.small : Theme.body
     readonly property bool filled: look === "main" || (checked && checkable)
-    readonly property color front: !enabled ? Theme.soft : filled ? Theme.onMain : look === "alarm" ? Theme.seal : Theme.main
+    readonly property color front: !enabled ? Theme.soft : filled ? Theme.inverse : look === "alarm" ? Theme.seal : Theme.main
 
     Accessible.name: text
     Accessible.role: Accessible.Button
     implicitHeight: Math.max(compact ? Theme.touch : Theme.bigTouch, contentItem.implicitHeight + topPadding + bottomPadding)
     implicitWidth: contentItem.implicitWidth + leftPadding + rightPadding
     padding: compact ? 14 : 20
-    leftPadding: compact ? 20 : 32
-    rightPadding: compact ? 20 : 32
+    leftPadding: tight ? 12 : compact ? 20 : 32
+    rightPadding: tight ? 12 : compact ? 20 : 32
     text: Words.filled(Words.main[word], values)
 
     background: Rectangle {
@@ -40,7 +41,7 @@ T.AbstractButton {
         Pictogram {
             id: mark
 
-            readonly property int taken: button.picture ? side + 20 : 0
+            readonly property int taken: button.picture ? side + (button.tight ? 12 : 20) : 0
 
             anchors.verticalCenter: parent.verticalCenter
             color: button.front

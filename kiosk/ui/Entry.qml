@@ -15,7 +15,7 @@ T.TextField {
     leftPadding: 28
     rightPadding: 28
     selectByMouse: true
-    selectedTextColor: Theme.onMain
+    selectedTextColor: Theme.inverse
     selectionColor: Theme.main
     verticalAlignment: TextInput.AlignVCenter
 

@@ -1,57 +1,84 @@
 import QtQuick
 import kiosk.ui
 
-// One screen back, and the way out of the visit.
-Rectangle {
+// One screen back, what lies below, and the way out. A row under a tall screen, a column beside a wide one.
+Item {
     id: footer
 
     property bool backOffered: true
+    property bool endOffered: true
+    property bool upright: false
+    // the StepPage above, or null
+    property var page: null
+    readonly property bool scrolls: page !== null && page.overflows
+    readonly property real cell: upright ? width - 2 * 24 : (width - 2 * Theme.margin - 2 * Theme.gap) / 3
 
     signal back()
     signal end()
 
-    color: Theme.surface
-    implicitHeight: row.height + 2 * 20
+    implicitHeight: upright ? buttons.height + 24 : buttons.height + 2 * 20
 
-    Rectangle {
-        color: Theme.line
-        height: Theme.border
-        width: parent.width
-    }
-    Item {
-        id: row
+    Grid {
+        id: buttons
 
-        height: Math.max(backButton.implicitHeight, endButton.implicitHeight)
-        width: parent.width - 2 * Theme.margin
-        x: Theme.margin
-        y: 20
+        columns: footer.upright ? 1 : 3
+        spacing: footer.upright ? 16 : Theme.gap
+        x: footer.upright ? 24 : Theme.margin
+        y: footer.upright ? 0 : 20
 
-        BigButton {
-            id: backButton
+        Item {
+            height: backButton.implicitHeight
+            visible: !footer.upright || backButton.visible
+            width: footer.cell
 
-            compact: true
-            height: parent.height
-            objectName: "back"
-            picture: "back"
-            visible: footer.backOffered
-            width: Math.round(300 * Theme.grow)
-            word: "footer_back"
+            BigButton {
+                id: backButton
 
-            onClicked: footer.back()
+                compact: true
+                objectName: "back"
+                picture: "back"
+                visible: footer.backOffered
+                width: parent.width
+                word: "footer_back"
+
+                onClicked: footer.back()
+            }
         }
-        BigButton {
-            id: endButton
+        Item {
+            height: moreButton.implicitHeight
+            width: footer.cell
 
-            anchors.right: parent.right
-            compact: true
-            height: parent.height
-            look: "alarm"
-            objectName: "end"
-            picture: "leave"
-            width: Math.round(300 * Theme.grow)
-            word: "footer_end"
+            BigButton {
+                id: moreButton
 
-            onClicked: footer.end()
+                compact: true
+                objectName: "more"
+                picture: footer.scrolls && footer.page.atEnd ? "up" : "down"
+                visible: footer.scrolls
+                width: parent.width
+                word: footer.scrolls && footer.page.atEnd ? "more_top" : "more_below"
+
+                onClicked: footer.page.turn()
+            }
+        }
+        Item {
+            height: endButton.implicitHeight
+            visible: !footer.upright || endButton.visible
+            width: footer.cell
+
+            BigButton {
+                id: endButton
+
+                compact: true
+                look: "alarm"
+                objectName: "end"
+                picture: "leave"
+                visible: footer.endOffered
+                width: parent.width
+                word: "footer_end"
+
+                onClicked: footer.end()
+            }
         }
     }
 }

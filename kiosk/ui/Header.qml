@@ -77,7 +77,8 @@ Rectangle {
     Row {
         id: tools
 
-        readonly property real cell: header.portrait ? (header.width - 2 * Theme.margin - 3 * spacing) / 4 : Math.round(208 * Theme.grow)
+        // the call for staff has the longest name
+        readonly property real cell: header.portrait ? (header.width - 2 * Theme.margin - 3 * spacing) / 4.5 : Math.round(190 * Theme.grow)
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
@@ -86,6 +87,7 @@ Rectangle {
 
         BigButton {
             compact: true
+            tight: true
             objectName: "tool.language"
             picture: "globe"
             width: tools.cell
@@ -97,6 +99,7 @@ Rectangle {
             checkable: true
             checked: shell.large
             compact: true
+            tight: true
             objectName: "tool.large"
             picture: "large"
             width: tools.cell
@@ -108,6 +111,7 @@ Rectangle {
             checkable: true
             checked: shell.contrast
             compact: true
+            tight: true
             objectName: "tool.contrast"
             picture: "contrast"
             width: tools.cell
@@ -117,10 +121,11 @@ Rectangle {
         }
         BigButton {
             compact: true
+            tight: true
             look: "alarm"
             objectName: "tool.staff"
             picture: "staff"
-            width: tools.cell
+            width: tools.cell * 1.5
             word: "tool_staff"
 
             onClicked: header.staffCalled()

@@ -37,18 +37,34 @@ Item {
                 staffSheet.visible = true
             }
         }
+        Rectangle {
+            id: rail
+
+            anchors { bottom: parent.bottom; left: parent.left; top: header.bottom }
+            color: Theme.surface
+            visible: !stage.idle && !stage.portrait
+            width: Math.round(290 * Theme.grow)
+
+            Rectangle {
+                anchors { bottom: parent.bottom; right: parent.right; top: parent.top }
+                color: Theme.line
+                width: Theme.border
+            }
+        }
         Progress {
             id: progress
 
-            anchors.top: header.bottom
+            height: stage.portrait ? implicitHeight : Math.min(stage.height - header.height - footer.height - 24, 560 * Theme.grow)
             stage: shell.stage
+            upright: !stage.portrait
             visible: !stage.idle
-            width: parent.width
+            width: stage.portrait ? stage.width : rail.width
+            y: header.height
         }
         Item {
             id: body
 
-            anchors { bottom: footer.visible ? footer.top : parent.bottom; left: parent.left; right: parent.right; top: progress.visible ? progress.bottom : header.bottom }
+            anchors { bottom: stage.portrait && footer.visible ? footer.top : parent.bottom; left: rail.visible ? rail.right : parent.left; right: parent.right; top: stage.portrait && progress.visible ? progress.bottom : header.bottom }
 
             Loader {
                 id: loader
@@ -74,26 +90,32 @@ Item {
                 }
             }
             Loader {
-                active: stage.troubled
-                anchors.fill: parent
-                source: "../views/MishapCard.qml"
+                id: trouble
 
-                onLoaded: {
-                    item.manualAsked.connect(() => {
-                        root.models.mishap.dismiss()
-                        if (loader.item && loader.item.openManual)
-                            loader.item.openManual()
-                    })
-                }
+                readonly property bool wanted: stage.troubled
+
+                anchors.fill: parent
+
+                onLoaded: item.manualAsked.connect(() => {
+                    root.models.mishap.dismiss()
+                    if (loader.item && loader.item.openManual)
+                        loader.item.openManual()
+                })
+                onWantedChanged: wanted ? setSource("../views/MishapCard.qml", { "model": root.models.mishap }) : setSource("")
             }
         }
         Footer {
             id: footer
 
+            readonly property Item view: trouble.item ? trouble.item : loader.item
+
             anchors.bottom: parent.bottom
             backOffered: shell.backOffered && !stage.troubled
-            visible: !stage.idle && shell.step !== "receipt"
-            width: parent.width
+            endOffered: shell.step !== "receipt"
+            page: view && view.page ? view.page : null
+            upright: !stage.portrait
+            visible: !stage.idle
+            width: stage.portrait ? parent.width : rail.width
 
             onBack: if (!(loader.item && loader.item.back && loader.item.back())) shell.back()
             onEnd: endSheet.visible = true

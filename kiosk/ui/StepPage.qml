@@ -3,97 +3,96 @@ import kiosk.ui
 
 // The frame of a step: title, one leading sentence, what scrolls, and the main buttons, which never scroll away.
 Item {
-    id: page
+    id: frame
 
     required property string name
     required property string title
-    property var titleValues: []
     property string lead: ""
-    property var leadValues: []
-    property int maxWidth: 1320
+    property int maxWidth: 1560
+    // the page whose `turn` scrolls; a view that holds several pages names the visible one
+    readonly property Item page: frame
     readonly property bool portrait: width < height * 1.25
     default property alias content: column.data
     property alias spacing: column.spacing
     property alias actions: buttons.data
     property alias actionsSpacing: buttons.spacing
     readonly property real innerWidth: Math.min(width - 2 * Theme.margin, maxWidth)
-    readonly property real room: height - head.y - head.height - 28 - actionsArea.height
-    readonly property bool overflows: column.height + 28 > room
+    readonly property real room: height - head.y - head.height - 24 - actionsArea.height
+    readonly property bool overflows: column.height + 28 > room + 1
+    readonly property bool atEnd: scroll.contentHeight - scroll.height - scroll.contentY < 8
+
+    // Most of a screen further down; from the end back to the top.
+    function turn() {
+        scroll.contentY = atEnd ? 0 : Math.min(scroll.contentY + scroll.height * 0.75, scroll.contentHeight - scroll.height)
+    }
 
     Column {
         id: head
 
-        spacing: 12
-        width: page.innerWidth
-        x: (page.width - width) / 2
-        y: 28
+        spacing: 8
+        width: frame.innerWidth
+        x: (frame.width - width) / 2
+        y: 24
 
-        Say {
-            bold: true
+        Pair {
             size: Theme.title
-            values: page.titleValues
             width: parent.width
-            word: page.title
+            word: frame.title
         }
         Say {
+            both: frame.portrait
             color: Theme.soft
             size: Theme.body
-            values: page.leadValues
-            visible: page.lead !== ""
+            visible: frame.lead !== ""
             width: parent.width
-            word: page.lead !== "" ? page.lead : page.title
+            word: frame.lead !== "" ? frame.lead : frame.title
         }
     }
     Flickable {
         id: scroll
 
-        anchors { left: parent.left; right: parent.right; top: head.bottom; topMargin: 28 }
+        anchors { left: parent.left; right: parent.right; top: head.bottom; topMargin: 24 }
         boundsBehavior: Flickable.StopAtBounds
         clip: true
         contentHeight: column.height + 28
         contentWidth: width
-        height: page.room - (page.overflows ? more.height + 12 : 0)
+        height: Math.max(0, frame.room)
         interactive: contentHeight > height
-        objectName: page.name + ".scroll"
+        objectName: frame.name + ".scroll"
 
         Column {
             id: column
 
             spacing: Theme.gap
-            width: page.innerWidth
-            x: (page.width - width) / 2
+            width: frame.innerWidth
+            x: (frame.width - width) / 2
         }
     }
-    // Somebody who never scrolled a screen still finds what stands below.
-    BigButton {
-        id: more
+    // The edge fades so that a cut line reads as "it goes on".
+    Rectangle {
+        anchors { bottom: scroll.bottom; left: parent.left; right: parent.right }
+        height: 56
+        visible: frame.overflows && !frame.atEnd
 
-        readonly property bool atEnd: scroll.contentHeight - scroll.height - scroll.contentY < 8
-
-        anchors { bottom: actionsArea.top; horizontalCenter: parent.horizontalCenter }
-        compact: true
-        objectName: page.name + ".more"
-        picture: atEnd ? "up" : "down"
-        visible: page.overflows
-        width: page.innerWidth
-        word: atEnd ? "more_top" : "more_below"
-
-        onClicked: scroll.contentY = atEnd ? 0 : Math.min(scroll.contentY + scroll.height * 0.7, scroll.contentHeight - scroll.height)
+        gradient: Gradient {
+            GradientStop { color: Qt.rgba(Theme.ground.r, Theme.ground.g, Theme.ground.b, 0); position: 0 }
+            GradientStop { color: Theme.ground; position: 1 }
+        }
     }
     Item {
         id: actionsArea
 
         anchors { bottom: parent.bottom; left: parent.left; right: parent.right }
-        height: buttons.height > 0 ? buttons.height + 2 * 24 : 0
+        height: buttons.height > 0 ? buttons.height + 2 * 20 : 0
 
         Flow {
             id: buttons
 
             layoutDirection: Qt.RightToLeft
             spacing: Theme.gap
-            width: page.innerWidth
-            x: (page.width - width) / 2
-            y: 24
+            width: frame.innerWidth
+            x: (frame.width - width) / 2
+            y: 20
         }
     }
 }

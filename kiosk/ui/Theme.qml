@@ -14,7 +14,7 @@ QtObject {
     readonly property color line: contrast ? "#FFFFFF" : "#D8CFBF"
     readonly property color main: contrast ? "#FFE200" : "#14546B"
     readonly property color mainPressed: contrast ? "#FFFFFF" : "#0C3B4C"
-    readonly property color onMain: contrast ? "#000000" : "#FFFFFF"
+    readonly property color inverse: contrast ? "#000000" : "#FFFFFF"
     readonly property color tint: contrast ? "#000000" : "#E4EEF1"
     readonly property color seal: contrast ? "#FFE200" : "#A3301F"
     readonly property color sealTint: contrast ? "#000000" : "#FBEAE5"

@@ -7,6 +7,7 @@ Item {
 
     required property QtObject model
     property bool manual: false
+    readonly property Item page: manual ? typing.item : laying
 
     // True when the screen itself took a step back.
     function back() {
@@ -28,41 +29,52 @@ Item {
         title: "card_title"
         visible: !view.manual
 
-        CardDrawing {
-            height: Math.min(laying.room * 0.62, 640)
-            width: parent.width
-        }
-        Panel {
+        Grid {
+            columnSpacing: 56
+            columns: laying.portrait ? 1 : 2
+            rowSpacing: 40
+            verticalItemAlignment: Grid.AlignVCenter
             width: parent.width
 
-            Busy {
-                size: Theme.heading
-                visible: view.model.waiting
-                width: parent.width
-                word: "card_waiting"
+            CardDrawing {
+                height: laying.portrait ? Math.min(laying.room * 0.6, 620) : Math.max(300, laying.room - 60)
+                width: laying.portrait ? parent.width : parent.width * 0.5
             }
-            Say {
-                color: Theme.soft
-                size: Theme.body
-                visible: !view.model.waiting
-                width: parent.width
-                word: "card_still"
-            }
-            BigButton {
-                objectName: "card.retry"
-                picture: "retry"
-                visible: !view.model.waiting
-                width: parent.width
-                word: "card_retry"
+            Column {
+                spacing: 32
+                width: laying.portrait ? parent.width : parent.width * 0.5 - 56
 
-                onClicked: view.model.retry()
+                Panel {
+                    width: parent.width
+
+                    Busy {
+                        visible: view.model.waiting
+                        width: parent.width
+                        word: "card_waiting"
+                    }
+                    Say {
+                        color: Theme.soft
+                        visible: !view.model.waiting
+                        width: parent.width
+                        word: "card_still"
+                    }
+                    BigButton {
+                        objectName: "card.retry"
+                        picture: "retry"
+                        visible: !view.model.waiting
+                        width: parent.width
+                        word: "card_retry"
+
+                        onClicked: view.model.retry()
+                    }
+                }
+                Say {
+                    color: Theme.soft
+                    size: Theme.small
+                    width: parent.width
+                    word: "card_kinds"
+                }
             }
-        }
-        Say {
-            color: Theme.soft
-            size: Theme.small
-            width: parent.width
-            word: "card_kinds"
         }
 
         actions: BigButton {
@@ -75,6 +87,8 @@ Item {
         }
     }
     Loader {
+        id: typing
+
         active: view.manual
         anchors.fill: parent
 

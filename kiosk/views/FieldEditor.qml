@@ -7,6 +7,7 @@ Rectangle {
 
     required property QtObject model
     required property string fieldId
+    readonly property Item page: sheet
     readonly property var line: model.lineOf(fieldId)
 
     signal closed()

@@ -8,6 +8,7 @@ Item {
     required property QtObject model
     property string chosen: ""
     property string editing: ""
+    readonly property Item page: editing !== "" ? writing.item && writing.item.page : lines
     readonly property bool portrait: width < height * 1.25
 
     function choose(fieldId) {
@@ -38,7 +39,7 @@ Item {
             id: lines
 
             height: view.portrait && paper.visible ? halves.height - paper.height : halves.height
-            lead: view.portrait ? "" : "form_lead"
+            lead: paper.visible ? "form_lead" : "form_lead_without"
             name: "form"
             title: "form_title"
             width: view.portrait || !paper.visible ? halves.width : halves.width - paper.width
@@ -94,31 +95,23 @@ Item {
                 width: parent.width
             }
 
-            actions: [
-                BigButton {
-                    enabled: view.model.toCheck === 0 && view.model.complete
-                    look: "main"
-                    objectName: "form.next"
-                    picture: "next"
-                    width: lines.innerWidth
-                    word: "form_next"
+            actions: BigButton {
+                // what is still missing stands on the button itself
+                enabled: view.model.toCheck === 0 && view.model.complete
+                look: "main"
+                objectName: "form.next"
+                picture: enabled ? "next" : "alert"
+                values: [view.model.toCheck]
+                width: lines.innerWidth
+                word: view.model.toCheck > 0 ? "form_to_check" : view.model.complete ? "form_next" : "form_incomplete"
 
-                    onClicked: view.model.proceed()
-                },
-                Say {
-                    align: Text.AlignHCenter
-                    bold: true
-                    color: Theme.doubt
-                    size: Theme.small
-                    values: [view.model.toCheck]
-                    visible: view.model.toCheck > 0 || !view.model.complete
-                    width: lines.innerWidth
-                    word: view.model.toCheck > 0 ? "form_to_check" : "form_incomplete"
-                }
-            ]
+                onClicked: view.model.proceed()
+            }
         }
     }
     Loader {
+        id: writing
+
         active: view.editing !== ""
         anchors.fill: parent
 

@@ -12,18 +12,18 @@ Item {
         anchors.centerIn: parent
         columnSpacing: 72
         columns: view.portrait ? 1 : 2
-        rowSpacing: 56
+        rowSpacing: 40
         width: Math.min(parent.width - 2 * Theme.margin, view.portrait ? 984 : 1720)
 
         Column {
-            spacing: 48
+            spacing: view.portrait ? 36 : 40
             width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.52
 
             Pictogram {
                 anchors.horizontalCenter: parent.horizontalCenter
                 color: Theme.seal
                 name: "welcome"
-                side: view.portrait && !shell.large ? 240 : 150
+                side: view.portrait && !shell.large ? 200 : 130
             }
             Say {
                 align: Text.AlignHCenter
@@ -52,8 +52,8 @@ Item {
             }
         }
         Panel {
-            spacing: 28
-            padding: 40
+            spacing: view.portrait ? 24 : 20
+            padding: 36
             width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.48
 
             Say {

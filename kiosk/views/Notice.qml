@@ -10,49 +10,54 @@ StepPage {
     name: "notice"
     title: "notice_title"
 
-    Repeater {
-        model: [
-            { picture: "hall", word: "notice_who", values: [Words.chinese ? shell.hall.keeper : shell.hall.keeperEnglish, shell.hall.phone] },
-            { picture: "card", word: "notice_what", values: [] },
-            { picture: "unit", word: "notice_why", values: [] },
-            { picture: "clock", word: "notice_long", values: [] },
-            { picture: "shield", word: "notice_secret", values: [] },
-            { picture: "hand", word: "notice_rights", values: [shell.hall.phone] }
-        ]
+    Grid {
+        columnSpacing: Theme.gap
+        columns: view.portrait ? 1 : 2
+        rowSpacing: 16
+        width: parent.width
 
-        Panel {
-            id: point
+        Repeater {
+            model: [
+                { picture: "hall", word: "notice_who", values: [Words.chinese ? shell.hall.keeper : shell.hall.keeperEnglish, shell.hall.phone] },
+                { picture: "card", word: "notice_what", values: [] },
+                { picture: "unit", word: "notice_why", values: [] },
+                { picture: "clock", word: "notice_long", values: [] },
+                { picture: "shield", word: "notice_secret", values: [] },
+                { picture: "hand", word: "notice_rights", values: [shell.hall.phone] }
+            ]
 
-            required property var modelData
+            Panel {
+                id: point
 
-            width: parent.width
+                required property var modelData
 
-            Row {
-                spacing: 28
-                width: parent.width
+                padding: 20
+                width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
 
-                Pictogram {
-                    id: mark
+                Row {
+                    spacing: 28
+                    width: parent.width
 
-                    color: Theme.main
-                    name: point.modelData.picture
-                    side: Math.round(80 * Theme.grow)
-                }
-                Column {
-                    spacing: 8
-                    width: parent.width - mark.width - parent.spacing
+                    Pictogram {
+                        id: mark
 
-                    Say {
-                        bold: true
-                        size: Theme.body
-                        width: parent.width
-                        word: point.modelData.word
+                        color: Theme.main
+                        name: point.modelData.picture
+                        side: Math.round(72 * Theme.grow)
                     }
-                    Say {
-                        size: Theme.small
-                        values: point.modelData.values
-                        width: parent.width
-                        word: point.modelData.word + "_text"
+                    Column {
+                        spacing: 4
+                        width: parent.width - mark.width - parent.spacing
+
+                        Pair {
+                            width: parent.width
+                            word: point.modelData.word
+                        }
+                        Plain {
+                            font.pixelSize: Theme.small
+                            text: Words.filled(Words.main[point.modelData.word + "_text"], point.modelData.values)
+                            width: parent.width
+                        }
                     }
                 }
             }

@@ -48,7 +48,7 @@ Rectangle {
                     id: digit
 
                     anchors.centerIn: parent
-                    color: Theme.onMain
+                    color: Theme.inverse
                     font.bold: true
                     lineHeight: 1
                     text: thumb.n

@@ -25,7 +25,7 @@ StepPage {
                 anchors.verticalCenter: parent.verticalCenter
                 color: Theme.main
                 name: "camera"
-                side: Math.round((view.portrait ? 190 : 150) * (shell.large ? 0.8 : 1))
+                side: Math.round((view.portrait ? 170 : 130) * (shell.large ? 0.8 : 1))
             }
             Column {
                 anchors.verticalCenter: parent.verticalCenter
@@ -61,18 +61,6 @@ StepPage {
             }
         }
     }
-    BigButton {
-        enabled: !view.model.capturing
-        implicitHeight: Math.round(160 * Theme.grow)
-        look: "main"
-        objectName: "pages.take"
-        picture: "camera"
-        size: Theme.title
-        width: parent.width
-        word: view.model.capturing ? "pages_taking" : view.model.count ? "pages_take_next" : "pages_take"
-
-        onClicked: view.model.take()
-    }
     Say {
         bold: true
         size: Theme.heading
@@ -95,13 +83,30 @@ StepPage {
         }
     }
 
-    actions: BigButton {
-        look: view.model.count ? "main" : "plain"
-        objectName: view.model.count ? "pages.done" : "pages.none"
-        picture: "next"
-        width: view.innerWidth
-        word: view.model.count ? "pages_done" : "pages_none"
+    actions: [
+        BigButton {
+            enabled: !view.model.capturing
+            height: Math.max(implicitHeight, finish.implicitHeight)
+            look: "main"
+            objectName: "pages.take"
+            picture: "camera"
+            width: (view.innerWidth - view.actionsSpacing) * 0.55
+            word: view.model.capturing ? "pages_taking" : view.model.count ? "pages_take_next" : "pages_take"
 
-        onClicked: view.model.proceed()
-    }
+            onClicked: view.model.take()
+        },
+        BigButton {
+            id: finish
+
+            enabled: !view.model.capturing
+            look: view.model.count ? "main" : "plain"
+            objectName: view.model.count ? "pages.done" : "pages.none"
+            picture: "next"
+            size: Theme.heading
+            width: (view.innerWidth - view.actionsSpacing) * 0.45
+            word: view.model.count ? "pages_done" : "pages_none"
+
+            onClicked: view.model.proceed()
+        }
+    ]
 }
