@@ -67,9 +67,11 @@ def same_origin(request: Request) -> None:
     """Refuse a form sent by another site. Guards the sign-in, which has no session to hold a token yet."""
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
-    foreign = site not in (None, "same-origin", "none")
-    if origin is not None and (origin == "null" or urlsplit(origin).netloc != request.headers.get("host")):
-        foreign = True
+    if site is not None:
+        foreign = site not in ("same-origin", "none")
+    else:
+        # browsers of before 2023 say only where the form came from, scripts and very old ones nothing
+        foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
     if foreign:
         raise _stale()
 

@@ -14,8 +14,9 @@ ALWAYS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    # the progress page carries number and query code in its address
-    "referrer-policy": "no-referrer",
+    # The progress page carries number and query code in its address, so nobody else may hear of it. Not "no-referrer":
+    # browsers then also hide the origin of our own forms.
+    "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
 }

@@ -63,6 +63,7 @@
   }
 
   var live = document.getElementById("live");
+  var dropped = false;
   document.body.addEventListener("htmx:sseMessage", function (event) {
     if (event.detail.type !== "notice") {
       return;
@@ -72,10 +73,13 @@
   });
   document.body.addEventListener("htmx:sseOpen", function () {
     live.classList.add("live-on");
-    // whatever came while the line was down
-    document.body.dispatchEvent(new CustomEvent("hall:resync"));
+    if (dropped) {
+      // whatever came while the line was down
+      document.body.dispatchEvent(new CustomEvent("hall:resync"));
+    }
   });
   document.body.addEventListener("htmx:sseError", function () {
+    dropped = true;
     live.classList.remove("live-on");
   });
   document.body.addEventListener("htmx:afterSwap", tick);

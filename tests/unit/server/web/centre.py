@@ -60,6 +60,9 @@ class MovableClock:
 
     ahead: timedelta = timedelta(0)
 
+    def reset(self) -> None:
+        self.ahead = timedelta(0)
+
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self.ahead
 
