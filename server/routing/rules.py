@@ -126,7 +126,8 @@ def _sealed(facts: Facts) -> RoutingDecision:
         category=None,
         confidence=1.0,
         reason=(
-            f"因为您反映的内容涉及对公职人员或者单位的检举控告（关键词：{'、'.join(facts.accusation)}），依据{_ARTICLE_30}，"
+            # without the words: this sentence is shown and stored, what was accused of is sealed
+            f"因为您反映的内容涉及对公职人员或者单位的检举控告，依据{_ARTICLE_30}，"
             "由纪检监察机关按管理权限办理。材料密封移交，不会透露或者转给被反映的人和单位。"
         ),
         legal_basis=_ARTICLE_30,
