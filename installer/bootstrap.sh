@@ -26,11 +26,13 @@ _quietly() {
 
 _packages() { sed 's/#.*//' "$@" | tr -s '[:space:]' '\n' | sed '/^$/d'; }
 
+# Print those of the named packages that are not installed. One query: dpkg-query fails when any name is unknown, so its
+# exit code says nothing. `t64` names: the same library after the 64-bit time transition of newer Ubuntu.
 _missing_packages() {
-  local name
+  local installed name
+  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package} \n' "$@" "${@/%/t64}" 2>/dev/null || true)
   for name in "$@"; do
-    # `t64` names: the same library after the 64-bit time transition of newer Ubuntu
-    dpkg-query -W -f '${db:Status-Status}\n' "$name" "${name}t64" 2>/dev/null | grep -q '^installed$' || echo "$name"
+    [[ $installed =~ (^|[[:space:]])"installed $name"(t64)?" " ]] || echo "$name"
   done
 }
 
@@ -77,7 +79,8 @@ bootstrap() {
 
   local wanted=()
   if command -v dpkg-query >/dev/null; then
-    mapfile -t wanted < <(_packages "${lists[@]}" | while read -r name; do _missing_packages "$name"; done)
+    mapfile -t wanted < <(_packages "${lists[@]}")
+    mapfile -t wanted < <(_missing_packages "${wanted[@]}")
   fi
   python=$(_python)
   [ -n "$python" ] || wanted+=(python3 python3-venv python3-dev)

@@ -84,10 +84,8 @@ class Hall:
 
     def start_reader(self, card: Path) -> CardReader:
         """Start pcscd if none runs, and the virtual reader without a card."""
-        child = self._child(
-            "reader", "installer.command", "devices", "simulate", "card-reader", "--pcsc", "--card", str(card)
-        )
-        child.wait(lambda line: "reader" in line or "listening" in line, seconds=READER_SECONDS, what="reader")
+        child = self._child("reader", "installer.command", "devices", "simulate", "card-reader", "--pcsc")
+        child.wait(lambda line: "ok" not in line, seconds=READER_SECONDS, what="reader")
         return CardReader(child, card)
 
     def start_printer(self) -> Printer:
@@ -118,7 +116,7 @@ class Hall:
         )
         return key
 
-    def start_kiosk(self, key: Path, pages: Path) -> tuple[Child, Visitor]:
+    def start_kiosk(self, key: Path | None, pages: Path) -> tuple[Child, Visitor]:
         """Start the terminal and stand in front of it. It is ready once its first screen was drawn."""
         settings = self.write_settings(key, pages)
         environment = dict(self.environment)
@@ -130,12 +128,12 @@ class Hall:
         self.kiosk_start_seconds = time.monotonic() - began
         return kiosk, Visitor(kiosk, self.folder / "screens")
 
-    def write_settings(self, key: Path, pages: Path) -> Path:
+    def write_settings(self, key: Path | None, pages: Path) -> Path:
         """Write the terminal's settings as an office would."""
         path = self.folder / "kiosk.toml"
         values = {
             "server_url": self.url,
-            "key_file": str(key),
+            "key_file": str(key or ""),
             "data_dir": str(self.folder / "kiosk"),
             "hall_region": HALL_REGION,
             "hall_name": "彭城镇信访接待大厅",
@@ -200,9 +198,9 @@ class Printer:
     def obey(self, command: str) -> None:
         """`paper out`, `paper ok`, `cover open`, …"""
         self.child.send(command)
-        answer = self.child.wait(lambda line: "ok" in line, seconds=CARD_SECONDS, what=command)
-        if not answer["ok"]:
-            raise RuntimeError(f"{command}: {answer}")
+        answer = self.child.wait(lambda line: line["event"] in {"done", "error"}, seconds=CARD_SECONDS, what=command)
+        if answer["event"] == "error":
+            raise RuntimeError(f"{command}: {answer['message']}")
 
     def slip(self, *, seconds: float) -> Line:
         """Return the next slip that came out: its files `png`, `txt`, `bin`."""

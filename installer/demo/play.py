@@ -24,6 +24,7 @@ class Outcome:
     number: str = ""
     query_code: str = ""
     slip: str = ""
+    accounts: tuple[str, ...] = ()
 
     def figures(self, hall: Hall) -> dict[str, object]:
         return {
@@ -33,7 +34,7 @@ class Outcome:
             "url": hall.url,
             "screens": str(hall.folder / "screens"),
             "slip": self.slip,
-            "accounts": story.demo_accounts(),
+            "accounts": self.accounts,
             "password": DEMO_PASSWORD,
         }
 
@@ -43,7 +44,7 @@ class Outcome:
             f"截图 · screenshots: {hall.folder / 'screens'}",
             f"回执 · slip: {self.slip}",
             f"中心 · centre: {hall.url}    查询 · progress: {hall.url}/progress?n={self.number}&c={self.query_code}",
-            f"演示账户 · demo accounts: {', '.join(story.demo_accounts())}    密码 · password: {DEMO_PASSWORD}",
+            f"演示账户 · demo accounts: {', '.join(self.accounts)}    密码 · password: {DEMO_PASSWORD}",
         ]
         return "\n".join(lines)
 
@@ -60,7 +61,7 @@ def play(hall: Hall, proofs: Proofs, *, seed: int, port: int) -> Outcome:
 
 def _play(hall: Hall, proofs: Proofs, outcome: Outcome, seed: int, port: int) -> None:
     with proofs.step("启动中心（SQLite，演示县区）· Start the centre") as row:
-        outcome.server = hall.start_server(port if _is_free(port) else None)
+        outcome.server = hall.start_server(port if port and _is_free(port) else None)
         row.proof = hall.url
     with proofs.step("生成材料 · Render the petition") as row:
         papers = story.prepare_papers(hall.folder, seed)
@@ -75,12 +76,13 @@ def _play(hall: Hall, proofs: Proofs, outcome: Outcome, seed: int, port: int) ->
     told = story.Story(hall, proofs, DEMO_PASSWORD, papers, reader, printer, visitor)
     story.to_the_card(told)
     story.papers_and_form(told)
-    duty = story.hand_in(told)
+    people = story.hand_in(told)
+    outcome.accounts = (people.duty, people.leader, people.convenor)
     outcome.number, outcome.query_code = told.number, told.query_code
     outcome.slip = str(story.slip(told)["png"])
     outcome.machine_seconds = told.machine_seconds
     story.leave(told)
-    story.acknowledge(told, duty)
+    story.acknowledge(told, people.duty)
     story.second_visit(told)
 
 

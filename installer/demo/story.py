@@ -125,8 +125,8 @@ def confirm(visitor: Visitor) -> int:
     return len(doubtful)
 
 
-def hand_in(story: Story) -> str:
-    """Submit; three phones hear it, a fourth does not; returns the duty officer's account."""
+def hand_in(story: Story) -> Accounts:
+    """Submit; three phones hear it, a fourth does not; returns who was told."""
     visitor, url = story.visitor, story.hall.url
     unit = visitor.state()["suggested_unit"]
     must(unit, "中心没有给出责任单位 · the centre suggested no unit")
@@ -154,7 +154,7 @@ def hand_in(story: Story) -> str:
     finally:
         for phone in phones.values():
             phone.close()
-    return people.duty
+    return people
 
 
 def slip(story: Story) -> Line:

@@ -37,10 +37,10 @@ def test_a_matter_goes_from_card_to_receipt_is_acknowledged_and_called_up_again(
     tale = told(running)
     story.to_the_card(tale)
     story.papers_and_form(tale)
-    duty = story.hand_in(tale)
+    people = story.hand_in(tale)
     story.slip(tale)
     story.leave(tale)
-    story.acknowledge(tale, duty)
+    story.acknowledge(tale, people.duty)
     story.second_visit(tale)
     assert tale.proofs.held
     assert len(tale.proofs.rows) == 10
@@ -49,7 +49,7 @@ def test_a_matter_goes_from_card_to_receipt_is_acknowledged_and_called_up_again(
 def test_a_card_lifted_while_it_is_read_is_asked_for_again_and_the_visit_goes_on(running: Running) -> None:
     running.papers()
     running.to_the_card()
-    running.reader.fault("pull_after", "3")
+    running.reader.fault("pull", "600")
     running.reader.insert()
     assert running.visitor.mishap("card_removed", seconds=30)["step"] == "card"
     running.reader.clear()
@@ -122,7 +122,7 @@ def test_paper_that_runs_out_while_printing_is_said_and_the_slip_comes_after_loa
     running.visitor.tap("pages.done")
     running.visitor.step("form", seconds=120)
     story.confirm(running.visitor)
-    running.printer.obey("paper out 10")
+    running.printer.obey("paper after 300")
     running.visitor.tap("submit.send")
     state = running.visitor.mishap("paper_out", seconds=60)
     assert state["step"] == "receipt"

@@ -1,0 +1,96 @@
+"""A finger and an eye at the real window: finds what is visible, scrolls to it, taps it, types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtQuick import QQuickItem, QQuickView
+from PySide6.QtTest import QTest
+
+#: one notch of a wheel, in the eighths of a degree Qt counts in; a swipe of about a third of the screen
+NOTCH = 240
+
+
+class Fingers:
+    """Every action returns None while it is not possible yet, so that the caller can look again later."""
+
+    def __init__(self, window: QQuickView) -> None:
+        self._window = window
+
+    def find(self, name: str) -> QQuickItem | None:
+        """Return the visible and enabled item with this object name."""
+        return next((item for item in self._items() if item.objectName() == name), None)
+
+    def tappable(self) -> list[str]:
+        """Return the object names of everything that could be tapped now."""
+        return sorted({item.objectName() for item in self._items() if item.objectName()})
+
+    def tap(self, name: str) -> dict[str, Any] | None:
+        point = self._within_reach(name)
+        if point is None:
+            return None
+        QTest.mouseClick(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+        return {}
+
+    def type(self, name: str, text: str) -> dict[str, Any] | None:
+        """Tap the entry; once it has the focus, replace what it holds."""
+        item = self.find(name)
+        if item is None:
+            return None
+        if not item.hasActiveFocus():
+            self.tap(name)
+            return None
+        QTest.keyClick(self._window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        for letter in text:
+            QTest.sendKeyEvent(
+                QTest.KeyAction.Click, self._window, Qt.Key.Key_unknown, letter, Qt.KeyboardModifier.NoModifier
+            )
+        return {}
+
+    def _items(self) -> Iterator[QQuickItem]:
+        todo = [self._window.contentItem()]
+        while todo:
+            item = todo.pop()
+            if not (item.isVisible() and item.isEnabled()):
+                continue
+            yield item
+            todo += item.childItems()
+
+    def _within_reach(self, name: str) -> QPoint | None:
+        """Return the centre of the item in window pixels; scroll one swipe towards it when it is outside."""
+        item = self.find(name)
+        if item is None:
+            return None
+        centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        around = self._scroller(item)
+        if around is not None:
+            top = around.mapToScene(QPointF(0, 0)).y()
+            bottom = around.mapToScene(QPointF(0, around.height())).y()
+            if not top < centre.y() < bottom:
+                self._swipe(around, NOTCH if centre.y() < top else -NOTCH)
+                return None
+        inside = 0 <= centre.x() < self._window.width() and 0 <= centre.y() < self._window.height()
+        return centre.toPoint() if inside else None
+
+    def _scroller(self, item: QQuickItem) -> QQuickItem | None:
+        above = item.parentItem()
+        while above is not None and not above.inherits("QQuickFlickable"):
+            above = above.parentItem()
+        return above
+
+    def _swipe(self, around: QQuickItem, angle: int) -> None:
+        middle = around.mapToScene(QPointF(around.width() / 2, around.height() / 2))
+        event = QWheelEvent(
+            middle,
+            self._window.mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, angle),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QGuiApplication.sendEvent(self._window, event)
