@@ -135,8 +135,10 @@ class _Margins:
             return _left(line) < self._left + _INDENT * self._letter and not before.text.endswith(tuple("。！？：:;；"))
         if min(_bottom(before), _bottom(line)) - max(_top(before), _top(line)) > 0.5 * self._tall:
             return _left(line) - _right(before) < 1.5 * self._letter
-        if (_bottom(before) - _top(before)) > _LARGE * (_bottom(line) - _top(line)):
-            return False
+        large, next_large = (_bottom(one) - _top(one) > _LARGE * self._tall for one in (before, line))
+        if large or next_large:
+            # a title over two lines is centred, so margins say nothing
+            return large and next_large
         full = _right(before) > self._right - _SHORT * self._letter
         return full and _left(line) < self._left + _INDENT * self._letter
 

@@ -1,0 +1,21 @@
+"""What each page issue means and what to do about it, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from kiosk.reading.result import PageIssue
+
+ISSUES: Mapping[PageIssue, str] = MappingProxyType(
+    {
+        PageIssue.BLANK: "页面是空白的，请放有字的一面 · the page is blank, turn it over",
+        PageIssue.BLURRED: "图像模糊，请抚平纸张并保持不动 · blurred, flatten the paper and keep still",
+        PageIssue.TOO_DARK: "光线太暗，请开灯 · too dark, switch on the light",
+        PageIssue.GLARE: "有反光，请挪动纸张或灯 · glare, move the paper or the lamp",
+        PageIssue.NO_TEXT: "没有认出文字，请检查页面 · no text was recognised, check the page",
+        PageIssue.NOT_AN_IMAGE: "文件不是图片或已损坏，请重新拍摄 · not an image, or damaged; take it again",
+        PageIssue.TOO_SMALL: "图片太小，请靠近拍摄 · too small, take it from nearer",
+        PageIssue.TOO_LARGE: "图片太大，请调低分辨率 · too large, lower the resolution",
+    }
+)
