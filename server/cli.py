@@ -134,7 +134,12 @@ def server(host: str, port: int, data: Path | None, database: str | None, demo: 
             if self.started:
                 _say(ready)
 
-    config = uvicorn.Config(create_app(settings), log_config=None, access_log=False, timeout_graceful_shutdown=3)
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            app.state.hub.close()
+            await super().shutdown(sockets)
+
+    app = create_app(settings)
+    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=3)
     Announcing(config).run(sockets=[listening])
 
 

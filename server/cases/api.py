@@ -27,6 +27,8 @@ router = APIRouter(prefix=API, tags=["petitions"])
 Sha256Path = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 #: an id this centre made: 32 hex digits; anything else is simply not found
 CaseId = Annotated[str, Path(max_length=64)]
+#: pages of a matter count from 0; a registration has at most 60
+Position = Annotated[int, Path(ge=0, le=999)]
 
 
 def kiosk_work(kiosk: KioskDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
@@ -96,7 +98,7 @@ def case_file(case_id: CaseId, signed_in: AccountDep, work: StaffWork) -> views.
 
 
 @router.get("/petitions/{case_id}/pages/{position}")
-def page(case_id: CaseId, position: int, signed_in: AccountDep, work: StaffWork) -> Response:
+def page(case_id: CaseId, position: Position, signed_in: AccountDep, work: StaffWork) -> Response:
     image = documents.show(work, access.reader(work.session, signed_in.account), case_id, position)
     headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
     return Response(image.data, media_type=image.media_type, headers=headers)

@@ -7,6 +7,7 @@ import logging
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from server.contract.v1 import ErrorCode, Problem
@@ -78,6 +79,18 @@ def install(app: FastAPI) -> None:
             fields=places,
         )
         return answer(problem)
+
+    @app.exception_handler(DataError)
+    def unstorable(_request: Request, _error: DataError) -> JSONResponse:
+        # PostgreSQL alone refuses some texts, such as one with a zero byte
+        return answer(
+            Problem(
+                code=ErrorCode.INVALID_REQUEST,
+                message="请求中有无法保存的内容。",
+                message_en="A value of the request cannot be stored.",
+                remedy="请去掉特殊字符 · Remove special characters.",
+            )
+        )
 
     @app.exception_handler(HTTPException)
     def http(_request: Request, error: HTTPException) -> JSONResponse:

@@ -21,7 +21,8 @@ from server.notify.window import Window
 
 log = logging.getLogger("hall.server.notify")
 
-Inbox = asyncio.Queue[Notice]
+#: None: the process is about to end
+Inbox = asyncio.Queue[Notice | None]
 
 
 class Hub:
@@ -38,6 +39,12 @@ class Hub:
         """Say from any thread that a transaction with notices was committed."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._news.set)
+
+    def close(self) -> None:
+        """End every open stream, so that the process need not wait for its readers; they reconnect elsewhere."""
+        for inboxes in self._inboxes.values():
+            for inbox in inboxes:
+                inbox.put_nowait(None)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

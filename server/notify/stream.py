@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
@@ -34,7 +35,8 @@ async def events(
     hub: Hub, centre: Centre, account: str, last_event_id: str, render: Render = plain
 ) -> AsyncIterator[str]:
     """Yield server-sent events named `notice` until the reader goes away."""
-    after = int(last_event_id) if last_event_id.isdecimal() else None
+    # what no notice of ours can have as its id is as good as nothing
+    after = int(last_event_id) if re.fullmatch(r"[0-9]{1,9}", last_event_id) else None
     async with hub.subscribed(account) as inbox:
         yield "retry: 2000\n\n"
         # subscribed first, read second: a notice that falls between is seen twice here and sent once
@@ -49,6 +51,8 @@ async def events(
             except TimeoutError:
                 yield ": alive\n\n"
                 continue
+            if first is None:
+                return
             if first.id in sent:
                 continue
             yield _event(first, render)

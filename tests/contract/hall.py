@@ -132,7 +132,7 @@ def page_image(shade: int = 200) -> bytes:
 
 
 LI = Petitioner(
-    name="李示例",
+    name="柳测试",
     id_number="130406190001010016",
     sex="1",
     birth=date(1900, 1, 1),
@@ -140,7 +140,7 @@ LI = Petitioner(
     address="峰峰矿区演示小区2栋",
     phone="13800005678",
 )
-WANG = LI.model_copy(update={"name": "王示例", "id_number": "130406190001010024", "phone": "13900001234", "sex": "2"})
+WANG = LI.model_copy(update={"name": "万测试", "id_number": "130406190001010024", "phone": "13900001234", "sex": "2"})
 
 
 def registration(

@@ -132,7 +132,7 @@ class Lifecycle:
         answer = registered(hall.kiosk(), KEY, registration())
         leader = hall.sign_in("renshe.leader")
         shown = leader.get(f"/petitions/{answer.petition_id}").json()
-        assert shown["petitioner"]["name"] == "李**"
+        assert shown["petitioner"]["name"] == "柳**"
         assert shown["petitioner"]["open"] is False
         assert leader.acknowledge(answer.petition_id).json()["code"] == "forbidden"
 
