@@ -108,7 +108,10 @@ def due_time(due_at: datetime, registered_at: datetime) -> str:
 def _heading(slip: Slip) -> tuple[Block, ...]:
     copy: tuple[Block, ...] = ()
     if slip.copy:
-        copy = (Text(f"副本 {slip.copy} Copy {slip.copy}", bold=True, align=Align.CENTRE),)
+        copy = (
+            Feed(),
+            Text(f"副本 {slip.copy} Copy {slip.copy}", size=2, bold=True, align=Align.CENTRE),
+        )
     return (
         Text(slip.hall_name, bold=True, align=Align.CENTRE),
         Feed(),
@@ -122,11 +125,11 @@ def _heading(slip: Slip) -> tuple[Block, ...]:
 def _keys(slip: Slip) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if slip.number:
-        blocks += [Text("登记编号 Number"), Text(slip.number, size=2, bold=True), Feed()]
+        blocks += [Text("登记编号 Number"), Text(slip.number, size=2, bold=True)]
     if slip.query_code and not slip.restricted:
-        blocks += [Text("查询码 Query code"), Text(grouped_code(slip.query_code), size=2, bold=True), Feed()]
+        blocks += [Feed(), Text("查询码 Query code"), Text(grouped_code(slip.query_code), size=2, bold=True)]
     if link := progress_link(slip):
-        blocks += [Qr(link), Text("扫码看办理进度", bold=True, align=Align.CENTRE)]
+        blocks += [Feed(), Qr(link), Text("扫码看办理进度", bold=True, align=Align.CENTRE)]
         blocks += [Text("Scan to follow your matter", align=Align.CENTRE)]
     return (*blocks, Rule()) if blocks else ()
 
@@ -137,7 +140,7 @@ def _facts(slip: Slip) -> tuple[Block, ...]:
     if slip.pages:
         pairs.append(Pair("材料 Papers", f"{slip.pages} 页"))
     if slip.restricted:
-        return (*pairs, Pair("接收 Taken by", slip.hall_name))
+        return (*pairs, Pair("接收 At", slip.hall_name))
     if slip.category:
         pairs.append(Pair("类别 Type", slip.category))
     blocks: list[Block] = [*pairs]
@@ -155,7 +158,7 @@ def _notice(slip: Slip) -> tuple[Block, ...]:
     if slip.provisional:
         blocks += [
             Rule(),
-            Text("已在本机登记，联网后自动上报", bold=True),
+            Text("已在本机登记，联网后自动上报", size=2, bold=True),
             Text("Saved here, sent once online"),
             Feed(),
             Text("您的登记已经有效，时限从上面的时间算起。承接单位和办理时限确定后另行告知，不用再来登记。"),

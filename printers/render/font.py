@@ -23,8 +23,9 @@ KNOWN_FONTS = (
 #: a face of a collection whose ASCII is half as wide as its hanzi
 MONO_FACE = "Mono CJK SC"
 FONTCONFIG_TIMEOUT_S = 5.0
-#: share of the cell above the baseline: hanzi reach 0.84 up, the tails of g and y 0.2 down
-BASELINE = 5 / 6
+#: share of the cell above the baseline: hanzi reach 0.84 up; the tails of g and y reach 0.2 down
+HANZI_BASELINE = 5 / 6
+ASCII_BASELINE = 19 / 24
 #: grey level (0 white, 255 black) from which a dot is burnt; thin strokes of small hanzi need it low
 THRESHOLD = 112
 
@@ -56,7 +57,7 @@ def glyph(char: str, wide: int, tall: int, bold: bool) -> Image.Image:
     # Drawn at the full height and squeezed sideways when only the height is doubled.
     drawn = Image.new("L", (columns * CELL_WIDTH * tall, height), 0)
     pen = ImageDraw.Draw(drawn)
-    position = (drawn.width / 2, height * BASELINE)
+    position = (drawn.width / 2, height * (ASCII_BASELINE if columns == 1 else HANZI_BASELINE))
     pen.text(position, char, font=_font(face, height), fill=255, anchor="ms")
     if face.strike_twice:
         pen.text((position[0] + tall, position[1]), char, font=_font(face, height), fill=255, anchor="ms")

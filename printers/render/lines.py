@@ -77,7 +77,8 @@ def _block_lines(block: Block, columns: int) -> Iterator[Line]:
         case Rule():
             yield TextLine((Span("-" * columns),))
         case Qr(data):
-            yield QrLine(data)
+            if data := cleaned(data):
+                yield QrLine(data)
         case Feed(lines):
             yield FeedLine(lines)
         case Cut():

@@ -11,6 +11,8 @@ from qrcode.exceptions import DataOverflowError
 
 #: 25 mm at 203 dpi: what phones of old people still read from an arm's length
 MIN_DOTS = 200
+#: half a millimetre, below which cheap phones fail; a very long text may go under it rather than not print
+MIN_MODULE_DOTS = 4
 #: the quiet zone the standard asks for, in modules
 QUIET = 4
 #: GS ( k accepts 1..16
@@ -57,7 +59,7 @@ def module_dots(data: str, paper_dots: int) -> int:
     largest = paper_dots // (modules + 2 * QUIET)
     if largest < 2:
         raise TooLongForQr("二维码内容过长，纸上放不下 · The QR code is too large for this paper")
-    return min(-(-MIN_DOTS // modules), largest, MAX_MODULE_DOTS)
+    return min(max(-(-MIN_DOTS // modules), MIN_MODULE_DOTS), largest, MAX_MODULE_DOTS)
 
 
 def image(data: str, dots: int, correction: Correction = Correction.M) -> Image.Image:

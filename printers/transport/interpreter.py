@@ -21,6 +21,8 @@ from printers.render.qr import Correction, TooLongForQr
 from printers.render.qr import image as qr_image
 
 DEFAULT_SPACING = 34
+#: one command feeds at most 40 inches
+MAX_FEED_DOTS = 8_128
 #: raster rows handed on at once, so that paper can run out inside a picture
 BAND_ROWS = 24
 #: parameter bytes after the command bytes of commands that do not change what we draw
@@ -254,7 +256,7 @@ class Interpreter:
             case b"\x1bd":
                 lines = self._byte(source)
                 yield from self._flush()
-                yield Feed(lines * modes.spacing)
+                yield Feed(min(lines * modes.spacing, MAX_FEED_DOTS))
             case b"\x1bJ":
                 dots = self._byte(source)
                 yield from self._flush()
