@@ -120,6 +120,21 @@ class Settings(BaseSettings):
         return env_settings, init_settings
 
 
+class _Decided(Settings):
+    """Settings whose values are all given: the environment was asked before."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
 def load(file: Path | None = None, **overrides: Any) -> Settings:
     """Read `file` and lay the environment and then `overrides` over it; raise `SettingsError` with the place."""
     try:
@@ -127,7 +142,7 @@ def load(file: Path | None = None, **overrides: Any) -> Settings:
         settings = Settings(**written)
         if not overrides:
             return settings
-        return Settings.model_validate(_laid_over(settings.model_dump(), overrides))
+        return _Decided(**_laid_over(settings.model_dump(), overrides))
     except OSError as error:
         raise SettingsError(f"无法读取设置文件 {file} · The settings file cannot be read: {error.strerror}") from error
     except tomllib.TOMLDecodeError as error:

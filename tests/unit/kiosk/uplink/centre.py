@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -53,6 +54,8 @@ class Centre:
     unknown_numbers: bool = False
     leased: int = 0
     now: datetime = MORNING
+    #: set once a registration was taken
+    took: threading.Event = field(default_factory=threading.Event)
 
     def client(self) -> CentreClient:
         http = httpx2.Client(base_url="http://centre.test", transport=httpx2.MockTransport(self.answer))
@@ -113,6 +116,7 @@ class Centre:
             return _refusal(ErrorCode.PAGE_MISSING)
         replayed = key in self.registered
         self.registered[key] = body
+        self.took.set()
         return _json(
             RegisterResponse(
                 petition_id="p-1",

@@ -1,0 +1,143 @@
+"""The whole terminal but the fingers: real window, real threads, simulated reader and printer, no centre."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from drivers.cards.simulator.card import sample_card
+from drivers.cards.simulator.physics import INSTANT
+from drivers.cards.simulator.pty import SamPty
+from drivers.cards.simulator.sam import SimulatedSam
+from kiosk.app import Kiosk, application
+from kiosk.flow.events import (
+    Abandoned,
+    CaptureAsked,
+    CardRead,
+    Continued,
+    FieldChanged,
+    HolderTyped,
+    MatterChosen,
+    Started,
+    SubmitAsked,
+)
+from kiosk.flow.visit import PrintState, Step, Visit
+from kiosk.settings import Settings, load
+from printers.profiles import load as load_profile
+from printers.transport.simulator import VirtualPrinter
+from tests.flows.people import LI, MORNING
+
+SOON_MS = 20_000
+
+
+@pytest.fixture
+def line() -> Iterator[SamPty]:
+    with SamPty(SimulatedSam(physics=INSTANT)) as line:
+        yield line
+
+
+@pytest.fixture
+def printer() -> Iterator[VirtualPrinter]:
+    with VirtualPrinter(load_profile("generic-80mm")) as printer:
+        yield printer
+
+
+@pytest.fixture
+def settings(tmp_path: Path, line: SamPty, printer: VirtualPrinter) -> Settings:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    Image.new("RGB", (900, 1200), "white").save(pages / "1.png")
+    return load(
+        None,
+        data_dir=tmp_path / "kiosk",
+        card={"driver": "serial", "options": {"port": line.path}},
+        camera={"driver": "folder", "options": {"folder": str(pages)}},
+        printer={"uri": printer.uri, "profile": "generic-80mm"},
+        screen={"fullscreen": False, "width": 540, "height": 960},
+        # no models here: what reading does is tested where it lives
+        models_dir=str(tmp_path / "no-models"),
+    )
+
+
+@pytest.fixture
+def kiosk(qtbot: QtBot, settings: Settings) -> Iterator[Kiosk]:
+    application()
+    kiosk = Kiosk(settings, now=lambda: MORNING)
+    with qtbot.waitSignal(kiosk.ready, timeout=SOON_MS):
+        kiosk.start()
+    yield kiosk
+    kiosk.stop()
+
+
+def until(qtbot: QtBot, kiosk: Kiosk, reached: Callable[[Visit], bool]) -> None:
+    qtbot.waitUntil(lambda: reached(kiosk.visit), timeout=SOON_MS)
+
+
+def test_a_visit_without_a_centre_ends_with_a_printed_provisional_slip(
+    qtbot: QtBot, kiosk: Kiosk, line: SamPty, printer: VirtualPrinter
+) -> None:
+    kiosk.happened(Started("11111111-1111-4111-8111-111111111111", MORNING))
+    kiosk.happened(Continued())
+    line.sam.insert(sample_card())
+    until(qtbot, kiosk, lambda v: v.step is Step.EARLIER and not v.busy)
+    assert kiosk.visit.holder is not None
+    assert kiosk.visit.holder.verified
+    kiosk.happened(MatterChosen(""))
+    kiosk.happened(Continued())
+    summary = next(f for f in kiosk.visit.form.fields if f.kind.value == "summary")
+    kiosk.happened(FieldChanged(summary.field_id, "路灯不亮"))
+    kiosk.happened(Continued())
+    until(qtbot, kiosk, lambda v: v.step is Step.SUBMIT and not v.busy)
+    kiosk.happened(SubmitAsked(MORNING))
+    until(qtbot, kiosk, lambda v: v.step is Step.RECEIPT and v.print_state is PrintState.PRINTED)
+    assert kiosk.visit.receipt is not None
+    assert kiosk.visit.receipt.provisional
+    assert len(printer.slips) == 1
+    kiosk.happened(Continued())
+    assert kiosk.visit == Visit()
+
+
+def test_a_card_read_for_the_visitor_before_never_appears_in_the_next_visit(qtbot: QtBot, kiosk: Kiosk) -> None:
+    kiosk.happened(Started("11111111-1111-4111-8111-111111111111", MORNING))
+    kiosk.happened(Continued())
+    crew = kiosk._outfit.crew
+    former = max(crew._tickets._wanted.values())
+    kiosk.happened(Abandoned())
+    kiosk.happened(Started("22222222-2222-4222-8222-222222222222", MORNING))
+    kiosk.happened(Continued())
+    # The driver had finished just before it was cancelled: its answer lies in the queue of the window already.
+    kiosk._mailbox.post(former, CardRead(LI))
+    with qtbot.waitSignal(kiosk._mailbox.arrived, timeout=SOON_MS):
+        pass
+    assert (kiosk.visit.step, kiosk.visit.holder) == (Step.CARD, None)
+
+
+@pytest.mark.expect_log("could not be read")
+def test_without_ocr_the_page_is_kept_and_the_form_is_filled_in_by_hand(qtbot: QtBot, kiosk: Kiosk) -> None:
+    kiosk.happened(Started("11111111-1111-4111-8111-111111111111", MORNING))
+    kiosk.happened(Continued())
+    kiosk.happened(HolderTyped(replace(LI, verified=False)))
+    until(qtbot, kiosk, lambda v: v.step is Step.EARLIER and not v.busy)
+    kiosk.happened(MatterChosen(""))
+    kiosk.happened(CaptureAsked())
+    until(qtbot, kiosk, lambda v: len(v.pages) == 1)
+    kiosk.happened(Continued())
+    until(qtbot, kiosk, lambda v: v.step is Step.FORM and "reading" not in v.busy)
+    assert kiosk.visit.pages[0].failed
+    assert any(f.kind.value == "summary" for f in kiosk.visit.form.fields)
+
+
+def test_a_terminal_ends_in_the_middle_of_a_wait_for_a_card(qtbot: QtBot, settings: Settings) -> None:
+    application()
+    kiosk = Kiosk(settings, now=lambda: MORNING)
+    with qtbot.waitSignal(kiosk.ready, timeout=SOON_MS):
+        kiosk.start()
+    kiosk.happened(Started("11111111-1111-4111-8111-111111111111", MORNING))
+    kiosk.happened(Continued())
+    kiosk.stop()
+    assert kiosk.visit == Visit()

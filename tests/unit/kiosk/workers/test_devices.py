@@ -1,0 +1,98 @@
+"""What becomes of a device's answer: a simulated reader on a real pty, a folder as camera."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from drivers.cards.simulator.card import sample_card
+from drivers.cards.simulator.faults import Fault
+from drivers.cards.simulator.physics import INSTANT
+from drivers.cards.simulator.pty import SamPty
+from drivers.cards.simulator.sam import SimulatedSam
+from kiosk.flow.effects import Capture, ReadCard
+from kiosk.flow.events import CardRead, Failed, PageCaptured
+from kiosk.flow.visit import Mishap
+from kiosk.settings import Device
+from kiosk.workers.camera import CameraWorker
+from kiosk.workers.card import CardWorker
+from kiosk.workers.device import Opened, maker
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def nothing(_: object) -> None:
+    """Workers of devices say nothing before their answer."""
+
+
+@pytest.fixture
+def line() -> Iterator[SamPty]:
+    with SamPty(SimulatedSam(physics=INSTANT)) as line:
+        yield line
+
+
+@pytest.fixture
+def cards(line: SamPty) -> Iterator[CardWorker]:
+    worker = CardWorker(Opened(maker("card", Device(driver="serial", options={"port": line.path}), lambda: NOW)))
+    yield worker
+    worker.close()
+
+
+def test_the_person_on_the_card_is_told(line: SamPty, cards: CardWorker) -> None:
+    line.sam.insert(sample_card())
+    event = cards.carry_out(ReadCard(), threading.Event(), nothing)
+    assert isinstance(event, CardRead)
+    assert (event.holder.id_type, event.holder.verified, len(event.holder.id_number)) == ("111", True, 18)
+    assert event.holder.name not in repr(event)
+
+
+def test_a_card_lifted_mid_read_is_reported_and_the_next_read_works(line: SamPty, cards: CardWorker) -> None:
+    line.sam.insert(sample_card())
+    line.sam.faults.arm(Fault.PULL, "300")
+    assert cards.carry_out(ReadCard(), threading.Event(), nothing) == Failed("card", Mishap.CARD_REMOVED)
+    line.sam.faults.clear()
+    line.sam.remove()
+    line.sam.insert(sample_card())
+    assert isinstance(cards.carry_out(ReadCard(), threading.Event(), nothing), CardRead)
+
+
+def test_a_visitor_who_leaves_ends_the_wait(cards: CardWorker) -> None:
+    cancel = threading.Event()
+    threading.Timer(0.1, cancel.set).start()
+    assert cards.carry_out(ReadCard(), cancel, nothing) is None
+
+
+@pytest.mark.expect_log("card reader:")
+def test_a_reader_plugged_in_later_is_found(line: SamPty, tmp_path: Path) -> None:
+    port = tmp_path / "ttyCARD"
+    worker = CardWorker(Opened(maker("card", Device(driver="serial", options={"port": str(port)}), lambda: NOW)))
+    assert worker.carry_out(ReadCard(), threading.Event(), nothing) == Failed("card", Mishap.READER_ABSENT)
+    port.symlink_to(line.path)
+    line.sam.insert(sample_card())
+    assert isinstance(worker.carry_out(ReadCard(), threading.Event(), nothing), CardRead)
+    worker.close()
+
+
+def test_pages_come_from_the_camera_until_there_are_none(tmp_path: Path) -> None:
+    Image.new("RGB", (900, 1200), "white").save(tmp_path / "1.png")
+    (tmp_path / "2.png").write_bytes(b"not an image")
+    camera = maker("camera", Device(driver="folder", options={"folder": str(tmp_path)}), lambda: NOW)
+    worker = CameraWorker(Opened(camera), lambda: "page-1")
+    event = worker.carry_out(Capture(), threading.Event(), nothing)
+    assert isinstance(event, PageCaptured)
+    assert (event.page_id, event.media_type, event.data) == ("page-1", "image/png", (tmp_path / "1.png").read_bytes())
+    assert worker.carry_out(Capture(), threading.Event(), nothing) == Failed("capture", Mishap.BAD_IMAGE)
+    assert worker.carry_out(Capture(), threading.Event(), nothing) == Failed("capture", Mishap.NO_PAGE)
+    worker.close()
+
+
+@pytest.mark.expect_log("camera:")
+def test_a_camera_that_is_not_there_is_said(tmp_path: Path) -> None:
+    camera = maker("camera", Device(driver="folder", options={"folder": str(tmp_path / "none")}), lambda: NOW)
+    worker = CameraWorker(Opened(camera), lambda: "page-1")
+    assert worker.carry_out(Capture(), threading.Event(), nothing) == Failed("capture", Mishap.CAMERA_ABSENT)
