@@ -27,9 +27,10 @@ class ContentClass:
         return Category(code=self.code, path=self.path)
 
     def said(self) -> str:
-        """The name for a citizen: the narrowest level that says something, with the branch before it."""
-        names = [name for name in self.path if name != "其他"]
-        return "—".join(dict.fromkeys((names[0], names[-1]))) if names else "其他"
+        """The name for a citizen: the branch as it is called today, and the narrowest level that says something."""
+        narrow = next((name for name in reversed(self.path) if name != "其他"), "其他")
+        branch = classes()[f"{self.code[:2]}0000"]
+        return branch.alias or narrow if narrow == self.path[0] else f"{branch.alias or self.path[0]}—{narrow}"
 
 
 @cache

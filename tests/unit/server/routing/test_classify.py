@@ -106,3 +106,18 @@ def test_the_scheme_is_complete_and_its_codes_nest() -> None:
             assert scheme[f"{code[:4]}00"].path == one.path[:2]
         if len(one.path) > 1:
             assert scheme[f"{code[:2]}0000"].path == one.path[:1]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("040202", "人力资源和社会保障—工资发放"),
+        ("040000", "人力资源和社会保障"),
+        ("049999", "人力资源和社会保障"),
+        ("100200", "交通运输—出租车管理"),
+        ("990000", "其他"),
+        ("990100", "其他—历史遗留问题"),
+    ],
+)
+def test_a_class_is_called_by_the_name_of_today(code: str, said: str) -> None:
+    assert classes()[code].said() == said

@@ -58,7 +58,7 @@ def test_the_reason_says_what_by_which_words_by_which_law_and_who() -> None:
     assert found.outcome is Outcome.DISPATCHED
     assert found.unit_code == "labour"
     assert found.reason == (
-        "因为您反映的是“劳动和社会保障—工资发放”方面的问题（关键词：关键词），依据《劳动法》第九条，由单位labour负责。"
+        "因为您反映的是“人力资源和社会保障—工资发放”方面的问题（关键词：关键词），依据《劳动法》第九条，由单位labour负责。"
     )
     assert found.legal_basis == "《劳动法》第九条"
     assert found.category is not None
