@@ -28,7 +28,7 @@ Item {
 
         Item {
             height: backButton.implicitHeight
-            visible: !footer.upright || backButton.visible
+            visible: !footer.upright || footer.backOffered
             width: footer.cell
 
             BigButton {
@@ -45,13 +45,15 @@ Item {
             }
         }
         Item {
-            height: moreButton.implicitHeight
+            // Not its own: what it says depends on the room left, and the room on this height.
+            height: backButton.implicitHeight
             width: footer.cell
 
             BigButton {
                 id: moreButton
 
                 compact: true
+                height: parent.height
                 objectName: "more"
                 picture: footer.scrolls && footer.page.atEnd ? "up" : "down"
                 visible: footer.scrolls
@@ -63,7 +65,7 @@ Item {
         }
         Item {
             height: endButton.implicitHeight
-            visible: !footer.upright || endButton.visible
+            visible: !footer.upright || footer.endOffered
             width: footer.cell
 
             BigButton {
