@@ -17,7 +17,8 @@ from fastapi.testclient import TestClient
 from PIL import Image
 from sqlmodel import Session
 
-from kiosk.uplink.client import CentreClient, KioskKey, Rejected, Unreachable
+from kiosk.uplink.client import CentreClient, Rejected, Unreachable
+from kiosk.uplink.key import KioskKey
 from server.accounts import kiosks
 from server.app import create_app
 from server.contract.v1 import ComplainedOf, Matter, PageRef, Petitioner, RegisterRequest, RegisterResponse
