@@ -20,7 +20,7 @@ router = APIRouter()
 
 #: the stops most matters still have before them, in the order of `CaseState`
 _STOPS: dict[CaseState, tuple[str, str]] = {
-    CaseState.ACKNOWLEDGED: ("责任单位签收", "Acknowledgement"),
+    CaseState.ACKNOWLEDGED: ("责任单位签收", "Receipt"),
     CaseState.INTERVIEWED: ("现场接谈", "Interview"),
     CaseState.ACCEPTED: ("受理", "Acceptance"),
     CaseState.ANSWERED: ("处理意见", "Opinion"),
