@@ -129,8 +129,15 @@ def simulate() -> None:
 @click.option("--pcsc", "carrier", flag_value="pcsc", help="PC/SC 读卡器，用 pcscd · A PC/SC reader through pcscd")
 @click.option("--slot", type=click.IntRange(0, 1), default=0, show_default=True, help="--pcsc 的卡槽 · Slot")
 @click.option("--card", "card_file", type=_FILE, help="启动时放上的卡 (JSON) · Card to lay down at start")
+@click.option(
+    "--patience",
+    type=click.FloatRange(min=0),
+    default=2.0,
+    show_default=True,
+    help="卡槽被占用时等几秒 · Seconds to wait while another program uses the slot",
+)
 @click.option("--instant", is_flag=True, help="不模拟耗时 · Take no time")
-def card_reader(carrier: str | None, slot: int, card_file: Path | None, instant: bool) -> None:
+def card_reader(carrier: str | None, slot: int, card_file: Path | None, patience: float, instant: bool) -> None:
     """模拟身份证阅读器 · Simulate an ID-card reader.
 
     \b
@@ -149,7 +156,7 @@ def card_reader(carrier: str | None, slot: int, card_file: Path | None, instant:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         card = load_card(card_file) if card_file else sample_card()
-        with _bench(carrier, slot, instant) as (bench, where):
+        with _bench(carrier, slot, patience, instant) as (bench, where):
             if card_file:
                 bench.insert(card)
             click.echo(json.dumps({"listening": carrier, **where}, ensure_ascii=False))
@@ -160,7 +167,7 @@ def card_reader(carrier: str | None, slot: int, card_file: Path | None, instant:
 
 
 @contextmanager
-def _bench(carrier: str, slot: int, instant: bool) -> Iterator[tuple[Any, dict[str, Any]]]:
+def _bench(carrier: str, slot: int, patience: float, instant: bool) -> Iterator[tuple[Any, dict[str, Any]]]:
     from drivers.cards.simulator.pcscd import Pcscd
     from drivers.cards.simulator.physics import INSTANT, REAL
     from drivers.cards.simulator.pty import SamPty
@@ -172,7 +179,7 @@ def _bench(carrier: str, slot: int, instant: bool) -> Iterator[tuple[Any, dict[s
         with SamPty(SimulatedSam(physics=physics)) as line:
             yield line.sam, {"path": line.path}
         return
-    with Pcscd() as daemon, VpcdSlot(slot, physics=physics, patience=2.0) as virtual:
+    with Pcscd() as daemon, VpcdSlot(slot, physics=physics, patience=patience) as virtual:
         yield virtual, {"port": virtual.port, "reader": virtual.reader, "pcscd_started": daemon.started_here}
 
 

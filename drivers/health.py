@@ -63,7 +63,7 @@ def serial_ports() -> list[Check]:
 
 
 def _reader_names() -> list[str] | Status:
-    from drivers.cards.winscard import Context, PcscError
+    from drivers.cards.winscard import Context, PcscError, service_hangs
     from drivers.core.blocking import TimedOut, run_blocking
 
     def ask() -> list[str]:
@@ -75,10 +75,7 @@ def _reader_names() -> list[str] | Status:
     except DeviceError as error:
         return Absent(error.cause, error.remedy)
     except (TimedOut, PcscError):
-        return Faulty(
-            "PC/SC 服务 pcscd 没有应答 · The PC/SC service pcscd does not answer",
-            "请运行 systemctl restart pcscd · Run: systemctl restart pcscd",
-        )
+        return service_hangs()
 
 
 def _openable(path: str, description: str) -> Status:

@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 from drivers.cameras import Frame
 from drivers.cameras.errors import BadImage, NoPage
 from drivers.cameras.imagefile import MAX_BYTES, frame_of
-from drivers.core.errors import Cancelled, DeviceAbsent, DeviceFault
+from drivers.core.errors import Cancelled, DeviceAbsent
 from drivers.core.status import Absent, Ready, Status
 
 log = logging.getLogger("hall.drivers.cameras")
@@ -41,7 +41,7 @@ class FolderCamera:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._taken.clear()
+        return None
 
     def status(self) -> Status:
         """Say whether the folder is there and how many images wait in it; never raises."""
@@ -52,9 +52,7 @@ class FolderCamera:
         return Ready(f"{self._folder} ({len(waiting)})")
 
     def capture(self, *, cancel: threading.Event) -> Frame:
-        """Take the next image. Raises `NoPage`, `BadImage` (the image is then passed over), `DeviceAbsent`,
-        `DeviceFault` when the file cannot be read, `Cancelled`.
-        """
+        """Take the next image. Raises `NoPage`, `BadImage` (the image is then passed over), `DeviceAbsent`, `Cancelled`."""
         if cancel.is_set():
             raise Cancelled()
         waiting = self._waiting()
@@ -67,9 +65,9 @@ class FolderCamera:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise DeviceFault(
+            raise BadImage(
                 f"无法读取图像文件 · The image file cannot be read ({error.strerror})",
-                "请检查文件夹权限 · Check the folder's permissions",
+                "请检查文件权限 · Check the file's permissions",
             ) from error
         frame = frame_of(data)
         if cancel.is_set():

@@ -16,10 +16,19 @@ from drivers.cards.pcscprofile import Dialect, dialect_of
 from drivers.cards.sam import parse_base_message
 from drivers.cards.textblock import decode
 from drivers.cards.virtualfile import read_virtual_file
-from drivers.cards.winscard import Card, Context, PcscError, ReaderState, Response, Trouble, service_absent
+from drivers.cards.winscard import (
+    Card,
+    Context,
+    PcscError,
+    ReaderState,
+    Response,
+    Trouble,
+    service_absent,
+    service_hangs,
+)
 from drivers.core.blocking import TimedOut, run_blocking
 from drivers.core.errors import Cancelled, DeviceAbsent, DeviceError, DeviceFault
-from drivers.core.status import Absent, Faulty, Ready, Status
+from drivers.core.status import Absent, Ready, Status
 
 log = logging.getLogger("hall.drivers.cards")
 
@@ -75,10 +84,7 @@ class PcscCardReader:
         except DeviceError as error:
             return Absent(error.cause, error.remedy)
         except (TimedOut, PcscError):
-            return Faulty(
-                "PC/SC 服务 pcscd 没有应答 · The PC/SC service pcscd does not answer",
-                "请运行 systemctl restart pcscd · Run: systemctl restart pcscd",
-            )
+            return service_hangs()
         return Ready(", ".join(names))
 
     def wait_card(self, *, timeout: float, cancel: threading.Event) -> bool:

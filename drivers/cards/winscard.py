@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from drivers.core.errors import DeviceAbsent
+from drivers.core.status import Faulty
 
 
 def service_absent() -> DeviceAbsent:
@@ -19,6 +20,14 @@ def service_absent() -> DeviceAbsent:
     return DeviceAbsent(
         "PC/SC 服务 pcscd 没有运行 · The PC/SC service pcscd is not running",
         "请运行 systemctl start pcscd，然后运行 hall doctor · Run: systemctl start pcscd, then: hall doctor",
+    )
+
+
+def service_hangs() -> Faulty:
+    """The daemon is there and does not answer."""
+    return Faulty(
+        "PC/SC 服务 pcscd 没有应答 · The PC/SC service pcscd does not answer",
+        "请运行 systemctl restart pcscd · Run: systemctl restart pcscd",
     )
 
 

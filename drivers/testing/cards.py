@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from datetime import date
-from typing import Protocol
 
 import pytest
 
@@ -13,7 +12,8 @@ from drivers.cards import CardReader
 from drivers.cards.errors import CardRemoved, NotAnIdentityCard
 from drivers.cards.idcard import CardType, CardWarning
 from drivers.cards.simulator.card import SyntheticCard, card_of, sample_card
-from drivers.cards.simulator.faults import Fault, Faults
+from drivers.cards.simulator.console import Bench
+from drivers.cards.simulator.faults import Fault
 from drivers.core.errors import Cancelled
 from drivers.core.status import Ready
 
@@ -21,20 +21,6 @@ from drivers.core.status import Ready
 SOON_S = 8.0
 #: the promise of `CardReader.wait_card`, with room for a busy machine
 CANCEL_S = 0.3 + 0.3
-
-
-class Bench(Protocol):
-    """A place where cards are laid down and lifted, and faults are armed."""
-
-    faults: Faults
-
-    def insert(self, card: SyntheticCard) -> None:
-        """Lay a card down."""
-        ...
-
-    def remove(self) -> None:
-        """Lift the card."""
-        ...
 
 
 class CardReaderConformance:

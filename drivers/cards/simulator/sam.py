@@ -21,6 +21,8 @@ from drivers.cards.simulator.physics import REAL, Physics
 #: a synthetic module number, printed 05.03-20200101-0000012345-0987654321
 SAM_NUMBER = struct.pack("<HHIII", 5, 3, 20200101, 12345, 987654321)
 
+#: a driver that asks for fingerprints gets the answer of a card that has none
+_READ_WITH_FINGERPRINTS = b"\x30\x10"
 _READS = (Command.READ_BASE, Command.READ_NEW_ADDRESS, Command.READ_CARD_NUMBER)
 _SPEEDS = {
     Command.SPEED_115200: 115200,
@@ -105,6 +107,8 @@ class SimulatedSam:
                     yield self._command(body)
 
     def _command(self, body: bytes) -> Job:
+        if body[:2] == _READ_WITH_FINGERPRINTS:
+            return Job(self._seconds_of_read(), self._read_without_fingerprints)
         try:
             command = Command(body[:2])
         except ValueError:
@@ -178,13 +182,20 @@ class SimulatedSam:
         return self.physics.read * min(1.0, int(pulled_at) / size)
 
     def _read_base(self) -> list[Piece]:
+        return self._read_file(lambda file: file)
+
+    def _read_without_fingerprints(self) -> list[Piece]:
+        # the length of the fingerprints, zero, stands behind those of text and photo
+        return self._read_file(lambda file: file[:4] + bytes(2) + file[4:])
+
+    def _read_file(self, shaped: Callable[[bytes], bytes]) -> list[Piece]:
         if self.faults.take(Fault.PULL) is not None:
             self.remove()
         with self._lock:
             if self._card is None or self._state is not _State.SELECTED:
                 return _whole(build_answer(SamStatus.READ_FAILED))
             self._read = True
-            frame = build_answer(SamStatus.OK, self._card.virtual_file)
+            frame = build_answer(SamStatus.OK, shaped(self._card.virtual_file))
         return self._spoiled(frame)
 
     def _spoiled(self, frame: bytes) -> list[Piece]:

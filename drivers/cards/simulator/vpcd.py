@@ -69,7 +69,7 @@ class VpcdSlot:
         self._gone = threading.Event()
 
     def __enter__(self) -> Self:
-        self._lock_file = (Path(tempfile.gettempdir()) / f"hall-vpcd-{self.port}.lock").open("ab")
+        self._lock_file = _open_lock(Path(tempfile.gettempdir()) / f"hall-vpcd-{self.port}.lock")
         deadline = time.monotonic() + self._patience
         while True:
             try:
@@ -157,6 +157,15 @@ class VpcdSlot:
         if (kept := self.faults.take(Fault.TRUNCATE)) is not None:
             block = block[: int(kept)]
         return block + _SW_OK
+
+
+def _open_lock(path: Path) -> IO[bytes]:
+    """Open a lock file that another user may have made: reading is enough to lock it."""
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        path.touch(mode=0o644)
+        return path.open("rb")
 
 
 def _receive(connection: socket.socket) -> bytes | None:

@@ -173,7 +173,7 @@ def test_status_says_what_is_missing_and_exits_1(tmp_path: Path) -> None:
 @pytest.mark.pcsc
 @pytest.mark.xdist_group("pcsc")
 def test_a_card_in_the_simulated_pcsc_reader_is_read_by_another_process(card_file: Path) -> None:
-    with Pcscd(), simulator("--pcsc", "--slot", "1", "--card", str(card_file)) as reader:
+    with Pcscd(), simulator("--pcsc", "--slot", "1", "--patience", "100", "--card", str(card_file)) as reader:
         assert reader.listening["port"] == 35964
         done = run("card", "read", "--reader", reader.listening["reader"], "--json", "--timeout", "10")
     assert done.returncode == 0, done.stderr
@@ -183,7 +183,7 @@ def test_a_card_in_the_simulated_pcsc_reader_is_read_by_another_process(card_fil
 @pytest.mark.pcsc
 @pytest.mark.xdist_group("pcsc")
 def test_a_slot_in_use_is_refused_by_name_instead_of_mixing_cards() -> None:
-    with Pcscd(), VpcdSlot(1, physics=INSTANT) as slot:
-        done = run("devices", "simulate", "card-reader", "--pcsc", "--slot", "1")
+    with Pcscd(), VpcdSlot(1, physics=INSTANT, patience=100.0) as slot:
+        done = run("devices", "simulate", "card-reader", "--pcsc", "--slot", "1", "--patience", "0")
     assert done.returncode == 1
     assert slot.reader in done.stderr

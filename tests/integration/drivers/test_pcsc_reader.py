@@ -11,11 +11,11 @@ import pytest
 from drivers.cards import CardReader
 from drivers.cards.errors import NotAnIdentityCard, SerialNumberOnly
 from drivers.cards.pcsc import PcscCardReader
-from drivers.cards.simulator.card import sample_card
+from drivers.cards.simulator.card import card_of, sample_card
 from drivers.cards.simulator.faults import Fault
 from drivers.cards.simulator.pcscd import Pcscd
 from drivers.cards.simulator.physics import INSTANT
-from drivers.cards.simulator.vpcd import ATR_WITHOUT_MODULE, VpcdSlot
+from drivers.cards.simulator.vpcd import ATR, ATR_WITHOUT_MODULE, VpcdSlot
 from drivers.core.errors import DeviceAbsent, DeviceFault
 from drivers.core.status import Absent, Ready
 from drivers.testing.cards import SOON_S, CardReaderConformance
@@ -32,11 +32,20 @@ def daemon() -> Iterator[Pcscd]:
         yield daemon
 
 
-@pytest.fixture
-def slot(daemon: Pcscd) -> Iterator[VpcdSlot]:
-    # the second slot: the first is where a demo on the same machine lays its card
-    with VpcdSlot(1, physics=INSTANT) as slot:
+@pytest.fixture(scope="module")
+def owned_slot(daemon: Pcscd) -> Iterator[VpcdSlot]:
+    # The second slot: the first is where a demo on the same machine lays its card. Owned for the whole module, so that
+    # another suite on this machine waits once instead of taking turns with this one.
+    with VpcdSlot(1, physics=INSTANT, patience=100.0) as slot:
         yield slot
+
+
+@pytest.fixture
+def slot(owned_slot: VpcdSlot) -> Iterator[VpcdSlot]:
+    yield owned_slot
+    owned_slot.faults.clear()
+    owned_slot.remove()
+    owned_slot.atr = ATR
 
 
 @pytest.fixture
@@ -120,6 +129,21 @@ def test_a_quick_exchange_of_cards_is_noticed_without_a_look_in_between(
     pcsc_reader.read(cancel=NEVER)
     slot.insert(sample_card())
     assert pcsc_reader.wait_card(timeout=SOON_S, cancel=NEVER)
+
+
+def test_with_two_readers_each_card_is_read_once_wherever_it_lies(slot: VpcdSlot) -> None:
+    with (
+        VpcdSlot(0, physics=INSTANT, patience=100.0) as other,
+        PcscCardReader("virtual pcd", today=lambda: TODAY) as reader,
+    ):
+        assert reader.wait_removed(timeout=SOON_S, cancel=NEVER)
+        slot.insert(sample_card())
+        assert reader.wait_card(timeout=SOON_S, cancel=NEVER)
+        reader.read(cancel=NEVER)
+        other.insert(card_of({"name": "测试乙", "sex": "女", "birth": "19000101", "number": "130406190001010024"}))
+        assert reader.wait_card(timeout=SOON_S, cancel=NEVER)
+        assert reader.read(cancel=NEVER).name == "测试乙"
+        assert not reader.wait_card(timeout=0.3, cancel=NEVER)
 
 
 def test_a_reader_that_is_not_attached_is_absent(daemon: Pcscd) -> None:

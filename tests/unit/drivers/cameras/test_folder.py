@@ -94,6 +94,12 @@ def test_a_bad_image_does_not_block_the_pages_behind_it(tmp_path: Path) -> None:
     assert camera.capture(cancel=NEVER).data == image()
 
 
+def test_a_file_that_vanishes_or_is_a_dangling_link_is_no_page(tmp_path: Path) -> None:
+    (tmp_path / "gone.jpg").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(NoPage):
+        FolderCamera(tmp_path).capture(cancel=NEVER)
+
+
 def test_other_files_folders_and_hidden_files_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("x")
     (tmp_path / ".hidden.jpg").write_bytes(image())

@@ -77,6 +77,15 @@ def test_what_is_read_is_the_card(bench: Bench) -> None:
     assert bench.codes(Command.READ_NEW_ADDRESS) == [0x91]
 
 
+def test_a_client_that_asks_for_fingerprints_is_told_that_there_are_none(bench: Bench) -> None:
+    card = sample_card()
+    bench.sam.insert(card)
+    bench.codes(FIND, SELECT)
+    (answer,) = bench.send(build(b"\x30\x10"))
+    assert answer.data == bytes.fromhex("010004000000") + card.text + card.photo
+    assert bench.codes(FIND) == [0x80]
+
+
 def test_a_card_lifted_between_the_steps_is_noticed(bench: Bench) -> None:
     bench.sam.insert(sample_card())
     assert bench.codes(FIND) == [0x9F]
@@ -97,7 +106,6 @@ def test_a_damaged_command_is_answered_as_damaged(bench: Bench) -> None:
     assert [a.code for a in bench.send(frame[:-1] + b"\x00")] == [0x10]
     assert [a.code for a in bench.send(bytes.fromhex("aaaaaa9669000101"))] == [0x11]
     assert [a.code for a in bench.send(build(b"\x77\x77"))] == [0x21]
-    assert [a.code for a in bench.send(build(b"\x30\x10"))] == [0x21]
 
 
 def test_a_reset_module_is_silent_until_it_has_booted() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,7 @@ def read(text: CardText, today: date = TODAY) -> IdentityCard:
     return decode(pack(text), b"photo", today=today)
 
 
-def warnings_of(**changes: str) -> set[CardWarning]:
+def warnings_of(**changes: Any) -> set[CardWarning]:
     return set(read(replace(RESIDENT, **changes)).warnings)
 
 
@@ -196,15 +197,15 @@ def test_odd_items_on_an_authentic_card_are_read_not_refused(data: st.DataObject
     units = {item: sum(n for _, n in parts) // 2 for item, parts in LAYOUTS[CardType.RESIDENT].items()}
     odd = st.characters(max_codepoint=0xFFFF, categories=None)
     item = data.draw(st.sampled_from(sorted(set(units) - {"number", "name"})))
-    value = data.draw(st.text(odd, max_size=units[item]))
-    card = read(replace(RESIDENT, **{item: value}))
+    changes: dict[str, Any] = {item: data.draw(st.text(odd, max_size=units[item]))}
+    card = read(replace(RESIDENT, **changes))
     assert card.number == RESIDENT.number
     json.dumps([as_data(card), as_lines(card, show=True)], ensure_ascii=False).encode()
 
 
 @given(st.sampled_from(CardType), st.data())
 def test_packing_and_unpacking_give_the_same_items_back(card_type: CardType, data: st.DataObject) -> None:
-    items = {
+    items: dict[str, Any] = {
         item: data.draw(
             st.text(st.characters(max_codepoint=0xFFFF, categories=None), max_size=sum(n for _, n in parts) // 2)
         ).rstrip(" \x00\u3000")
