@@ -32,7 +32,7 @@ def ask(
         here="login",
         problem=problem,
         done=done,
-        account="",
+        username="",
         to=own_page(to),
         demo=demo(session, request.app.state.demo_password),
     )
@@ -44,11 +44,11 @@ def enter(
     session: SessionDep,
     centre: CentreDep,
     now: NowDep,
-    account: Annotated[str, Form(max_length=60)] = "",
+    username: Annotated[str, Form(max_length=60)] = "",
     password: Annotated[str, Form(max_length=200)] = "",
     to: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
-    name = account.strip()
+    name = username.strip()
     try:
         login = accounts.login(Work(session, centre, now, f"account:{name}"), name, password)
     except HallError as refused:
@@ -61,7 +61,7 @@ def enter(
             status=STATUS[refused.code],
             problem=f"{refused.problem.message} {refused.problem.message_en}",
             done="",
-            account=name,
+            username=name,
             to=own_page(to),
             demo=demo(session, request.app.state.demo_password),
         )

@@ -108,7 +108,7 @@ def test_no_page_is_wider_than_the_phone(phone: Phone) -> None:
 def test_everything_works_without_scripts_over_a_real_line(site: Site) -> None:
     registered = site.kiosk.register()
     with httpx2.Client(base_url=site.address, follow_redirects=True) as client:
-        listed = client.post("/login", data={"account": "labour.duty", "password": PASSWORD}).text
+        listed = client.post("/login", data={"username": "labour.duty", "password": PASSWORD}).text
         csrf = listed.split('name="csrf" value="')[1].split('"')[0]
         where = f"/cases/{registered.petition_id}"
         assert client.post(f"{where}/acknowledge", data={"csrf": "forged"}).status_code == 403

@@ -23,7 +23,7 @@ class Hall:
 
     def sign_in(self, username: str) -> None:
         self.client.cookies.clear()
-        answer = self.client.post("/login", data={"account": username, "password": PASSWORD})
+        answer = self.client.post("/login", data={"username": username, "password": PASSWORD})
         assert answer.status_code == 303, answer.text
 
     def token(self, path: str) -> str:
@@ -58,14 +58,14 @@ def test_a_page_of_matters_asks_who_you_are_first(hall: Hall, path: str) -> None
 
 
 def test_a_wrong_password_says_so_and_keeps_the_account_name(hall: Hall) -> None:
-    answer = hall.client.post("/login", data={"account": "labour.duty", "password": "wrong"})
+    answer = hall.client.post("/login", data={"username": "labour.duty", "password": "wrong"})
     assert answer.status_code == 401
     assert 'value="labour.duty"' in answer.text
     assert "wrong" not in answer.text.replace("Wrong", "").split("<form")[1]
 
 
 def test_signing_in_sets_a_cookie_scripts_cannot_read_and_leads_back(hall: Hall) -> None:
-    form = {"account": "labour.duty", "password": PASSWORD, "to": "/cases/abc"}
+    form = {"username": "labour.duty", "password": PASSWORD, "to": "/cases/abc"}
     answer = hall.client.post("/login", data=form)
     assert answer.headers["location"] == "/cases/abc"
     cookie = answer.headers["set-cookie"].lower()
@@ -74,7 +74,7 @@ def test_signing_in_sets_a_cookie_scripts_cannot_read_and_leads_back(hall: Hall)
 
 
 def test_another_site_cannot_sign_a_phone_in(hall: Hall) -> None:
-    form = {"account": "labour.duty", "password": PASSWORD}
+    form = {"username": "labour.duty", "password": PASSWORD}
     for headers in ({"origin": "http://evil.test"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}):
         assert hall.client.post("/login", data=form, headers=headers).status_code == 403
 
