@@ -101,16 +101,21 @@ def print_status(address: str, profile_name: str, as_json: bool) -> None:
 )
 @click.option("--profile", "profile_name", default=DEFAULT_PROFILE, show_default=True, help="打印机型号 · Profile")
 @click.option("--speed", type=click.FloatRange(0), help="毫米/秒，0 为立即 · mm/s, 0 prints at once [default: profile]")
+@click.option("--pty", is_flag=True, help="另开虚拟串口 · Offer a pseudo-terminal as a serial port, too")
 @click.option("--keep-running", is_flag=True, help="标准输入结束后继续运行 · Go on when standard input ends")
-def simulate_printer(port: int, folder: Path, profile_name: str, speed: float | None, keep_running: bool) -> None:
+def simulate_printer(
+    port: int, folder: Path, profile_name: str, speed: float | None, pty: bool, keep_running: bool
+) -> None:
     """虚拟热敏打印机：收到的字节印成图片 · A virtual thermal printer that draws what it is sent.
 
     启动后输出一行 JSON；标准输入每行一条命令 · One JSON line on start, then one command a line on standard input.
     """
+    from contextlib import ExitStack
     from threading import Event
 
     from printers.transport.mechanism import PrintedSlip
     from printers.transport.panel import BadCommand, work
+    from printers.transport.serialline import SerialLine
     from printers.transport.simulator import VirtualPrinter
     from printers.transport.tray import Tray
 
@@ -127,11 +132,13 @@ def simulate_printer(port: int, folder: Path, profile_name: str, speed: float | 
         )
     except OSError as error:
         raise click.ClickException(f"端口 {port} 已被占用，换一个 --port · Cannot listen: {error}") from error
-    with printer:
-        _echo_json({"event": "listening", "printer": printer.uri, "port": printer.port, "render": str(folder)})
-        for line in sys.stdin:
-            if not line.strip():
-                continue
+    with ExitStack() as running:
+        running.enter_context(printer)
+        where = {"event": "listening", "printer": printer.uri, "port": printer.port, "render": str(folder)}
+        if pty:
+            where["serial"] = running.enter_context(SerialLine(printer.host, printer.port)).path
+        _echo_json(where)
+        for line in filter(str.strip, sys.stdin):
             try:
                 if not work(printer, line):
                     return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from threading import Condition
 
-from printers.transport.interpreter import EndOfStream
+from printers.transport.operations import EndOfStream
 
 #: receive buffer of a common network printer
 BUFFER_BYTES = 65_536

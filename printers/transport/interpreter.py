@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
-from typing import Protocol
 
 from PIL import Image
 
@@ -19,6 +17,18 @@ from printers.profiles.profile import Encoding
 from printers.render.paper import Run
 from printers.render.qr import Correction, TooLongForQr
 from printers.render.qr import image as qr_image
+from printers.transport.operations import (
+    Asked,
+    ByteSource,
+    Cut,
+    Dropped,
+    EndOfStream,
+    Feed,
+    Operation,
+    Picture,
+    Question,
+    Row,
+)
 
 DEFAULT_SPACING = 34
 #: one command feeds at most 40 inches
@@ -56,66 +66,6 @@ _FIXED_LENGTH = {
     b"\x1dh": 1,
     b"\x1dw": 1,
 }
-
-
-class EndOfStream(Exception):
-    """The connection ended; a command that had begun is lost."""
-
-
-class ByteSource(Protocol):
-    def read(self, count: int) -> bytes:
-        """Return exactly `count` bytes, waiting for them; raise `EndOfStream`."""
-        ...
-
-
-class Question(Enum):
-    PAPER = auto()
-    DRAWER = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of text and the dots to feed for it."""
-
-    runs: tuple[Run, ...]
-    align: Align
-    pitch: int
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """Dots, mode "1"; `qr` holds the text when it is a QR code made by the printer."""
-
-    image: Image.Image
-    align: Align
-    qr: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    dots: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    partial: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """GS r or ESC v: answered in its turn."""
-
-    question: Question
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A command that this printer does not have."""
-
-    command: bytes
-
-
-Operation = Row | Picture | Feed | Cut | Asked | Dropped
 
 
 @dataclass

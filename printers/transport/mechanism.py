@@ -11,7 +11,7 @@ from PIL import Image
 
 from printers.profiles import Profile
 from printers.render.paper import KNIFE_DOTS, Paper, text_strip
-from printers.transport.interpreter import Asked, Cut, Dropped, Feed, Operation, Picture, Question, Row
+from printers.transport.operations import Asked, Cut, Dropped, Feed, Operation, Picture, Question, Row
 from printers.transport.register import Register
 
 DOTS_PER_MM = 8

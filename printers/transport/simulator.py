@@ -17,8 +17,9 @@ from typing import Self
 
 from printers.profiles import Cutter, Profile
 from printers.transport.buffer import Segment
-from printers.transport.interpreter import Interpreter, Question
+from printers.transport.interpreter import Interpreter
 from printers.transport.mechanism import ROLL_MM, Mechanism, PowerLost, PrintedSlip
+from printers.transport.operations import Question
 from printers.transport.register import AnswerFault, RealtimeScanner
 
 log = logging.getLogger("hall.printers.simulator")

@@ -28,6 +28,7 @@ from printers.profiles import load
 from printers.render.escpos import render_escpos
 from printers.render.png import render_images
 from printers.transport.register import AnswerFault
+from printers.transport.serialline import SerialLine
 from printers.transport.simulator import VirtualPrinter
 from printers.transport.uri import open_printer
 
@@ -255,6 +256,28 @@ def test_a_cancel_while_waiting_for_paper_is_unknown(hall: Hall) -> None:
 def test_a_roll_that_is_nearly_used_up_prints_and_says_so(hall: Hall) -> None:
     hall.printer.body.load_paper(mm=1000)
     assert hall.print() == Printed(near_end=True)
+
+
+def test_a_slip_goes_over_a_serial_line_as_well(hall: Hall) -> None:
+    with SerialLine(hall.printer.host, hall.printer.port) as line:
+        serial = partial(open_printer, f"serial://{line.path}?baud=115200&flow=none")
+        outcome = print_once(Job(KEY, PAYLOAD), serial, hall.journal, hall.cancel, profile=PROFILE, patience=FAST)
+        assert outcome == Printed()
+    assert hall.printer.slips[0].data == PAYLOAD
+
+
+def test_a_serial_line_without_paper_at_its_end_says_so(hall: Hall) -> None:
+    hall.printer.body.run_out_of_paper()
+    with SerialLine(hall.printer.host, hall.printer.port) as line:
+        serial = partial(open_printer, f"serial://{line.path}?flow=none")
+        outcome = print_once(Job(KEY, PAYLOAD), serial, hall.journal, hall.cancel, profile=PROFILE, patience=FAST)
+    assert outcome == OutOfPaper(sent=False)
+
+
+def test_a_serial_port_that_is_not_there_is_an_absent_printer(hall: Hall, tmp_path: Path) -> None:
+    serial = partial(open_printer, f"serial://{tmp_path}/ttyUSB7")
+    outcome = print_once(Job(KEY, PAYLOAD), serial, hall.journal, hall.cancel, profile=PROFILE, patience=FAST)
+    assert isinstance(outcome, PrinterAbsent) and "ttyUSB7" in outcome.cause
 
 
 def test_paper_consumption_and_speed_are_modelled(tmp_path: Path) -> None:

@@ -19,9 +19,10 @@ from printers.render.paper import Paper
 from printers.render.png import render_images, render_png
 from printers.render.qr import TooLongForQr
 from printers.render.text import render_text
-from printers.transport.interpreter import Asked, Dropped, EndOfStream, Interpreter, Picture, Row
-from printers.transport.interpreter import Cut as CutDone
-from printers.transport.interpreter import Feed as Fed
+from printers.transport.interpreter import Interpreter
+from printers.transport.operations import Asked, Dropped, EndOfStream, Picture, Row
+from printers.transport.operations import Cut as CutDone
+from printers.transport.operations import Feed as Fed
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
 BLOCKS = st.lists(

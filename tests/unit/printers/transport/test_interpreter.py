@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from printers.profiles import Sensor
 from printers.status import ALL_SENSORS
-from printers.transport.interpreter import Asked, Cut, Dropped, EndOfStream, Feed, Interpreter, Picture, Question, Row
+from printers.transport.interpreter import Interpreter
+from printers.transport.operations import Asked, Cut, Dropped, EndOfStream, Feed, Picture, Question, Row
 from printers.transport.register import RealtimeScanner, Register
 
 DOTS = 576
