@@ -168,7 +168,6 @@ def worker(data: Path | None, database: str | None, once: bool, as_json: bool) -
     from server.contract.logs import configure
 
     settings = _settings(data, database)
-    configure("worker", settings.log_level)
     centre = _open(settings)
     if once:
         handled = work.sweep(centre)
@@ -177,6 +176,7 @@ def worker(data: Path | None, database: str | None, once: bool, as_json: bool) -
         else:
             click.echo(f"到期 {handled} 项 · {handled} clocks ran out")
         return
+    configure("worker", settings.log_level)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -211,10 +211,14 @@ def enrol(name: str, region: str, server_url: str, out: Path, data: Path | None,
         handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
         raise click.ClickException(f"{out} 不能写入 · cannot be written: {error.strerror}") from error
-    with os.fdopen(handle, "w", encoding="utf-8") as file, _work(data, database) as work:
-        enrolled, private = kiosks.enrol(work, name, region)
-        key = {"kiosk_id": enrolled.id, "private_key": base64.b64encode(private).decode(), "server": server_url}
-        json.dump(key, file, ensure_ascii=False, indent=1)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file, _work(data, database) as work:
+            enrolled, private = kiosks.enrol(work, name, region)
+            key = {"kiosk_id": enrolled.id, "private_key": base64.b64encode(private).decode(), "server": server_url}
+            json.dump(key, file, ensure_ascii=False, indent=1)
+    except BaseException:
+        out.unlink()
+        raise
     _say({"kiosk_id": enrolled.id, "key_file": str(out)})
 
 

@@ -102,8 +102,12 @@ def record(work: Work, case: PetitionCase, event: EventType, at: datetime, paylo
 
 
 def clock_expired(work: Work, case_id: str, rule: str, due_at: datetime) -> None:
-    """Record that a limit ran out and tell the people of the matter; called by the worker for each expired clock."""
-    case = work.session.get(PetitionCase, case_id, with_for_update=True)
+    """Record that a limit ran out and tell the people of the matter; called by the worker for each expired clock.
+
+    Raise OperationalError on PostgreSQL while another transaction holds the matter.
+    """
+    # never waited for: see server.worker
+    case = work.session.get(PetitionCase, case_id, with_for_update={"nowait": True})
     if case is None:
         raise LookupError(f"clock {rule} belongs to no case: {case_id}")
     record(work, case, EventType.CLOCK_EXPIRED, work.now, {"rule": rule, "due_at": due_at})

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.hall import Hall, open_hall
+from server.cases.tables import PetitionCase
+from server.worker import sweep
+from tests.contract.hall import Hall, open_hall, registered, registration
 from tests.contract.lifecycle import Lifecycle
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]
@@ -20,4 +22,15 @@ def hall(database: str, tmp_path: Path) -> Iterator[Hall]:
 
 
 class TestOnPostgresql(Lifecycle):
-    pass
+    def test_a_matter_somebody_works_on_is_swept_in_the_next_round(self, hall: Hall) -> None:
+        answer = registered(hall.kiosk(), "row-0000-0001", registration())
+        hall.clock.forward(minutes=6)
+        with hall.session() as busy:
+            busy.get_one(PetitionCase, answer.petition_id, with_for_update=True)
+            assert sweep(hall.centre) == 0
+        assert sweep(hall.centre) == 1
+        assert sweep(hall.centre) == 0
+
+    def test_a_text_the_database_refuses_is_a_coded_answer(self, hall: Hall) -> None:
+        answer = hall.http.post("/api/v1/session", json={"username": "a\0b", "password": "x"})
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")

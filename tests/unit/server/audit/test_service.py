@@ -1,0 +1,64 @@
+"""Every act leaves a record that cannot be changed, cut or slipped in unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import select
+
+from server.audit import service
+from server.audit.tables import AuditRecord
+from tests.contract.hall import LI, Hall, open_hall, registered, registration
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    with open_hall(tmp_path / "data") as hall:
+        kiosk = hall.kiosk()
+        answer = registered(kiosk, "row-0000-0001", registration())
+        kiosk.lookup("111", LI.id_number)
+        staff = hall.sign_in("renshe.duty")
+        staff.get(f"/petitions/{answer.petition_id}")
+        staff.acknowledge(answer.petition_id)
+        yield hall
+
+
+def test_acts_and_looks_are_recorded_without_identity_data(hall: Hall) -> None:
+    with hall.work() as work:
+        rows = work.session.exec(select(AuditRecord)).all()
+        actions = {row.action for row in rows}
+        assert actions >= {
+            *("kiosk.enrolled", "petition.registered", "visitor.looked_up", "session.opened"),
+            *("petition.read", "petition.acknowledged"),
+        }
+        assert not [row for row in rows if LI.id_number in row.object or LI.name in row.object]
+        assert service.verify(work.session, work.vault) == []
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "UPDATE audit_record SET actor = 'account:other' WHERE action = 'petition.read'",
+        "UPDATE audit_record SET at = '2020-01-01 00:00:00.000000' WHERE action = 'petition.registered'",
+        "DELETE FROM audit_record WHERE action = 'petition.registered'",
+        "DELETE FROM audit_record WHERE id = (SELECT max(id) FROM audit_record)",
+        "UPDATE audit_head SET hash = '' WHERE seq > 2",
+    ],
+)
+def test_a_record_changed_or_removed_by_hand_is_found(hall: Hall, deed: str) -> None:
+    with hall.work() as work:
+        work.session.execute(text(deed))
+    with hall.work() as work:
+        assert service.verify(work.session, work.vault) != []
+
+
+def test_what_is_rolled_back_leaves_no_record(hall: Hall) -> None:
+    with pytest.raises(RuntimeError), hall.work() as work:
+        service.record(work, "never.happened", "case:0")
+        raise RuntimeError
+    with hall.work() as work:
+        assert work.session.exec(select(AuditRecord).where(AuditRecord.action == "never.happened")).first() is None
+        assert service.verify(work.session, work.vault) == []
