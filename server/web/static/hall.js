@@ -83,6 +83,12 @@
     live.classList.remove("live-on");
   });
   document.body.addEventListener("htmx:afterSwap", tick);
+  // A phone lets the line fall asleep with its screen; who looks again wants to see how things stand now.
+  document.addEventListener("visibilitychange", function () {
+    if (live && document.visibilityState === "visible") {
+      document.body.dispatchEvent(new CustomEvent("hall:resync"));
+    }
+  });
   // The session ended while the page was open: show the sign-in page instead of a stale list.
   document.body.addEventListener("htmx:responseError", function (event) {
     if (event.detail.xhr.status === 401) {

@@ -186,6 +186,19 @@ def test_an_overdue_matter_is_listed_as_overdue_and_counted(hall: Hall, matter: 
     assert "没有办理中的事项" in hall.client.get("/inbox?show=running").text
 
 
+def test_an_acknowledgement_that_came_late_stays_late_but_is_no_longer_owed(
+    hall: Hall, matter: RegisterResponse
+) -> None:
+    hall.clock.ahead = timedelta(days=20)
+    hall.sign_in("labour.duty")
+    form = {"csrf": hall.token("/inbox")}
+    hall.client.post(f"/cases/{matter.petition_id}/acknowledge", data=form)
+    file = hall.client.get(f"/cases/{matter.petition_id}").text
+    row = file.split("责任单位签收", 1)[1].split("</li>")[0]
+    assert "逾期完成" in row
+    assert "data-due" not in row
+
+
 def test_number_and_code_show_progress_without_person_or_content(hall: Hall, matter: RegisterResponse) -> None:
     text = hall.client.get("/progress", params={"n": matter.number, "c": matter.query_code.lower()}).text
     assert "等待签收" in text
