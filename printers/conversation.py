@@ -5,8 +5,22 @@ from __future__ import annotations
 from time import monotonic
 
 from printers.profiles import Sensor
-from printers.status import PaperAnswer, PrinterStatus, is_realtime, paper_answer, query, question
+from printers.status import (
+    NearEnd,
+    Online,
+    PaperAnswer,
+    PrinterStatus,
+    Unknown,
+    is_realtime,
+    paper_answer,
+    query,
+    question,
+    reported,
+    starts_report,
+)
 from printers.transport.base import Transport
+
+REPORT_BYTES = 4
 
 
 class Conversation:
@@ -17,14 +31,24 @@ class Conversation:
         self._answer_s = answer_s
         self._awaits_proof = False
         self._proof: PaperAnswer | None = None
+        self._awaits_reports = False
+        self._report = bytearray()
+        self._last_report = b""
 
     def status(self, sensors: frozenset[Sensor]) -> PrinterStatus:
-        """Ask the printer how it is; silence of `answer_s` seconds is an answer too."""
-        return query(self._ask, sensors)
+        """Ask the printer how it is; silence of `answer_s` seconds is an answer too.
 
-    def send(self, data: bytes, timeout: float, *, proves: bool) -> None:
-        """Send a job; `proves` when GS r stands at its end."""
-        self._awaits_proof = proves
+        A printer whose buffer is full hears no question: then its last report counts, if it tells of a stop.
+        """
+        state = query(self._ask, sensors)
+        if isinstance(state, Unknown):
+            told = reported(self._last_report, sensors)
+            return Unknown() if isinstance(told, Online | NearEnd) else told
+        return state
+
+    def send(self, data: bytes, timeout: float, *, proves: bool, reports: bool) -> None:
+        """Send a job; `proves` when GS r stands at its end, `reports` when GS a stands in it."""
+        self._awaits_proof, self._awaits_reports = proves, reports
         self._transport.write(data, timeout)
 
     def proof(self, wait_s: float) -> PaperAnswer | None:
@@ -46,12 +70,18 @@ class Conversation:
         return None
 
     def _sort(self, data: bytes) -> bytes:
-        """Keep the proof that may stand among the answers; return the rest.
+        """Keep reports and the proof that may stand among the answers; return the rest.
 
         Before a job and once its proof is there, every byte is an answer, so that nonsense is seen as nonsense.
         """
         rest = bytearray()
         for byte in data:
+            if self._report or (self._awaits_reports and starts_report(byte)):
+                self._report.append(byte)
+                if len(self._report) == REPORT_BYTES:
+                    self._last_report = bytes(self._report)
+                    self._report.clear()
+                continue
             answer = None if is_realtime(byte) else paper_answer(byte)
             if self._awaits_proof and self._proof is None and answer is not None:
                 self._proof = answer

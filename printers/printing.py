@@ -45,12 +45,14 @@ from printers.outcome import (
     stopped,
 )
 from printers.profiles import Profile, Proof
-from printers.status import ASK_WHEN_DONE
+from printers.status import ASK_WHEN_DONE, REPORT_CHANGES, REPORT_NOTHING
 from printers.status import Unknown as UnknownStatus
 from printers.transport.base import ConnectionLost, PrinterNotFound, Transport
 
 log = logging.getLogger("hall.printers.printing")
 
+#: ESC @, the first bytes of what the renderer makes
+RESET = b"\x1b@"
 #: nothing of the job has left
 UNSENT = frozenset({JobState.QUEUED, JobState.FAILED})
 UNSETTLED = frozenset({JobState.SENT, JobState.UNKNOWN})
@@ -122,7 +124,8 @@ def print_once(
             return Printed(already=True) if journal.state(job.key) in _DONE else Unknown()
         believed = profile.proof is Proof.GS_R and not isinstance(before, UnknownStatus)
         try:
-            talk.send(job.payload + (ASK_WHEN_DONE if believed else b""), patience.write_s, proves=believed)
+            data = _with_questions(job.payload, profile) if believed else job.payload
+            talk.send(data, patience.write_s, proves=believed, reports=profile.reports)
             outcome = (
                 _await_proof(talk, transport, cancel, profile, notice, patience)
                 if believed
@@ -219,6 +222,15 @@ def _record(key: str, outcome: Outcome, journal: Journal) -> None:
             log.info("the printer stopped in the middle of a job: %s", type(outcome).__name__)
         case _:
             assert_never(outcome)
+
+
+def _with_questions(payload: bytes, profile: Profile) -> bytes:
+    """Put the request for proof behind the job and, where the printer reports, the request for reports around it."""
+    if not profile.reports:
+        return payload + ASK_WHEN_DONE
+    # Some printers take ESC @ for the end of reporting, so the request comes after it.
+    start = len(RESET) if payload.startswith(RESET) else 0
+    return payload[:start] + REPORT_CHANGES + payload[start:] + REPORT_NOTHING + ASK_WHEN_DONE
 
 
 def _stop_if(cancel: Event) -> None:

@@ -2,6 +2,7 @@
 
 DLE EOT 1..4 (`10 04 n`) is answered at once, one byte of the pattern 0xx1xx10; GS r 1 (`1D 72 01`) is answered in its
 turn, after everything before it, one byte of the pattern 0000xxxx.
+After GS a the printer also reports changes unasked, four bytes each (ASB).
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from printers.profiles import Sensor
 ALL_SENSORS = frozenset(Sensor)
 #: GS r 1, put behind a job: its answer proves that the job was carried out
 ASK_WHEN_DONE = b"\x1dr\x01"
+#: GS a: report changes of line, error and paper unasked, and stop reporting
+REPORT_CHANGES = b"\x1da\x0e"
+REPORT_NOTHING = b"\x1da\x00"
 #: the answer with no bit set but the fixed ones
 IDLE = 0x12
 
@@ -98,6 +102,11 @@ def is_realtime(byte: int) -> bool:
     return byte & 0b1001_0011 == 0b0001_0010
 
 
+def starts_report(byte: int) -> bool:
+    """Say whether a byte can be the first of an automatic report; no answer to DLE EOT or GS r looks like it."""
+    return byte & 0b1001_0011 == 0b0001_0000
+
+
 def interpret(answers: Answers, sensors: frozenset[Sensor] = ALL_SENSORS) -> PrinterStatus:
     """Return the state behind the four answers; bits of sensors the printer lacks are ignored."""
     given = (answers.printer, answers.offline, answers.error, answers.paper)
@@ -129,6 +138,22 @@ def paper_answer(byte: int) -> PaperAnswer | None:
     if byte & 0xF0 or byte & 0x03 in (1, 2) or byte & 0x0C in (4, 8):
         return None
     return PaperAnswer(near_end=bool(byte & 0x03), end=bool(byte & 0x0C))
+
+
+def reported(packet: bytes, sensors: frozenset[Sensor] = ALL_SENSORS) -> PrinterStatus:
+    """Return the state an automatic report of four bytes tells, `Unknown` when they are none."""
+    if len(packet) != 4 or not starts_report(packet[0]) or any(byte & 0x90 for byte in packet[1:]):
+        return Unknown()
+    first, second, third, _ = packet
+    if Sensor.PAPER_END in sensors and third & 0x0C:
+        return OutOfPaper()
+    if Sensor.COVER in sensors and first & 0x20:
+        return CoverOpen()
+    if second & 0x08:
+        return CutterJam()
+    if second & 0x60 or first & 0x08:
+        return Offline(error=bool(second & 0x60))
+    return NearEnd() if Sensor.NEAR_END in sensors and third & 0x03 else Online()
 
 
 def query(ask: Callable[[int], int | None], sensors: frozenset[Sensor] = ALL_SENSORS) -> PrinterStatus:

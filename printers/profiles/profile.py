@@ -79,6 +79,8 @@ class Profile(BaseModel):
     qr: QrMode
     proof: Proof
     double_hanzi: DoubleHanzi
+    #: tells changes unasked (ASB): the only word that gets out while its full buffer lets no question in
+    reports: bool
     speed_mm_s: Annotated[int, Field(ge=10, le=1000)]
 
     @model_validator(mode="after")

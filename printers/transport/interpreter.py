@@ -27,6 +27,7 @@ from printers.transport.operations import (
     Operation,
     Picture,
     Question,
+    Reporting,
     Row,
 )
 
@@ -60,7 +61,6 @@ _FIXED_LENGTH = {
     b"\x1dL": 2,
     b"\x1dP": 2,
     b"\x1dW": 2,
-    b"\x1da": 1,
     b"\x1db": 1,
     b"\x1df": 1,
     b"\x1dh": 1,
@@ -182,6 +182,10 @@ class Interpreter:
                 which = self._take(source, 1) if command == b"\x1dr" else b"\x01"
                 del self.tape[-3 if command == b"\x1dr" else -2 :]
                 yield Asked(Question.DRAWER if which in (b"\x02", b"2") else Question.PAPER)
+            case b"\x1da":
+                enabled = self._byte(source) != 0
+                del self.tape[-3:]
+                yield Reporting(enabled)
             case b"\x1c&" | b"\x1c.":
                 modes.kanji = command == b"\x1c&"
             case b"\x1bE" | b"\x1bG":

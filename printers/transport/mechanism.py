@@ -11,7 +11,7 @@ from PIL import Image
 
 from printers.profiles import Profile
 from printers.render.paper import KNIFE_DOTS, Paper, text_strip
-from printers.transport.operations import Asked, Cut, Dropped, Feed, Operation, Picture, Question, Row
+from printers.transport.operations import Asked, Cut, Dropped, Feed, Mechanical, Picture, Question, Row
 from printers.transport.register import Register
 
 DOTS_PER_MM = 8
@@ -43,7 +43,7 @@ class PrintedSlip:
 class Mechanism:
     """Prints operations on paper. `speed_mm_s` 0 prints at once; `take_bytes` hands over the bytes of a finished slip.
 
-    `on_slip` is called from the print thread for each finished slip.
+    `on_slip` is called from the print thread for each finished slip, `on_change` whenever something may have changed.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class Mechanism:
         paper_mm: float,
         take_bytes: Callable[[], bytes],
         on_slip: Callable[[PrintedSlip], None] | None,
+        on_change: Callable[[], None],
     ) -> None:
         self.register = Register()
         self.slips: list[PrintedSlip] = []
@@ -63,6 +64,7 @@ class Mechanism:
         self._speed = speed_mm_s
         self._take_bytes = take_bytes
         self._on_slip = on_slip
+        self._on_change = on_change
         self._paper = Paper(profile.dots)
         self._text: list[str] = []
         self._rows_left = 0
@@ -79,19 +81,19 @@ class Mechanism:
     def set_cover(self, *, opened: bool) -> None:
         with self.changed:
             self.register.cover_open = opened
-            self.changed.notify_all()
+            self._tell()
 
     def jam_cutter(self, *, at_next_cut: bool = False) -> None:
         """Jam the knife now, or when it moves next."""
         with self.changed:
             self._jam_at_cut = at_next_cut
             self.register.cutter_jammed = not at_next_cut
-            self.changed.notify_all()
+            self._tell()
 
     def free_cutter(self) -> None:
         with self.changed:
             self._jam_at_cut = self.register.cutter_jammed = False
-            self.changed.notify_all()
+            self._tell()
 
     def wait_for_slips(self, count: int, timeout: float) -> bool:
         """Wait until `count` slips were finished; False after `timeout` seconds."""
@@ -109,7 +111,7 @@ class Mechanism:
         with self.changed:
             return "\n".join(self._text)
 
-    def perform(self, operation: Operation, powered: Callable[[], bool]) -> Question | None:
+    def perform(self, operation: Mechanical, powered: Callable[[], bool]) -> Question | None:
         """Carry out one operation, waiting while stopped; return what is to be answered; raise `PowerLost`."""
         match operation:
             case Row(runs, align, pitch):
@@ -133,6 +135,10 @@ class Mechanism:
             case _:
                 assert_never(operation)
         return None
+
+    def _tell(self) -> None:
+        self.changed.notify_all()
+        self._on_change()
 
     def tear_off(self) -> None:
         """Take the hanging paper away by hand, as one does when there is no knife."""
@@ -163,7 +169,7 @@ class Mechanism:
         slip = PrintedSlip(self._paper.cut(), "\n".join(self._text), self._take_bytes(), cut)
         self._text.clear()
         self.slips.append(slip)
-        self.changed.notify_all()
+        self._tell()
         if self._on_slip is not None:
             self._on_slip(slip)
 
@@ -178,4 +184,4 @@ class Mechanism:
             self._rows_left = max(rows, 0)
             self.register.paper_out = rows <= 0
             self.register.near_end = rows < NEAR_END_MM * DOTS_PER_MM
-            self.changed.notify_all()
+            self._tell()

@@ -16,6 +16,8 @@ log = logging.getLogger("hall.printers.network")
 DEFAULT_PORT = 9100
 CONNECT_TIMEOUT_S = 3.0
 READ_BYTES = 256
+#: holds a whole slip of dots, so that we listen to the printer's reports instead of blocking while it is stopped
+SEND_BUFFER_BYTES = 200_000
 
 
 class NetworkTransport:
@@ -26,6 +28,7 @@ class NetworkTransport:
             self._socket = socket.create_connection((host, port), timeout)
             # Status questions are three bytes long and must not wait for company.
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
         except OSError as error:
             raise PrinterNotFound(f"连不上打印机 {host}:{port} · Cannot connect to the printer: {error}") from error
 

@@ -69,4 +69,12 @@ class Dropped:
     command: bytes
 
 
-Operation = Row | Picture | Feed | Cut | Asked | Dropped
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """GS a: report changes from now on, or not."""
+
+    enabled: bool
+
+
+Mechanical = Row | Picture | Feed | Cut | Asked | Dropped
+Operation = Mechanical | Reporting

@@ -54,6 +54,12 @@ class Register:
         near = Sensor.NEAR_END in sensors and (self.near_end or self.paper_out)
         return 0x03 * near | 0x0C * self.paper_out
 
+    def report(self, sensors: frozenset[Sensor]) -> bytes:
+        """Return the automatic report, four bytes."""
+        near = Sensor.NEAR_END in sensors and (self.near_end or self.paper_out)
+        first = 0x10 | 0x08 * self.stopped | 0x20 * self.cover_open
+        return bytes((first, 0x08 * self.cutter_jammed, 0x03 * near | 0x0C * self.paper_out, 0x0F))
+
 
 class RealtimeScanner:
     """Finds DLE EOT n wherever it stands in the input, over any split into pieces, as the printer's interrupt does."""

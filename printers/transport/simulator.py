@@ -19,7 +19,7 @@ from printers.profiles import Cutter, Profile
 from printers.transport.buffer import Segment
 from printers.transport.interpreter import Interpreter
 from printers.transport.mechanism import ROLL_MM, Mechanism, PowerLost, PrintedSlip
-from printers.transport.operations import Question
+from printers.transport.operations import Question, Reporting
 from printers.transport.register import AnswerFault, RealtimeScanner
 
 log = logging.getLogger("hall.printers.simulator")
@@ -45,19 +45,28 @@ class VirtualPrinter:
     ) -> None:
         self.profile = profile
         self._interpreter = Interpreter(profile.dots, profile.encoding)
+        self._connection: socket.socket | None = None
+        self._answer_fault = AnswerFault.NONE
+        self._reporting = False
+        self._last_report = b""
         self.body = Mechanism(
-            profile, speed_mm_s=speed_mm_s, paper_mm=paper_mm, take_bytes=self._take_tape, on_slip=on_slip
+            profile,
+            speed_mm_s=speed_mm_s,
+            paper_mm=paper_mm,
+            take_bytes=self._take_tape,
+            on_slip=on_slip,
+            on_change=self._report,
         )
         self._segments: queue.SimpleQueue[Segment | None] = queue.SimpleQueue()
         self._segment: Segment | None = None
-        self._connection: socket.socket | None = None
-        self._answer_fault = AnswerFault.NONE
         self._late_answer: int | None = None
         self._drop_after: int | None = None
         self._stopping = False
         #: connections taken and not yet printed to their end
         self._pending: list[Segment] = []
         self._listener = socket.create_server((host, port))
+        # What does not fit the printer's buffer must stay at the sender, not in this machine's kernel.
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
         self.host, self.port = host, int(self._listener.getsockname()[1])
         self._threads = [Thread(target=self._serve, daemon=True), Thread(target=self._print, daemon=True)]
 
@@ -95,6 +104,7 @@ class VirtualPrinter:
     def cut_power(self) -> None:
         """Off and on again: buffer, modes and connection are gone, the paper stays as it is."""
         with self.body.changed:
+            self._reporting, self._last_report = False, b""
             for segment in self._pending:
                 segment.kill()
             if self._connection is not None:
@@ -183,12 +193,21 @@ class VirtualPrinter:
                     answer, self._late_answer = self._late_answer, byte
                 case AnswerFault.ZERO:
                     answer = 0
-            if connection is None or answer is None:
-                return
-            try:
-                connection.sendall(bytes([answer]))
-            except OSError:
-                log.info("nobody waits for the answer")
+            if connection is not None and answer is not None:
+                self._send(connection, bytes([answer]))
+
+    def _report(self) -> None:
+        """Tell a change unasked; called with the printer's lock held."""
+        report = self.body.register.report(self.profile.sensors) if self._reporting else b""
+        if report != self._last_report and self._connection is not None and self._answer_fault is AnswerFault.NONE:
+            self._send(self._connection, report)
+        self._last_report = report
+
+    def _send(self, connection: socket.socket, data: bytes) -> None:
+        try:
+            connection.sendall(data)
+        except OSError:
+            log.info("nobody waits for the answer")
 
     # the head
 
@@ -206,6 +225,11 @@ class VirtualPrinter:
     def _print_segment(self, segment: Segment) -> None:
         try:
             for operation in self._interpreter.run(segment):
+                if isinstance(operation, Reporting):
+                    with self.body.changed:
+                        self._reporting = operation.enabled
+                        self._report()
+                    continue
                 question = self.body.perform(operation, lambda: not segment.dead)
                 if question is not None and segment is self._segment:
                     paper = self.body.register.paper(self.profile.sensors)

@@ -258,6 +258,41 @@ def test_a_roll_that_is_nearly_used_up_prints_and_says_so(hall: Hall) -> None:
     assert hall.print() == Printed(near_end=True)
 
 
+@pytest.fixture
+def raster(hall: Hall) -> Callable[..., Outcome]:
+    """Print a slip of dots, larger than the printer's buffer, on a printer that reports changes."""
+    profile = load("raster-80mm")
+    payload = render_escpos(BLOCKS, profile)
+    connect = partial(open_printer, hall.printer.uri)
+    return partial(print_once, Job(KEY, payload), connect, hall.journal, hall.cancel, profile=profile)
+
+
+def test_a_slip_of_dots_is_proved_although_it_exceeds_the_buffer(hall: Hall, raster: Callable[..., Outcome]) -> None:
+    assert raster(patience=FAST) == Printed()
+    assert hall.printer.slips[0].image.tobytes() == expected().tobytes()
+
+
+def test_paper_out_is_known_although_the_full_buffer_lets_no_question_in(
+    hall: Hall, raster: Callable[..., Outcome]
+) -> None:
+    hall.printer.body.run_out_of_paper(after_rows=300)
+    assert raster(patience=FAST) == OutOfPaper(sent=True, finishes_itself=False)
+    assert hall.state is JobState.SENT
+
+
+def test_a_slip_of_dots_goes_on_when_paper_is_loaded(hall: Hall, raster: Callable[..., Outcome]) -> None:
+    hall.printer.body.run_out_of_paper(after_rows=300)
+    stops: list[Stopped] = []
+
+    def load_paper(stop: Stopped) -> None:
+        stops.append(stop)
+        hall.printer.body.load_paper()
+
+    assert isinstance(raster(patience=HOLDING, notice=load_paper), Printed)
+    assert stops == [OutOfPaper(sent=True, finishes_itself=False)]
+    assert [slip.image.tobytes() for slip in hall.printer.slips] == [expected().tobytes()]
+
+
 def test_a_slip_goes_over_a_serial_line_as_well(hall: Hall) -> None:
     with SerialLine(hall.printer.host, hall.printer.port) as line:
         serial = partial(open_printer, f"serial://{line.path}?baud=115200&flow=none")

@@ -21,6 +21,8 @@ from printers.status import (
     is_realtime,
     paper_answer,
     query,
+    reported,
+    starts_report,
 )
 
 BYTE = st.integers(0, 255)
@@ -90,6 +92,30 @@ def test_a_printer_that_answers_one_question_late_is_not_believed(
 )
 def test_answers_to_gs_r(byte: int, meaning: PaperAnswer | None) -> None:
     assert paper_answer(byte) == meaning
+
+
+@pytest.mark.parametrize(
+    ("packet", "state"),
+    [
+        (b"\x10\x00\x00\x0f", Online()),
+        (b"\x14\x00\x03\x0f", NearEnd()),
+        (b"\x18\x00\x0f\x0f", OutOfPaper()),
+        (b"\x38\x00\x00\x0f", CoverOpen()),
+        (b"\x18\x08\x00\x0f", CutterJam()),
+        (b"\x18\x20\x00\x0f", Offline(error=True)),
+        (b"\x18\x00\x00\x0f", Offline()),
+        (b"\x12\x00\x00\x0f", Unknown()),
+        (b"\x10\x00\x00", Unknown()),
+        (b"\x10\x00\x90\x0f", Unknown()),
+    ],
+)
+def test_reports_made_unasked(packet: bytes, state: PrinterStatus) -> None:
+    assert reported(packet) == state
+
+
+@given(BYTE)
+def test_a_report_never_starts_like_an_answer(byte: int) -> None:
+    assert not starts_report(byte) or not (is_realtime(byte) or paper_answer(byte))
 
 
 @given(BYTE)
