@@ -19,8 +19,10 @@ MAX_BYTES = 60_000_000
 MIN_SIDE = 160
 #: longer side of the image that is worked on: A4 at about 200 dpi
 WORK_SIDE = 2300
-#: MPO is what many phones write as .jpg
-_FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "BMP", "WEBP")
+#: JPEG takes in MPO, which many phones write as .jpg
+_FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP")
+# registers the readers that Pillow loads only on demand
+Pillow.init()
 
 
 def decode(data: bytes) -> Image | PageIssue:

@@ -19,7 +19,8 @@ _LEADERS = re.compile(r"(?:的)?(?:各位|有关|相关)?(?:负责)?(?:领导|�
 
 
 def find(document: Document) -> Iterator[Found]:
-    """Find the best of salutation, first line and closing."""
+    """Find the best-read of salutation, first line and closing; doubtful when they name different bodies."""
+    candidates = []
     for pattern, certainty, rule in (
         (_DEAR, 0.95, "addressee-salutation"),
         (_CLOSING, 0.95, "addressee-closing"),
@@ -29,11 +30,13 @@ def find(document: Document) -> Iterator[Found]:
         if match is None:
             continue
         tail = _LEADERS.search(match["to"])
-        cut = len(match["to"]) - tail.start() if tail and tail.start() >= 2 else 0
-        start, end = match.start("to"), match.end("to") - cut
         if tail and tail.start() < 2:
             # 尊敬的领导: nobody in particular; a closing may say more
-            certainty = 0.3
-        if certainty > 0.5:
-            yield Found(FieldKind.ADDRESSEE, start, end, certainty, rule)
-            return
+            continue
+        end = match.start("to") + (tail.start() if tail else len(match["to"]))
+        candidates.append(Found(FieldKind.ADDRESSEE, match.start("to"), end, certainty, rule))
+    if not candidates:
+        return
+    best = max(candidates, key=lambda c: c.certainty * document.confidence(c.start, c.end))
+    differ = len({document.value(c.start, c.end) for c in candidates}) > 1
+    yield Found(best.kind, best.start, best.end, best.certainty, best.rule, doubtful=differ)

@@ -27,6 +27,10 @@ _STARTS = re.compile(
 _SHORT, _INDENT = 2.2, 1.2
 #: letters this much taller than the body are a title
 _LARGE = 1.2
+#: letters in a line of the narrowest column
+_NARROWEST = 13
+#: characters from which a line tells how wide its letters are
+_TELLING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Document:
         self._spots: list[Spot | None] = []
         before: Line | None = None
         for page in pages:
-            margins = _Margins(page.lines, page.width, page.height)
+            margins = _Margins(page.lines)
             for number, line in enumerate(page.lines):
                 self._lines[page.index, number] = line
                 if before is not None and (not margins.continues(before, line) or _STARTS.match(_normal(line.text))):
@@ -116,16 +120,17 @@ class Document:
 class _Margins:
     """The column of text on one page, in fractions of it."""
 
-    def __init__(self, lines: Sequence[Line], width: int, height: int) -> None:
-        tall = median(_bottom(line) - _top(line) for line in lines) if lines else 0.02
+    def __init__(self, lines: Sequence[Line]) -> None:
+        pitches = [pitch for line in lines if (pitch := _pitch(line))]
+        #: width of a letter as a fraction of the page's width; line boxes are too coarse to tell it by their height
+        self._letter = median(pitches) if pitches else 0.025
+        self._tall = median(_bottom(line) - _top(line) for line in lines) if lines else 0.02
         # a title in larger letters may be wider than the column
-        body = [line for line in lines if _bottom(line) - _top(line) < _LARGE * tall] or list(lines)
+        body = [line for line in lines if _pitch(line) < _LARGE * self._letter] or list(lines)
         lefts = sorted(_left(line) for line in body)
         self._left = lefts[len(lefts) // 10] if lefts else 0.0
-        self._right = max((_right(line) for line in body), default=1.0)
-        #: height of a letter as a fraction of the page's width
-        self._letter = tall * (height / width if width and height else 1.414)
-        self._tall = tall
+        # a few short lines do not make a margin
+        self._right = max((*(_right(line) for line in body), self._left + _NARROWEST * self._letter))
         self._first = lines[0] if lines else None
 
     def continues(self, before: Line, line: Line) -> bool:
@@ -135,7 +140,7 @@ class _Margins:
             return _left(line) < self._left + _INDENT * self._letter and not before.text.endswith(tuple("。！？：:;；"))
         if min(_bottom(before), _bottom(line)) - max(_top(before), _top(line)) > 0.5 * self._tall:
             return _left(line) - _right(before) < 1.5 * self._letter
-        large, next_large = (_bottom(one) - _top(one) > _LARGE * self._tall for one in (before, line))
+        large, next_large = (_pitch(one) > _LARGE * self._letter for one in (before, line))
         if large or next_large:
             # a title over two lines is centred, so margins say nothing
             return large and next_large
@@ -150,7 +155,7 @@ def _normal(text: str) -> str:
 def _place(line: Line, page: int, number: int) -> list[tuple[str, Spot]]:
     """Spread the characters over the line's width; drop spaces that are not between two half-width characters."""
     text = line.text
-    widths = [0.55 if char.isascii() else 1.0 for char in text]
+    widths = _widths(text)
     whole = sum(widths) or 1.0
     placed, reached = [], 0.0
     for i, (char, width) in enumerate(zip(text, widths, strict=True)):
@@ -163,6 +168,15 @@ def _place(line: Line, page: int, number: int) -> list[tuple[str, Spot]]:
             char = " "
         placed.append((char, spot))
     return placed
+
+
+def _pitch(line: Line) -> float:
+    """Width of a full-width letter; 0 for a line too short to tell."""
+    return (_right(line) - _left(line)) / sum(_widths(line.text)) if len(line.text) >= _TELLING else 0.0
+
+
+def _widths(text: str) -> list[float]:
+    return [0.55 if char.isascii() else 1.0 for char in text]
 
 
 def _left(line: Line) -> float:

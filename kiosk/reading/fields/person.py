@@ -23,7 +23,9 @@ _LABEL = (
 _AFTER_NAME = (
     r"(?=[,，。、;；:\s(\n]|性别|民族|男|女|身份证|公民|电话|联系|手机|家?住|系|年龄|现年|今年|出生|生于|等|\d|$)"
 )
-_NAMED = re.compile(rf"(?<!被)(?P<label>{_LABEL})[:：]\s*(?:姓名[:：])?(?P<name>[\u4e00-\u9fa5·]{{2,4}}?){_AFTER_NAME}")
+_NAMED = re.compile(
+    rf"(?<!被)(?P<label>{_LABEL})[:：]\s*(?:姓名[:：])?(?P<name>[\u4e00-\u9fa5]{{1,8}}·[\u4e00-\u9fa5·]{{1,12}}|[\u4e00-\u9fa5]{{2,4}}?){_AFTER_NAME}"
+)
 _INTRODUCED = re.compile(
     rf"(?:我|本人)(?:是|叫|名叫|名字叫|姓名)?(?P<name>[{SURNAMES}][\u4e00-\u9fa5]{{1,2}}?)"
     r"(?=[,，。;；(]|家?住|系|现住|今年|男|女|身份证|是)"
@@ -155,16 +157,26 @@ def _phones(document: Document, numbers: list[Found]) -> Iterator[Found]:
 
 
 def _addresses(document: Document) -> Iterator[Found]:
-    best: Found | None = None
+    candidates = []
     for pattern, certainty, rule in ((_ADDRESS, 0.93, "address-label"), (_FROM, 0.75, "address-introduction")):
         for match in pattern.finditer(document.text):
-            if _of_other_side(document.text, match.start()) or not _GROUND.search(match["address"]):
-                continue
-            hit = Found(FieldKind.ADDRESS, match.start("address"), match.end("address"), certainty, rule)
-            if best is None or hit.certainty > best.certainty:
-                best = hit
-    if best is not None:
-        yield best
+            if not _of_other_side(document.text, match.start()) and _GROUND.search(match["address"]):
+                candidates.append(
+                    Found(FieldKind.ADDRESS, match.start("address"), match.end("address"), certainty, rule)
+                )
+    if not candidates:
+        return
+
+    def weight(found: Found) -> tuple[float, int]:
+        return found.certainty * document.confidence(found.start, found.end), found.end - found.start
+
+    best = max(candidates, key=weight)
+    value = document.value(best.start, best.end)
+    others = {document.value(c.start, c.end) for c in candidates if c.rule == best.rule}
+    # 新庄村3号 within a longer form of itself is the same place
+    differ = any(other not in value and value not in other for other in others)
+    remark = "文中几处写法不同，请核对 · written differently elsewhere" if differ else ""
+    yield Found(best.kind, best.start, best.end, best.certainty, best.rule, remark=remark, doubtful=differ)
 
 
 def _of_other_side(text: str, at: int) -> bool:

@@ -1,0 +1,88 @@
+"""The petitioner on the paper. All people are synthetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.reading.fields import propose
+from kiosk.reading.result import FieldKind, KnownPerson, PageText, ProposedField
+
+Fields = Callable[..., list[ProposedField]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("信访人：王建国，男，汉族，住彭城镇", "王建国"),
+        ("信 访 人 ： 李梅 性别：女", "李梅"),
+        ("申诉人：欧阳海，男", "欧阳海"),
+        ("姓名:赵秀英 性别:女", "赵秀英"),
+        ("举报人(签名)：古丽·买买提，女", "古丽·买买提"),
+        ("尊敬的领导：您好！我叫张德福，家住和村镇", "张德福"),
+        ("本人陈玉，今年六十八岁", "陈玉"),
+    ],
+)
+def test_the_name_is_found_in_every_usual_shape(fields: Fields, text: str, name: str) -> None:
+    assert [field.value for field in fields(FieldKind.NAME, text)] == [name]
+
+
+def test_the_other_side_is_not_taken_for_the_petitioner(fields: Fields) -> None:
+    paper = ("信访人：王建国", "电话：13800001111", "被反映人：李强，男，电话：13900002222", "请求事项：查处")
+    assert [f.value for f in fields(FieldKind.NAME, *paper)] == ["王建国"]
+    assert [f.value for f in fields(FieldKind.PHONE, *paper)] == ["13800001111"]
+
+
+def test_an_id_number_with_a_wrong_check_digit_is_kept_and_doubted(fields: Fields) -> None:
+    good, bad = "130406190001010016", "130406190001010018"
+    (right,) = fields(FieldKind.ID_NUMBER, f"身份证号：{good}")
+    (wrong,) = fields(FieldKind.ID_NUMBER, f"身份证号：{bad}")
+    assert (right.value, right.normalised, right.doubtful) == (good, good, False)
+    assert (wrong.value, wrong.normalised, wrong.doubtful) == (bad, "", True)
+    assert wrong.remark
+
+
+def test_an_id_number_in_full_width_digits_with_small_x_is_normalised(fields: Fields) -> None:
+    (field,) = fields(FieldKind.ID_NUMBER, "公民身份号码：１３０４０６１９０００１０１０１８ｘ")
+    assert field.normalised == "13040619000101018X"
+
+
+def test_an_id_number_broken_by_a_line_end_is_whole(set_page: Callable[..., PageText]) -> None:
+    page = set_page("信访人：王建国，男，汉族，1900年1月1日出生，住峰峰矿区，身份证130406190001010016，电话略")
+    assert len(page.lines) > 1
+    (field,) = [f for f in propose([page], None) if f.kind is FieldKind.ID_NUMBER]
+    assert field.value == "130406190001010016"
+
+
+def test_phones_are_found_with_spaces_and_as_landlines_and_never_inside_an_id_number(fields: Fields) -> None:
+    found = fields(FieldKind.PHONE, "身份证130406190001010016，电话：138 0000 1111，家里0310-5160001")
+    assert [field.normalised for field in found] == ["13800001111", "0310-5160001"]
+
+
+def test_the_address_stops_before_the_next_item_and_may_cross_lines(fields: Fields) -> None:
+    text = (
+        "信访人：王建国，男，汉族，现住河北省邯郸市峰峰矿区彭城镇富田路十五号院三号楼二单元，身份证号130406190001010016"
+    )
+    (field,) = fields(FieldKind.ADDRESS, text)
+    assert field.value == "河北省邯郸市峰峰矿区彭城镇富田路十五号院三号楼二单元"
+
+
+def test_an_introduction_gives_the_village(fields: Fields) -> None:
+    (field,) = fields(FieldKind.ADDRESS, "尊敬的领导：", "我是和村镇石桥村的村民，向您反映一件事。")
+    assert field.value == "和村镇石桥村"
+
+
+def test_what_differs_from_the_card_says_so_and_is_doubtful(fields: Fields) -> None:
+    known = KnownPerson("王建国", "130406190001010016", "河北省邯郸市峰峰矿区彭城镇石桥村1号")
+    (name,) = fields(FieldKind.NAME, "信访人：王建民，男", known=known)
+    assert name.doubtful and "身份证" in name.remark
+    (same,) = fields(FieldKind.NAME, "信访人：王建国，男", known=known)
+    assert not same.doubtful and not same.remark
+    (shorter,) = fields(FieldKind.ADDRESS, "住址：峰峰矿区彭城镇石桥村1号", known=known)
+    assert not shorter.remark
+
+
+def test_two_names_on_one_paper_are_shown_as_a_question(fields: Fields) -> None:
+    (field,) = fields(FieldKind.NAME, "信访人：王建国，男", "事实如下。", "申请人：李梅，女")
+    assert field.doubtful and "李梅" in field.remark

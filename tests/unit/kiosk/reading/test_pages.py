@@ -1,0 +1,146 @@
+"""Page images: what cannot be read is said, what can is laid flat. No engine here."""
+
+from __future__ import annotations
+
+import io
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image as Pillow
+
+from kiosk.bench.petition_pages import Petition, render_petition
+from kiosk.reading import light
+from kiosk.reading.decode import WORK_SIDE, decode
+from kiosk.reading.pages import check_page
+from kiosk.reading.result import PageIssue
+from kiosk.reading.sheet import find
+from kiosk.reading.upright import Laid, deskew, quarter_turned, skew, turn_half, turn_quarter
+
+
+@pytest.fixture(scope="module")
+def petition() -> Petition:
+    return render_petition(7)
+
+
+def encoded(image: Pillow.Image, form: str = "PNG") -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, form)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "issue"),
+    [
+        (b"", PageIssue.NOT_AN_IMAGE),
+        (b"%PDF-1.7\n1 0 obj\n", PageIssue.NOT_AN_IMAGE),
+        (b"\xff\xd8\xff\xe0 nothing", PageIssue.NOT_AN_IMAGE),
+        (encoded(Pillow.new("L", (1, 1))), PageIssue.TOO_SMALL),
+        (encoded(Pillow.new("1", (14200, 14200))), PageIssue.TOO_LARGE),
+    ],
+    ids=["empty", "pdf", "broken", "one pixel", "200 megapixels"],
+)
+def test_what_is_no_page_is_an_issue_and_not_an_error(data: bytes, issue: PageIssue) -> None:
+    assert check_page(data) == (issue,)
+
+
+def test_a_truncated_photo_is_not_an_image(petition: Petition) -> None:
+    whole = petition.pages[0].jpeg
+    assert decode(whole[: len(whole) // 2]) is PageIssue.NOT_AN_IMAGE
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_answered(data: bytes) -> None:
+    assert decode(b"\x89PNG\r\n\x1a\n" + data) is PageIssue.NOT_AN_IMAGE
+
+
+def test_a_photo_is_turned_as_its_exif_says_and_kept_within_the_working_size() -> None:
+    buffer = io.BytesIO()
+    exif = Pillow.Exif()
+    exif[0x0112] = 6
+    Pillow.new("RGB", (5000, 2500), "white").save(buffer, "JPEG", exif=exif)
+    image = decode(buffer.getvalue())
+    assert not isinstance(image, PageIssue)
+    height, width = image.shape[:2]
+    assert height == WORK_SIDE and abs(height - 2 * width) <= 2
+
+
+def test_a_transparent_image_lies_on_white_paper() -> None:
+    image = decode(encoded(Pillow.new("RGBA", (400, 400), (0, 0, 0, 0))))
+    assert not isinstance(image, PageIssue)
+    assert image.min() == 255
+
+
+def test_blank_dark_and_good_pages_are_told_apart(petition: Petition) -> None:
+    assert check_page(encoded(Pillow.new("RGB", (1488, 2105), (244, 244, 240)))) == (PageIssue.BLANK,)
+    assert check_page(encoded(Pillow.new("RGB", (1488, 2105), (12, 12, 12)))) == (PageIssue.TOO_DARK,)
+    assert [check_page(page.jpeg) for page in petition.pages] == [(), (), ()]
+
+
+def test_a_page_out_of_focus_is_blurred(petition: Petition) -> None:
+    image = cv2.imdecode(np.frombuffer(petition.pages[0].jpeg, np.uint8), cv2.IMREAD_COLOR)
+    soft = cv2.GaussianBlur(image, (0, 0), 9)
+    assert check_page(cv2.imencode(".png", soft)[1].tobytes()) == (PageIssue.BLURRED,)
+
+
+@pytest.mark.parametrize("seed", [3, 5])
+def test_a_sheet_on_a_table_is_found_whole_despite_a_shadow(seed: int) -> None:
+    image = decode(render_petition(seed).pages[1].jpeg)
+    assert not isinstance(image, PageIssue)
+    corners = find(image)
+    assert corners is not None
+    assert 0.55 < cv2.contourArea(corners) / (image.shape[0] * image.shape[1]) < 0.72
+
+
+def test_a_flat_scan_has_no_sheet_to_cut_out_even_with_a_frame_printed_on_it(petition: Petition) -> None:
+    scan = decode(petition.pages[0].jpeg)
+    assert not isinstance(scan, PageIssue)
+    assert find(scan) is None
+    framed = scan.copy()
+    cv2.rectangle(framed, (150, 300), (1330, 1800), (0, 0, 0), 6)
+    assert find(framed) is None
+
+
+def test_evening_turns_shadowed_paper_white_and_keeps_ink() -> None:
+    page = np.full((1200, 900, 3), 230, np.uint8)
+    cv2.putText(page, "130406", (100, 600), cv2.FONT_HERSHEY_SIMPLEX, 4, (20, 20, 20), 8)
+    page[:, 450:] = (page[:, 450:] * 0.45).astype(np.uint8)
+    evened = light.even(page)
+    assert np.percentile(evened[50:300, 700:850], 10) > 225
+    assert evened[500:620, 100:800].min() < 60
+
+
+def test_a_stamp_fades_and_black_writing_under_it_stays() -> None:
+    page = np.full((1400, 1000, 3), 248, np.uint8)
+    cv2.circle(page, (500, 500), 120, (45, 40, 205), 10)
+    page[495:505, 300:700] = 20
+    read = light.without_red(page)
+    assert read[300:450, 350:650].min() > 180
+    assert read[500, 310:690].max() < 90
+    assert light.without_red(read) is read
+
+
+def test_turning_keeps_strips_on_their_text() -> None:
+    image = np.zeros((300, 200, 3), np.uint8)
+    image[40:60, 20:180] = 255
+    quad = np.array([[20, 40], [179, 40], [179, 59], [20, 59]], np.float32)
+    laid = Laid(image, image, (quad,))
+    for turned in (turn_quarter(laid), turn_half(laid), turn_half(turn_quarter(turn_quarter(laid)))):
+        mask = np.zeros(turned.read.shape[:2], np.uint8)
+        cv2.fillConvexPoly(mask, turned.quads[0].round().astype(np.int32), 255)
+        assert np.array_equal(mask > 0, turned.read[..., 0] > 0)
+    assert quarter_turned(turn_quarter(laid).quads) and not quarter_turned(laid.quads)
+
+
+@pytest.mark.parametrize("angle", [-7.0, -1.0, 2.5, 12.0])
+def test_a_skewed_page_is_straight_afterwards(angle: float) -> None:
+    image = np.full((1000, 800, 3), 255, np.uint8)
+    slope = np.tan(np.radians(angle))
+    quads = tuple(
+        np.array([[100, y], [600, y + 500 * slope], [600, y + 500 * slope + 30], [100, y + 30]], np.float32)
+        for y in (300, 400, 500)
+    )
+    assert skew(quads) == pytest.approx(angle, abs=0.1)
+    assert skew(deskew(Laid(image, image, quads)).quads) == 0.0
