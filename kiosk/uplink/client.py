@@ -61,6 +61,8 @@ class Rejected:
 
 def open_http(server_url: str) -> httpx2.Client:
     """Return a client of the centre that no proxy of the environment diverts."""
+    # It logs every address at INFO, and the address of a page is the hash of somebody's paper.
+    logging.getLogger("httpx2").setLevel(logging.WARNING)
     return httpx2.Client(base_url=server_url, trust_env=False)
 
 

@@ -49,7 +49,9 @@ class Store:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.seal = Seal.at(folder / "outbox.key")
-        self._db = sqlite3.connect(folder / "outbox.sqlite", timeout=BUSY_SECONDS, isolation_level=None)
+        file = folder / "outbox.sqlite"
+        file.touch(mode=0o600)
+        self._db = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
         # FULL: a commit is on the disk when it returns. secure_delete: what was delivered is overwritten.
         for pragma in ("journal_mode=DELETE", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
             self._db.execute(f"PRAGMA {pragma}")

@@ -11,6 +11,7 @@ from functools import partial
 
 from kiosk.flow.effects import Effect
 from kiosk.flow.events import Answer
+from kiosk.workers.breakdown import place
 from kiosk.workers.worker import Worker, gave_up
 
 log = logging.getLogger("hall.kiosk.workers")
@@ -72,8 +73,8 @@ class Bus:
     def _work(self) -> None:
         try:
             self._worker = self._make()
-        except Exception:
-            log.exception("%s could not make ready; it tries again with the next effect", self._thread.name)
+        except Exception as error:  # noqa: BLE001
+            log.error("%s could not make ready and tries again: %s", self._thread.name, place(error))
         while (job := self._jobs.get()) is not None:
             self._do(job)
         if self._worker is not None:
@@ -88,9 +89,9 @@ class Bus:
         try:
             self._worker = self._worker or self._make()
             answer = self._worker.carry_out(job.effect, job.cancel, partial(self._say, job))
-        except Exception:
+        except Exception as error:  # noqa: BLE001
             # Whatever it was, a dead thread would leave this and every later visitor waiting for ever.
-            log.exception("%s broke down on %s", self._thread.name, type(job.effect).__name__)
+            log.error("%s broke down on %s: %s", self._thread.name, type(job.effect).__name__, place(error))
             answer = gave_up(job.effect)
         finally:
             with self._lock:

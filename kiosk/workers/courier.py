@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kiosk.workers.breakdown import place
+
 if TYPE_CHECKING:
     from kiosk.workers.uplink import OwnRegistrar
 
@@ -42,9 +44,9 @@ class Courier:
                 own.registrar.refill(self._leased_numbers)
                 while own.registrar.deliver_due() and not self._stop.is_set():
                     continue
-            except Exception:
+            except Exception as error:  # noqa: BLE001
                 # The next round tries again: this thread must outlive every fault of disk and network.
-                log.exception("the courier failed in this round")
+                log.error("the courier failed in this round: %s", place(error))
             self._stop.wait(ROUND_SECONDS)
         if own is not None:
             own.close()

@@ -28,6 +28,7 @@ from kiosk.flow.events import (
     PageRead,
     PageUnreadable,
     Printed,
+    PrinterStopped,
     PrintSeen,
     QuestionAnswered,
     Registered,
@@ -46,6 +47,7 @@ _ids = st.sampled_from(PAGE_IDS)
 _fields = st.sampled_from(("summary-0", "request-0", "phone-0", "none"))
 _answers = st.one_of(
     st.sampled_from((CardRead(LI), CardRead(WANG), Registered(RECEIPT), Printed(), Suggested(None))),
+    st.just(PrinterStopped(Mishap.COVER_OPEN)),
     st.sampled_from((EarlierFound(()), EarlierFound(None), EarlierFound((EARLIER,)))),
     _ids.map(page),
     st.builds(PageRead, _ids, st.sampled_from((text(0, "字"), text(0, issues=(PageIssue.BLANK,))))),

@@ -15,6 +15,7 @@ from kiosk.flow.events import (
     PageRead,
     PageUnreadable,
     Printed,
+    PrinterStopped,
     PrintSeen,
     Registered,
     RetryAsked,
@@ -140,6 +141,17 @@ def test_paper_out_while_printing_keeps_the_receipt_and_prints_the_same_slip_aga
     assert walk.do(RetryAsked()) == (PrintSlip("visit-1", RECEIPT, 0),)
     walk.do(Printed())
     assert (walk.visit.print_state, walk.visit.mishap) == (PrintState.PRINTED, None)
+
+
+def test_paper_out_in_the_middle_of_the_slip_is_said_and_loading_is_enough() -> None:
+    walk = Walk().to(Step.RECEIPT)
+    walk.do(PrinterStopped(Mishap.PAPER_OUT))
+    assert (walk.visit.print_state, walk.visit.mishap) == (PrintState.PRINTING, Mishap.PAPER_OUT)
+    assert walk.do(RetryAsked()) == (), "the printer holds the slip: sending it again would print it twice"
+    assert walk.visit.mishap is Mishap.PAPER_OUT
+    walk.do(Printed())
+    assert (walk.visit.print_state, walk.visit.mishap) == (PrintState.PRINTED, None)
+    assert len(walk.asked(PrintSlip)) == 1
 
 
 def test_a_slip_nobody_can_vouch_for_is_asked_about() -> None:

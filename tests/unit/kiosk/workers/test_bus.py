@@ -96,11 +96,20 @@ def test_what_was_cancelled_never_answers_and_the_next_effect_is_done(
 
 @pytest.mark.expect_log("broke down on ReadCard")
 def test_a_worker_that_breaks_down_is_answered_for_and_works_on(
-    bus: Bus, clerk: Clerk, answers: queue.SimpleQueue[tuple[int, Answer]]
+    bus: Bus,
+    clerk: Clerk,
+    answers: queue.SimpleQueue[tuple[int, Answer]],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     bus.hand(1, ReadCard())
-    clerk.orders.put(lambda cancel, say: 1 / 0)  # type: ignore[arg-type, return-value]
+
+    def break_down(cancel: threading.Event, say: Say) -> Answer:
+        raise ValueError(LI.name)
+
+    clerk.orders.put(break_down)
     assert answers.get(timeout=SOON) == (1, Failed("card", Mishap.READER_ABSENT))
+    assert "ValueError at" in caplog.text
+    assert LI.name not in caplog.text
     bus.hand(2, Suggest("", "", ()))
     clerk.orders.put(lambda cancel, say: Suggested(None))
     assert answers.get(timeout=SOON) == (2, Suggested(None))
