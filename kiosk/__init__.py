@@ -1,5 +1,5 @@
 """What a citizen touches: the terminal of the hall."""
 
-from kiosk.references import hold_bools
+from kiosk.references import hold_constants
 
-hold_bools()
+hold_constants()

@@ -36,9 +36,16 @@ class Look:
         return (1080, 1920) if self.portrait else (1920, 1080)
 
 
-LOOKS = tuple(
-    Look(language, portrait, large=large) for language in Language for portrait in (True, False) for large in (False, True)
-) + (Look(Language.CHINESE, True, contrast=True), Look(Language.ENGLISH, False, contrast=True))
+LOOKS = (
+    *(
+        Look(language, upright, large=large)
+        for language in Language
+        for upright in (True, False)
+        for large in (False, True)
+    ),
+    Look(Language.CHINESE, portrait=True, contrast=True),
+    Look(Language.ENGLISH, portrait=False, contrast=True),
+)
 
 
 def example_screen() -> Screen:

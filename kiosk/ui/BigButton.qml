@@ -26,6 +26,23 @@ T.AbstractButton {
     rightPadding: tight ? 12 : compact ? 20 : 32
     text: Words.filled(Words.main[word], values)
 
+    // Measured apart from the texts: a Text whose width follows its own implicit width lays itself out while it does so,
+    // which crashes Qt 6.12.
+    readonly property real wanted: Math.ceil(Math.max(mainMeasure.advanceWidth, both ? sideMeasure.advanceWidth : 0)) + 4
+
+    TextMetrics {
+        id: mainMeasure
+
+        font: mainText.font
+        text: mainText.text
+    }
+    TextMetrics {
+        id: sideMeasure
+
+        font: sideText.font
+        text: sideText.text
+    }
+
     background: Rectangle {
         border.color: !button.enabled ? Theme.line : button.look === "alarm" ? Theme.seal : Theme.main
         border.width: button.filled && button.enabled ? 0 : button.visualFocus ? 6 : 3
@@ -36,7 +53,7 @@ T.AbstractButton {
     }
     contentItem: Item {
         implicitHeight: words.implicitHeight
-        implicitWidth: mark.taken + Math.max(mainText.implicitWidth, sideText.visible ? sideText.implicitWidth : 0)
+        implicitWidth: mark.taken + button.wanted
 
         Pictogram {
             id: mark
@@ -48,16 +65,15 @@ T.AbstractButton {
             name: button.picture ? button.picture : "check"
             side: Math.round(button.size * 1.35)
             visible: button.picture !== ""
-            x: Math.max(0, (parent.width - taken - Math.min(words.room, words.wanted)) / 2)
+            x: Math.max(0, (parent.width - taken - Math.min(words.room, button.wanted)) / 2)
         }
         Column {
             id: words
 
             readonly property real room: parent.width - mark.taken
-            readonly property real wanted: Math.max(mainText.implicitWidth, sideText.visible ? sideText.implicitWidth : 0) + 1
 
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.min(room, wanted)
+            width: Math.min(room, button.wanted)
             x: mark.taken ? mark.x + mark.taken : (parent.width - width) / 2
 
             Plain {

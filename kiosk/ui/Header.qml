@@ -77,8 +77,9 @@ Rectangle {
     Row {
         id: tools
 
-        // the call for staff has the longest name
-        readonly property real cell: header.portrait ? (header.width - 2 * Theme.margin - 3 * spacing) / 4.5 : Math.round(190 * Theme.grow)
+        // what is left over once every name has its room
+        readonly property real wanted: language.implicitWidth + large.implicitWidth + contrast.implicitWidth + staff.implicitWidth + 3 * spacing
+        readonly property real slack: header.portrait ? Math.floor((header.width - 2 * Theme.margin - wanted) / 4) : 6
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
@@ -86,46 +87,54 @@ Rectangle {
         y: header.portrait ? name.y + name.height + 18 : (header.height - height) / 2
 
         BigButton {
+            id: language
+
             compact: true
             tight: true
             objectName: "tool.language"
             picture: "globe"
-            width: tools.cell
+            width: implicitWidth + tools.slack
             word: "tool_language"
 
             onClicked: shell.toggleLanguage()
         }
         BigButton {
+            id: large
+
             checkable: true
             checked: shell.large
             compact: true
             tight: true
             objectName: "tool.large"
             picture: "large"
-            width: tools.cell
+            width: implicitWidth + tools.slack
             word: "tool_large"
 
             onClicked: shell.large = checked
         }
         BigButton {
+            id: contrast
+
             checkable: true
             checked: shell.contrast
             compact: true
             tight: true
             objectName: "tool.contrast"
             picture: "contrast"
-            width: tools.cell
+            width: implicitWidth + tools.slack
             word: "tool_contrast"
 
             onClicked: shell.contrast = checked
         }
         BigButton {
+            id: staff
+
             compact: true
             tight: true
             look: "alarm"
             objectName: "tool.staff"
             picture: "staff"
-            width: tools.cell * 1.5
+            width: implicitWidth + tools.slack
             word: "tool_staff"
 
             onClicked: header.staffCalled()

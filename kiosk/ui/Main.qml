@@ -42,7 +42,7 @@ Item {
 
             anchors { bottom: parent.bottom; left: parent.left; top: header.bottom }
             color: Theme.surface
-            visible: !stage.idle && !stage.portrait
+            visible: footer.visible && !stage.portrait
             width: Math.round(290 * Theme.grow)
 
             Rectangle {
@@ -57,7 +57,8 @@ Item {
             height: stage.portrait ? implicitHeight : Math.min(stage.height - header.height - footer.height - 24, 560 * Theme.grow)
             stage: shell.stage
             upright: !stage.portrait
-            visible: !stage.idle
+            // large type makes the first screen longer than the window
+            visible: !stage.idle || shell.large
             width: stage.portrait ? stage.width : rail.width
             y: header.height
         }
@@ -111,10 +112,11 @@ Item {
 
             anchors.bottom: parent.bottom
             backOffered: shell.backOffered && !stage.troubled
-            endOffered: shell.step !== "receipt"
+            endOffered: shell.step !== "receipt" && !stage.idle
             page: view && view.page ? view.page : null
             upright: !stage.portrait
-            visible: !stage.idle
+            // large type makes the first screen longer than the window
+            visible: !stage.idle || shell.large
             width: stage.portrait ? parent.width : rail.width
 
             onBack: if (!(loader.item && loader.item.back && loader.item.back())) shell.back()

@@ -4,7 +4,7 @@ import kiosk.ui
 // Where the visit stands: 证件 · 材料 · 核对 · 提交 · 回执. Done steps carry a tick, the present one a filled disc.
 // Across the top of a tall screen, down the side of a wide one.
 Item {
-    id: progress
+    id: steps
 
     property int stage: 0
     property bool upright: false
@@ -15,10 +15,10 @@ Item {
 
     Rectangle {
         color: Theme.line
-        height: progress.upright ? progress.pitch * 4 : 4
-        width: progress.upright ? 4 : progress.pitch * 4
-        x: progress.upright ? 32 + progress.disc / 2 - 2 : Theme.margin + progress.pitch / 2
-        y: progress.upright ? progress.pitch / 2 : 16 + progress.disc / 2 - 2
+        height: steps.upright ? steps.pitch * 4 : 4
+        width: steps.upright ? 4 : steps.pitch * 4
+        x: steps.upright ? 32 + steps.disc / 2 - 2 : Theme.margin + steps.pitch / 2
+        y: steps.upright ? steps.pitch / 2 : 16 + steps.disc / 2 - 2
     }
     Repeater {
         model: ["card", "pages", "form", "submit", "receipt"]
@@ -28,13 +28,13 @@ Item {
 
             required property int index
             required property string modelData
-            readonly property bool done: index < progress.stage
-            readonly property bool present: index === progress.stage
+            readonly property bool done: index < steps.stage
+            readonly property bool present: index === steps.stage
 
-            height: progress.upright ? progress.pitch : progress.height
-            width: progress.upright ? progress.width : progress.pitch
-            x: progress.upright ? 0 : Theme.margin + index * progress.pitch
-            y: progress.upright ? index * progress.pitch : 0
+            height: steps.upright ? steps.pitch : steps.height
+            width: steps.upright ? steps.width : steps.pitch
+            x: steps.upright ? 0 : Theme.margin + index * steps.pitch
+            y: steps.upright ? index * steps.pitch : 0
 
             Rectangle {
                 id: ring
@@ -42,11 +42,11 @@ Item {
                 border.color: step.done || step.present ? Theme.main : Theme.soft
                 border.width: 3
                 color: step.present ? Theme.main : Theme.surface
-                height: progress.disc
-                radius: progress.disc / 2
-                width: progress.disc
-                x: progress.upright ? 32 : (step.width - width) / 2
-                y: progress.upright ? (step.height - height) / 2 : 16
+                height: steps.disc
+                radius: steps.disc / 2
+                width: steps.disc
+                x: steps.upright ? 32 : (step.width - width) / 2
+                y: steps.upright ? (step.height - height) / 2 : 16
 
                 Plain {
                     anchors.centerIn: parent
@@ -61,20 +61,20 @@ Item {
                     anchors.centerIn: parent
                     color: Theme.main
                     name: "check"
-                    side: Math.round(progress.disc * 0.6)
+                    side: Math.round(steps.disc * 0.6)
                     visible: step.done
                 }
             }
             Say {
-                align: progress.upright ? Text.AlignLeft : Text.AlignHCenter
+                align: steps.upright ? Text.AlignLeft : Text.AlignHCenter
                 bold: step.present
                 color: step.present ? Theme.main : Theme.soft
                 size: Theme.small
                 sideSize: 22
-                width: progress.upright ? step.width - x - 12 : step.width
+                width: steps.upright ? step.width - x - 12 : step.width
                 word: "step_" + step.modelData
-                x: progress.upright ? ring.x + ring.width + 20 : 0
-                y: progress.upright ? (step.height - height) / 2 : ring.y + ring.height + 8
+                x: steps.upright ? ring.x + ring.width + 20 : 0
+                y: steps.upright ? (step.height - height) / 2 : ring.y + ring.height + 8
             }
         }
     }

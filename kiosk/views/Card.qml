@@ -37,7 +37,7 @@ Item {
             width: parent.width
 
             CardDrawing {
-                height: laying.portrait ? Math.min(laying.room * 0.6, 620) : Math.max(300, laying.room - 60)
+                height: laying.portrait ? Math.min(laying.room * 0.5, 560) : Math.max(300, laying.room - 60)
                 width: laying.portrait ? parent.width : parent.width * 0.5
             }
             Column {

@@ -21,6 +21,8 @@ Item {
         return was
     }
 
+    Component.onCompleted: if (model.firstLocated) choose(model.firstLocated)
+
     Grid {
         id: halves
 
@@ -39,11 +41,29 @@ Item {
             id: lines
 
             height: view.portrait && paper.visible ? halves.height - paper.height : halves.height
-            lead: paper.visible ? "form_lead" : "form_lead_without"
+            lead: !paper.visible ? "form_lead_without" : view.portrait ? "" : "form_lead"
             name: "form"
             title: "form_title"
             width: view.portrait || !paper.visible ? halves.width : halves.width - paper.width
 
+            Busy {
+                visible: view.model.reading > 0
+                width: parent.width
+                word: "form_reading"
+            }
+            Repeater {
+                model: view.model.fields
+
+                FieldRow {
+                    chosen: fieldId === view.chosen
+                    width: lines.innerWidth
+
+                    onEdited: view.editing = fieldId
+                    onKept: view.model.keep(fieldId)
+                    onRemoved: view.model.remove(fieldId)
+                    onTapped: view.choose(fieldId)
+                }
+            }
             Panel {
                 color: Theme.tint
                 width: parent.width
@@ -70,24 +90,6 @@ Item {
                         text: modelData
                         width: lines.innerWidth - 64
                     }
-                }
-            }
-            Busy {
-                visible: view.model.reading > 0
-                width: parent.width
-                word: "form_reading"
-            }
-            Repeater {
-                model: view.model.fields
-
-                FieldRow {
-                    chosen: fieldId === view.chosen
-                    width: lines.innerWidth
-
-                    onEdited: view.editing = fieldId
-                    onKept: view.model.keep(fieldId)
-                    onRemoved: view.model.remove(fieldId)
-                    onTapped: view.choose(fieldId)
                 }
             }
             FormQuestions {

@@ -6,89 +6,111 @@ Item {
     id: view
 
     required property QtObject model
-    readonly property bool portrait: width < height
+    readonly property bool portrait: width < height * 1.25
+    readonly property Item page: view
+    readonly property bool overflows: scroll.contentHeight > height + 1
+    readonly property bool atEnd: scroll.contentHeight - scroll.height - scroll.contentY < 8
 
-    Grid {
-        anchors.centerIn: parent
-        columnSpacing: 72
-        columns: view.portrait ? 1 : 2
-        rowSpacing: 40
-        width: Math.min(parent.width - 2 * Theme.margin, view.portrait ? 984 : 1720)
+    function turn() {
+        scroll.contentY = atEnd ? 0 : scroll.contentHeight - scroll.height
+    }
 
-        Column {
-            spacing: view.portrait ? 36 : 40
-            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.52
+    Flickable {
+        id: scroll
 
-            Pictogram {
-                anchors.horizontalCenter: parent.horizontalCenter
-                color: Theme.seal
-                name: "welcome"
-                side: view.portrait && !shell.large ? 200 : 130
-            }
-            Say {
-                align: Text.AlignHCenter
-                bold: true
-                size: Theme.huge
-                width: parent.width
-                word: "idle_welcome"
-            }
-            Say {
-                align: Text.AlignHCenter
-                color: Theme.soft
-                size: Theme.heading
-                width: parent.width
-                word: "idle_lead"
-            }
-            BigButton {
-                implicitHeight: Math.round(220 * Theme.grow)
-                look: "main"
-                objectName: "start"
-                picture: "hand"
-                size: Theme.huge
-                width: parent.width
-                word: "idle_start"
+        anchors.fill: parent
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+        contentHeight: sheet.height + 48
+        contentWidth: width
+        interactive: view.overflows
 
-                onClicked: view.model.start()
-            }
-        }
-        Panel {
-            spacing: view.portrait ? 24 : 20
-            padding: 36
-            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.48
+        Grid {
+            id: sheet
 
-            Say {
-                bold: true
-                color: Theme.main
-                size: Theme.heading
-                width: parent.width
-                word: "idle_hall"
+            columnSpacing: 72
+            columns: view.portrait ? 1 : 2
+            rowSpacing: 32
+            width: Math.min(view.width - 2 * Theme.margin, view.portrait ? 984 : 1720)
+            x: (view.width - width) / 2
+            y: Math.max(24, (view.height - height) / 2)
+
+            Column {
+                spacing: shell.large ? 24 : 36
+                width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.52
+
+                Pictogram {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    color: Theme.seal
+                    name: "welcome"
+                    side: view.portrait ? 160 : 110
+                    visible: !shell.large
+                }
+                Say {
+                    align: Text.AlignHCenter
+                    bold: true
+                    size: Theme.huge
+                    width: parent.width
+                    word: "idle_welcome"
+                }
+                Say {
+                    align: Text.AlignHCenter
+                    color: Theme.soft
+                    size: Theme.heading
+                    width: parent.width
+                    word: "idle_lead"
+                }
+                BigButton {
+                    implicitHeight: Math.round(200 * Theme.grow)
+                    look: "main"
+                    objectName: "start"
+                    picture: "hand"
+                    size: Theme.huge
+                    width: parent.width
+                    word: "idle_start"
+
+                    onClicked: view.model.start()
+                }
             }
-            Fact {
-                value: Words.chinese ? shell.hall.address : shell.hall.addressEnglish
-                width: parent.width
-                word: "idle_address"
-            }
-            Fact {
-                strong: true
-                value: shell.hall.phone
-                width: parent.width
-                word: "idle_phone"
-            }
-            Fact {
-                value: Words.chinese ? shell.hall.hours : shell.hall.hoursEnglish
-                width: parent.width
-                word: "idle_hours"
-            }
-            Fact {
-                strong: true
-                value: shell.hall.supervisionPhone
-                width: parent.width
-                word: "idle_supervision"
-            }
-            Fact {
-                value: Words.filled(Words.main.idle_progress_how, [shell.hall.phone, shell.hall.progressUrl])
-                width: parent.width
-                word: "idle_progress"
+            Panel {
+                spacing: shell.large ? 12 : 20
+                padding: 32
+                width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.48
+
+                Say {
+                    bold: true
+                    color: Theme.main
+                    size: Theme.heading
+                    width: parent.width
+                    word: "idle_hall"
+                }
+                Fact {
+                    value: Words.chinese ? shell.hall.address : shell.hall.addressEnglish
+                    width: parent.width
+                    word: "idle_address"
+                }
+                Fact {
+                    strong: true
+                    value: shell.hall.phone
+                    width: parent.width
+                    word: "idle_phone"
+                }
+                Fact {
+                    value: Words.chinese ? shell.hall.hours : shell.hall.hoursEnglish
+                    width: parent.width
+                    word: "idle_hours"
+                }
+                Fact {
+                    strong: true
+                    value: shell.hall.supervisionPhone
+                    width: parent.width
+                    word: "idle_supervision"
+                }
+                Fact {
+                    value: Words.filled(Words.main.idle_progress_how, [shell.hall.phone, shell.hall.progressUrl])
+                    width: parent.width
+                    word: "idle_progress"
+                }
             }
         }
     }

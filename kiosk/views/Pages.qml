@@ -85,28 +85,32 @@ StepPage {
 
     actions: [
         BigButton {
-            enabled: !view.model.capturing
-            height: Math.max(implicitHeight, finish.implicitHeight)
-            look: "main"
-            objectName: "pages.take"
-            picture: "camera"
-            width: (view.innerWidth - view.actionsSpacing) * 0.55
-            word: view.model.capturing ? "pages_taking" : view.model.count ? "pages_take_next" : "pages_take"
-
-            onClicked: view.model.take()
-        },
-        BigButton {
             id: finish
 
             enabled: !view.model.capturing
+            height: Math.max(implicitHeight, take.implicitHeight)
             look: view.model.count ? "main" : "plain"
             objectName: view.model.count ? "pages.done" : "pages.none"
             picture: "next"
             size: Theme.heading
-            width: (view.innerWidth - view.actionsSpacing) * 0.45
+            width: (view.innerWidth - view.actionsSpacing) / 2
             word: view.model.count ? "pages_done" : "pages_none"
 
             onClicked: view.model.proceed()
+        },
+        BigButton {
+            id: take
+
+            enabled: !view.model.capturing
+            height: Math.max(implicitHeight, finish.implicitHeight)
+            look: view.model.count ? "plain" : "main"
+            objectName: "pages.take"
+            picture: "camera"
+            size: Theme.heading
+            width: (view.innerWidth - view.actionsSpacing) / 2
+            word: view.model.capturing ? "pages_taking" : view.model.count ? "pages_take_next" : "pages_take"
+
+            onClicked: view.model.take()
         }
     ]
 }

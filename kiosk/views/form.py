@@ -125,6 +125,11 @@ class FormModel(ViewModel):
         """Addresses of the upright page images, in order."""
         return [f"image://visit/upright/{page.page_id}" for page in self.visit.pages]
 
+    @Property(str, notify=changed)
+    def firstLocated(self) -> str:
+        """The first line of the screen whose place on paper is known; ""."""
+        return next((f.field_id for _, f in ordered(self.visit.form.fields) if f.region and not of_holder(f)), "")
+
     @Slot(str, result=int)
     def pageOf(self, field_id: str) -> int:
         """Index of the page the field stands on; -1 when it stands on none."""

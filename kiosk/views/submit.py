@@ -26,7 +26,7 @@ class SubmitModel(ViewModel):
     @Property(list, notify=changed)
     def lines(self) -> list[dict[str, str]]:
         fields = self.visit.form.fields
-        found = [(kind, [f.value for f in fields if f.kind is kind]) for kind in SHOWN]
+        found = [(kind, [f.value for f in fields if f.kind is kind and f.value]) for kind in SHOWN]
         return [{"kind": kind.value, "value": "；".join(values)} for kind, values in found if values]
 
     @Property(str, notify=changed)
