@@ -130,6 +130,11 @@ class PcscCardReader:
                     raise NotAnIdentityCard() from error
                 if error.trouble is Trouble.READER:
                     raise self._reader_absent() from error
+                if error.trouble is Trouble.BUSY:
+                    raise DeviceFault(
+                        "读卡器被另一个程序独占 · Another program has the card reader for itself",
+                        "请关闭其他读卡软件 · Close other card-reading software",
+                    ) from error
                 if self._has_left(target, 0.0 if error.trouble is Trouble.REFUSED else SETTLE_S, cancel):
                     raise CardRemoved() from error
         raise DeviceFault(

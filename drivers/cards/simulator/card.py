@@ -16,6 +16,7 @@ from drivers.cards.sam import BaseMessage, build_base_message
 #: how every enciphered photo begins ("WLf")
 _PHOTO_HEAD = bytes.fromhex("574c66007e00320000ff")
 _CODES = {name: code for table in (SEXES, ETHNIC_GROUPS) for code, name in table.items()}
+_NO_SEPARATORS = str.maketrans("", "", "-./")
 _DATES = ("birth", "valid_from", "valid_to")
 _ITEMS = frozenset(item.name for item in fields(CardText)) - {"known_type"}
 
@@ -46,7 +47,7 @@ def make_card(text: CardText) -> SyntheticCard:
     try:
         block = pack(text)
     except ValueError as error:
-        raise CardFileError(str(error)) from error
+        raise CardFileError(f"芯片放不下 · Too long for the chip: {error}") from error
     seed = sha256(block).digest()
     return SyntheticCard(text=block, photo=fake_photo(seed), card_number=seed[:28])
 
@@ -61,8 +62,8 @@ def card_of(items: dict[str, Any]) -> SyntheticCard:
     """Make a card from the items of a card file.
 
     Keys: name, sex, ethnic, birth, address, number, authority, valid_from, valid_to, type, permit_number,
-    english_name, nationality, issue_count, former_link. Sex and ethnic group as word or code, dates as YYYY-MM-DD or
-    YYYYMMDD, `valid_to` also 长期, `type` as a `CardType` value (resident when absent).
+    english_name, nationality, issue_count, former_link. Sex and ethnic group as word or code, dates as YYYY-MM-DD,
+    YYYY.MM.DD or YYYYMMDD, `valid_to` also 长期, `type` as a `CardType` value (resident when absent).
     """
     unknown = sorted(set(items) - _ITEMS)
     if unknown:
@@ -78,7 +79,7 @@ def card_of(items: dict[str, Any]) -> SyntheticCard:
         value = values.get(item, "")
         values[item] = _CODES.get(value, _CODES.get(value.removesuffix("族"), value))
     for item in _DATES:
-        values[item] = values.get(item, "").replace("-", "")
+        values[item] = values.get(item, "").translate(_NO_SEPARATORS)
     return make_card(CardText(type=card_type, **values))
 
 

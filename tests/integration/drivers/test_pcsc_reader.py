@@ -131,6 +131,23 @@ def test_a_quick_exchange_of_cards_is_noticed_without_a_look_in_between(
     assert pcsc_reader.wait_card(timeout=SOON_S, cancel=NEVER)
 
 
+def test_a_reader_held_by_another_program_is_named_as_the_cause(slot: VpcdSlot, pcsc_reader: PcscCardReader) -> None:
+    from smartcard import scard
+
+    slot.insert(sample_card())
+    assert pcsc_reader.wait_card(timeout=SOON_S, cancel=NEVER)
+    _, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
+    code, handle, _ = scard.SCardConnect(context, slot.reader, scard.SCARD_SHARE_EXCLUSIVE, scard.SCARD_PROTOCOL_T1)
+    assert code == 0
+    try:
+        with pytest.raises(DeviceFault, match="另一个程序"):
+            pcsc_reader.read(cancel=NEVER)
+    finally:
+        scard.SCardDisconnect(handle, scard.SCARD_LEAVE_CARD)
+        scard.SCardReleaseContext(context)
+    assert pcsc_reader.read(cancel=NEVER).name == "测试甲"
+
+
 def test_with_two_readers_each_card_is_read_once_wherever_it_lies(slot: VpcdSlot) -> None:
     with (
         VpcdSlot(0, physics=INSTANT, patience=100.0) as other,

