@@ -37,7 +37,8 @@ def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
             yield
         centre.engine.dispose()
 
-    app = FastAPI(title="信访大厅 · Petition hall", version=VERSION, lifespan=lifespan)
+    # no interactive documentation: its scripts come from the internet, which a hall does not have
+    app = FastAPI(title="信访大厅 · Petition hall", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.centre = centre
     app.state.hub = hub
     app.add_middleware(BodyLimit, max_bytes=max(settings.max_page_bytes, _JSON_BYTES))

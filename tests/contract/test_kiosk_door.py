@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import secrets
+from collections.abc import Iterator
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -105,6 +106,15 @@ def test_pages_are_checked_before_they_are_kept(hall: Hall) -> None:
     first, again = (kiosk.put_page(sha256, image, "image/png", 10) for _ in range(2))
     assert first.created is True  # type: ignore[union-attr]
     assert again.created is False  # type: ignore[union-attr]
+
+
+def test_a_body_without_end_is_cut_off(hall: Hall, kiosk_id: str) -> None:
+    def endless() -> Iterator[bytes]:
+        for _ in range(200):
+            yield b"0" * 100_000
+
+    answer = hall.http.post(PATH, content=endless(), headers=headers(hall, kiosk_id))
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
 def test_a_page_of_another_terminal_cannot_be_claimed(hall: Hall) -> None:
