@@ -50,7 +50,7 @@ def start(times: int, as_json: bool) -> None:
 
 
 @bench.command()
-@click.option("--seed", default=7, show_default=True, help="哪一位虚构群众 · Which invented visitor")
+@click.option("--seed", default=1, show_default=True, help="哪一位虚构群众 · Which invented visitor")
 @click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
 def visit(seed: int, as_json: bool) -> None:
     """放卡到出回执的机器用时 · Machine time of one visit, card to slip."""

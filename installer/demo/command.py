@@ -21,7 +21,7 @@ PORT = 8765
 @click.option("--exit", "leave_nothing", is_flag=True, help="结束后不留进程 · Leave nothing running")
 @click.option("--json", "as_json", is_flag=True, help="以数据输出结果表 · Print the table as data")
 @click.option(
-    "--seed", default=7, show_default=True, help="另一位虚构群众、另一份材料 · Another person, another petition"
+    "--seed", default=1, show_default=True, help="另一位虚构群众、另一份材料 · Another person, another petition"
 )
 @click.option(
     "--folder",

@@ -30,7 +30,7 @@ class Desk:
 
     def __init__(self, url: str, username: str, password: str) -> None:
         self._client = httpx2.Client(base_url=url, timeout=REQUEST_SECONDS, follow_redirects=True)
-        self.submit("/login", "/login", account=username, password=password)
+        self.submit("/login", "/login", username=username, password=password)
 
     def close(self) -> None:
         self._client.close()

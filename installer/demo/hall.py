@@ -139,6 +139,14 @@ class Hall:
             "hall_name": "彭城镇信访接待大厅",
         }
         tables = {
+            "hall": {
+                "address": "演示地址：彭城镇便民服务中心（虚构）",
+                "address_english": "Demo address: Pengcheng town service centre (invented)",
+                "phone": "0310-0000137",
+                "progress_url": f"{self.url}/progress",
+                "keeper": "峰峰矿区信访局（演示）",
+                "keeper_english": "Fengfeng district petition office (demo)",
+            },
             "card": {"driver": "pcsc"},
             "camera": {"driver": "folder"},
             "camera.options": {"folder": str(pages)},
@@ -147,7 +155,11 @@ class Hall:
         }
         lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
         for table, rows in tables.items():
-            lines += ["", f"[{table}]", *(f"{name} = {json.dumps(value)}" for name, value in rows.items())]
+            lines += [
+                "",
+                f"[{table}]",
+                *(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in rows.items()),
+            ]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return path
 

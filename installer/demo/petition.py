@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from installer.demo.processes import Line
 from kiosk.bench.petition_pages import Petition, render_petition
-from kiosk.bench.petition_text import PersonText, invent_person
+from kiosk.bench.petition_text import PersonText
 
 #: a card carries at most 35 characters of address
 ADDRESS_CHARACTERS = 35
@@ -42,10 +41,10 @@ class Papers:
         return found
 
 
-def lay_out_papers(folder: Path, seed: int, person: PersonText | None = None) -> Papers:
+def lay_out_papers(folder: Path, seed: int) -> Papers:
     """Render the petition of this seed into `folder/pages`, replacing what was there."""
-    who = person or invent_person(random.Random(seed))
-    petition = render_petition(seed, who)
+    petition = render_petition(seed)
+    who = petition.truth.person
     pages = folder / "pages"
     pages.mkdir(parents=True, exist_ok=True)
     for old in pages.iterdir():
@@ -75,6 +74,13 @@ def card_of(person: PersonText) -> Line:
     }
 
 
+def kinds_on(papers: Papers) -> frozenset[str]:
+    """Return the kinds of fields a reader must propose from these papers."""
+    truth = papers.petition.truth
+    always = {"name", "phone", "complained_of", "place", "request", "date", "summary"}
+    return frozenset(always | ({"sum"} if truth.sums else set()))
+
+
 def unread(papers: Papers, fields: Sequence[Line]) -> str:
     """Return what the paper says and the form does not, as a sentence; "" when the form has all of it."""
     truth = papers.petition.truth
@@ -83,10 +89,10 @@ def unread(papers: Papers, fields: Sequence[Line]) -> str:
     wanted = {
         "电话 · phone": [truth.person.phone],
         "被反映单位 · complained of": list(truth.complained_of),
-        "诉求 · request": list(truth.requests),
+        "诉求 · request": [request.rstrip("；。") for request in truth.requests],
     }
     missing = [name for name, texts in wanted.items() if not all(any(t in v for v in values) for t in texts)]
-    if not all(any(_same_amount(str(s), a) for a in amounts) for s in truth.sums):
+    if truth.sums and not all(any(_same_amount(str(s), a) for a in amounts) for s in truth.sums):
         missing.append("金额 · sums")
     return f"与原件不同 · differs: {', '.join(missing)}" if missing else ""
 

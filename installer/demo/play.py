@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 from dataclasses import dataclass
 
+import httpx2
+
 from installer.demo import story
 from installer.demo.hall import Hall
 from installer.demo.processes import Child
@@ -12,7 +14,7 @@ from installer.demo.proofs import Proofs
 
 #: what the demo county's accounts share; said on its sign-in page too
 DEMO_PASSWORD = "demo-hall-2026"
-ERRORS = (RuntimeError, OSError, LookupError, ValueError, ArithmeticError)
+ERRORS = (RuntimeError, OSError, LookupError, ValueError, httpx2.HTTPError)
 
 
 @dataclass

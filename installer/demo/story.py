@@ -11,7 +11,7 @@ from pathlib import Path
 
 from installer.demo.desk import Desk, text_of
 from installer.demo.hall import CardReader, Hall, Printer
-from installer.demo.petition import Papers, lay_out_papers, unread
+from installer.demo.petition import Papers, kinds_on, lay_out_papers, unread
 from installer.demo.phones import Phone
 from installer.demo.processes import Line
 from installer.demo.proofs import Proofs, must
@@ -103,8 +103,8 @@ def papers_and_form(story: Story) -> None:
         state = visitor.step("form", seconds=READING_SECONDS)
         visitor.shot("05-form")
         proposed = {field["kind"] for field in state["fields"] if field["value"]}
-        wanted = {"name", "phone", "complained_of", "place", "request", "sum", "date", "summary"}
-        must(wanted <= proposed, f"没有提出 · not proposed: {', '.join(sorted(wanted - proposed))}")
+        missing = kinds_on(story.papers) - proposed
+        must(not missing, f"没有提出 · not proposed: {', '.join(sorted(missing))}")
         wrong = unread(story.papers, state["fields"])
         row.proof = f"{len(state['fields'])} 项 · fields; {wrong or '全部与原件一致 · all as on paper'}"
     with story.proofs.step("核对、四问 · Confirm, four questions") as row:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QTest
 
-#: one notch of a wheel, in the eighths of a degree Qt counts in; a swipe of about a third of the screen
-NOTCH = 240
+#: the button under every long screen that scrolls it, for hands that cannot swipe
+MORE = "more"
 
 
 class Fingers:
@@ -60,17 +59,20 @@ class Fingers:
             todo += item.childItems()
 
     def _within_reach(self, name: str) -> QPoint | None:
-        """Return the centre of the item in window pixels; scroll one swipe towards it when it is outside."""
+        """Return the centre of the item in window pixels; turn the screen once when it is outside."""
         item = self.find(name)
         if item is None:
             return None
         centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
         around = self._scroller(item)
         if around is not None:
+            if around.property("moving"):
+                # the last swipe still glides; another would overshoot, and a tap would only stop it
+                return None
             top = around.mapToScene(QPointF(0, 0)).y()
             bottom = around.mapToScene(QPointF(0, around.height())).y()
             if not top < centre.y() < bottom:
-                self._swipe(around, NOTCH if centre.y() < top else -NOTCH)
+                self._turn()
                 return None
         inside = 0 <= centre.x() < self._window.width() and 0 <= centre.y() < self._window.height()
         return centre.toPoint() if inside else None
@@ -81,16 +83,9 @@ class Fingers:
             above = above.parentItem()
         return above
 
-    def _swipe(self, around: QQuickItem, angle: int) -> None:
-        middle = around.mapToScene(QPointF(around.width() / 2, around.height() / 2))
-        event = QWheelEvent(
-            middle,
-            self._window.mapToGlobal(middle),
-            QPoint(),
-            QPoint(0, angle),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QGuiApplication.sendEvent(self._window, event)
+    def _turn(self) -> None:
+        """See what lies further down, as the screen offers it; from the end it returns to the top."""
+        more = self.find(MORE)
+        if more is not None:
+            centre = more.mapToScene(QPointF(more.width() / 2, more.height() / 2)).toPoint()
+            QTest.mouseClick(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre)
