@@ -90,9 +90,11 @@ def test_stopping_ends_a_read_under_way(cache_dir: Path) -> None:
     process = ReadingProcess(None, cache_dir, EngineName.RAPID)
     process.start()
     pid = process.pid
-    threading.Timer(0.1, process.stop).start()
+    stopper = threading.Timer(0.1, process.stop)
+    stopper.start()
     with pytest.raises(ReadingCancelled):
         process.read(b"", 0, threading.Event())
+    stopper.join()
     assert pid is not None and not psutil.pid_exists(pid)
 
 
