@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 
 from server.accounts.api import AccountDep, ChangingDep, KioskDep, SignedIn
-from server.cases import access, documents, numbers, service, views
+from server.cases import access, documents, numbers, screening, service, views
 from server.contract.v1 import (
     API,
     LeaseRequest,
@@ -109,3 +109,12 @@ def acknowledge(case_id: CaseId, signed_in: ChangingDep, work: StaffWork) -> vie
     who = access.reader(work.session, signed_in.account)
     service.acknowledge(work, who, case_id)
     return views.case_file(work, who, case_id)
+
+
+@router.post("/petitions/{case_id}/dispatch")
+def dispatch(
+    case_id: CaseId, body: screening.DispatchRequest, signed_in: ChangingDep, work: StaffWork
+) -> views.InboxItem:
+    """The screening desk sends the matter on."""
+    who = access.reader(work.session, signed_in.account)
+    return views.item(work, who, screening.send(work, who, case_id, body))

@@ -15,7 +15,7 @@ from server.units.service import PartyAccount
 from server.units.tables import PostRole, UnitKind
 
 #: how a post is called in the contract
-_PARTY_ROLE = {
+PARTY_ROLE = {
     PostRole.DUTY_OFFICER: "unit",
     PostRole.HEAD: "unit",
     PostRole.LEADER_IN_CHARGE: "leader",
@@ -64,7 +64,7 @@ def decide(work: Work, body: RegisterRequest) -> Destination:
         case Outcome.RESTRICTED:
             holder = _desk(work.session, UnitKind.DISCIPLINE, body.hall_region, away)
             told = units.duty_officers(work.session, holder, barred)
-    named = tuple((_PARTY_ROLE[party.role], party) for party in told)
+    named = tuple((PARTY_ROLE[party.role], party) for party in told)
     sealed = outcome is Outcome.RESTRICTED
     alternatives = (units.ref(work.session, code) for code in found.alternatives if code not in away)
     decision = Decision(

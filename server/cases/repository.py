@@ -68,9 +68,15 @@ def bar(session: Session, case_id: str, units: Iterable[str], accounts: Iterable
 
 
 def barred_units(session: Session, case_id: str) -> frozenset[str]:
-    rows = session.exec(
-        select(CaseExclusion.code).where(CaseExclusion.case_id == case_id, CaseExclusion.kind == Barred.UNIT)
-    )
+    return _barred(session, case_id, Barred.UNIT)
+
+
+def barred_accounts(session: Session, case_id: str) -> frozenset[str]:
+    return _barred(session, case_id, Barred.ACCOUNT)
+
+
+def _barred(session: Session, case_id: str, kind: Barred) -> frozenset[str]:
+    rows = session.exec(select(CaseExclusion.code).where(CaseExclusion.case_id == case_id, CaseExclusion.kind == kind))
     return frozenset(rows.all())
 
 

@@ -100,7 +100,7 @@ def inbox(work: Work, who: Reader, states: frozenset[CaseState] | None = None) -
     """Return the matters this reader holds or follows, newest first."""
     found = repository.of_reader(work.session, who, states, INBOX_LIMIT)
     total = repository.count_of_reader(work.session, who, states)
-    return Inbox(total=total, items=tuple(InboxItem(**_item(work, who, case)) for case in found))
+    return Inbox(total=total, items=tuple(item(work, who, case) for case in found))
 
 
 def case_file(work: Work, who: Reader, case_id: str) -> CaseFile:
@@ -130,6 +130,10 @@ def case_file(work: Work, who: Reader, case_id: str) -> CaseFile:
             for step in journal.history(work.session, work.vault, case.id)
         ),
     )
+
+
+def item(work: Work, who: Reader, case: PetitionCase) -> InboxItem:
+    return InboxItem(**_item(work, who, case))
 
 
 def _item(work: Work, who: Reader, case: PetitionCase) -> dict[str, Any]:

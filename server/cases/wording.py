@@ -35,10 +35,23 @@ def assigned(number: str, decision: Decision) -> tuple[str, str]:
     """Return title and body of the notice to the unit's people; they travel over foreign channels."""
     if decision.outcome is Outcome.RESTRICTED:
         return "有一件密封事项待接收", f"编号尾号 {number_tail(number)}，请登录系统办理。"
-    level = decision.category.path[0] if decision.category and decision.category.path else "待分类"
+    level = _level("/".join(decision.category.path) if decision.category else "")
     if decision.outcome is Outcome.SCREENING:
         return "有一件来访事项待甄别", f"编号尾号 {number_tail(number)}，类别：{level}。"
+    return _assigned_to_unit(number, level)
+
+
+def sent_on(number: str, category_path: str) -> tuple[str, str]:
+    """Return the notice of a matter that the screening desk has sent to the unit."""
+    return _assigned_to_unit(number, _level(category_path))
+
+
+def _assigned_to_unit(number: str, level: str) -> tuple[str, str]:
     return "新来访事项，请5分钟内签收", f"编号尾号 {number_tail(number)}，类别：{level}。"
+
+
+def _level(category_path: str) -> str:
+    return category_path.split("/")[0] or "待分类"
 
 
 def expired(number: str, clock: str) -> tuple[str, str]:

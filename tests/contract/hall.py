@@ -64,6 +64,10 @@ class Staff:
     def get(self, path: str) -> Any:
         return self.http.get(f"/api/v1{path}")
 
+    def dispatch(self, case_id: str, unit: str) -> Any:
+        body = {"unit": unit, "reason": "按职责分工确定"}
+        return self.http.post(f"/api/v1/petitions/{case_id}/dispatch", json=body, headers={"X-Hall-CSRF": self.csrf})
+
     def acknowledge(self, case_id: str) -> Any:
         return self.http.post(f"/api/v1/petitions/{case_id}/acknowledge", headers={"X-Hall-CSRF": self.csrf})
 

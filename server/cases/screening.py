@@ -1,0 +1,68 @@
+"""The screening desk decides where the machine was not sure."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from server.audit import service as audit
+from server.cases import access, dispatch, repository, service, wording
+from server.cases.access import Reader
+from server.cases.rules import CaseState, EventType
+from server.cases.tables import PetitionCase
+from server.contract.v1 import ErrorCode
+from server.contract.v1.base import Request
+from server.core.errors import HallError
+from server.core.work import Work
+from server.notify import service as notify
+from server.notify.service import Message
+from server.notify.tables import NoticeKind
+from server.units import service as units
+
+
+class DispatchRequest(Request):
+    """Which unit is responsible, in the judgement of a person, and why."""
+
+    unit: str = Field(min_length=1, max_length=40)
+    reason: str = Field(min_length=2, max_length=500)
+
+
+def send(work: Work, who: Reader, case_id: str, body: DispatchRequest) -> PetitionCase:
+    """Send a matter from the screening desk to a unit; its clocks start now.
+
+    Raise NOT_FOUND for strangers, WRONG_STATE when it was sent already, FORBIDDEN for who does not keep the desk, and
+    INVALID_REQUEST for a unit that does not exist or must not learn of the matter. The answer for those two is the
+    same: the desk sees whom the matter complains of, but an exclusion may rest on more than that.
+    """
+    case = access.find(work.session, who, case_id, lock=True)
+    if case.state != CaseState.SCREENING:
+        raise HallError(
+            ErrorCode.WRONG_STATE,
+            "该事项已转送。",
+            "The matter was sent on already.",
+            "请刷新后查看 · Reload the page.",
+        )
+    if case.holder not in who.desks:
+        raise HallError(
+            ErrorCode.FORBIDDEN,
+            "只有甄别岗值班员可以转送。",
+            "Only the screening desk can send it on.",
+            "请联系信访局值班员 · Ask the duty officer of the petition office.",
+        )
+    if units.unit(work.session, body.unit) is None or body.unit in repository.barred_units(work.session, case.id):
+        raise HallError(
+            ErrorCode.INVALID_REQUEST,
+            "不能转送到该单位。",
+            "The matter cannot be sent to this unit.",
+            "请选择其他单位 · Choose another unit.",
+            fields=("unit",),
+        )
+    away = repository.barred_accounts(work.session, case.id)
+    told = [(dispatch.PARTY_ROLE[party.role], party.account) for party in units.parties(work.session, body.unit, away)]
+    case.holder = body.unit
+    service.record(work, case, EventType.DISPATCHED, work.now, {"holder": body.unit, "reason": body.reason})
+    repository.told(work, case.id, told)
+    title, text = wording.sent_on(case.number, case.category_path)
+    accounts = [account for _, account in told]
+    notify.enqueue(work, accounts, Message(case.id, NoticeKind.ASSIGNED, title, text))
+    audit.record(work, "petition.dispatched", f"case:{case.id}")
+    return case
