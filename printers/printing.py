@@ -70,8 +70,8 @@ class Job:
 class Patience:
     """How long to wait, in seconds."""
 
-    #: for one status answer; printers answer within milliseconds, slow network cards within 0.2 s
-    answer_s: float = 0.5
+    #: for one status answer; printers answer within milliseconds, slow network cards within 0.2 s, a busy machine later
+    answer_s: float = 1.0
     #: for the printer to take the whole job
     write_s: float = 15.0
     #: for the proof, while the printer says it works: a slip takes 2 to 5 s

@@ -85,7 +85,7 @@ def progress_link(slip: Slip) -> str:
     if slip.restricted or not (slip.progress_url and slip.number and slip.query_code):
         return ""
     joiner = "&" if "?" in slip.progress_url else "?"
-    return f"{slip.progress_url}{joiner}{urlencode({'n': slip.number, 'c': slip.query_code})}"
+    return f"{slip.progress_url}{joiner}{urlencode({'n': slip.number, 'c': slip.query_code}, errors='replace')}"
 
 
 def local_time(moment: datetime) -> str:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from printers.layout.blocks import Align, Block, Cut, Feed, Pair, Qr, Rule, Text
-from printers.layout.sample import sample_slip
-from printers.layout.slip import lay_out
+from printers.layout.sample import REGISTERED_AT, sample_slip
+from printers.layout.slip import Slip, lay_out
 from printers.layout.testpage import test_page as page_for_testing
 from printers.profiles import Cutter, Encoding, Profile, load, names
 from printers.render.escpos import render_escpos
@@ -87,6 +87,13 @@ def test_any_text_renders_everywhere_and_arrives_as_drawn(blocks: list[Block]) -
         drawn = printed(render_escpos([*blocks, Cut()], profile), profile)
         assert [image.tobytes() for image in drawn] == [image.tobytes() for image in expected]
         render_text(blocks, profile.columns)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.builds(Slip, *[ANY_TEXT] * 3, st.just(REGISTERED_AT), *[ANY_TEXT] * 5, next_steps=st.tuples(ANY_TEXT)))
+def test_a_slip_with_any_words_prints(slip: Slip) -> None:
+    for name in names():
+        assert printed(render_escpos(lay_out(slip), load(name)), load(name))
 
 
 def test_hanzi_go_out_as_two_bytes_in_kanji_mode() -> None:
