@@ -24,8 +24,10 @@ _LUNAR = re.compile(
     rf"|(?:正月|腊月|冬月)(?:初[{_CN}]|[{_CN}廿]{{1,3}})?"
 )
 _RELATIVE = re.compile(
-    rf"(?:去年|今年|前年|大前年|上个?月|本月|前几?天|前一段时间|前段时间|近日|近期|昨天|上周)(?:(?:\d{{1,2}}|[{_CN}]{{1,2}})月份?(?:(?:\d{{1,2}}|[{_CN}]{{1,3}})[日号]|[上中下]旬|初|底)?|年?[初底]|春节|入冬|夏天|冬天|秋天|春天|以来)?"
+    rf"(?:去年|今年|前年|大前年|上个?月|本月|前几?天|前一段时间|前段时间|近日|近期|昨天|上周)(?:(?:\d{{1,2}}|[{_CN}]{{1,2}})月份?(?:(?:\d{{1,2}}|[{_CN}]{{1,3}})[日号]|[上中下]旬|初|底)?|年?[初底]|正月|腊月|冬月|春节|入冬|夏天|冬天|秋天|春天|以来)?"
 )
+#: 今年七十三岁
+_AGE = re.compile(rf"(?:已|都)?(?:\d|[{_CN}]){{1,4}}(?:多)?(?:周)?岁")
 #: a birthday is no event
 _BORN_BEFORE, _BORN_AFTER = (
     re.compile(r"(?:出生(?:日期|年月)?|生于|生日|有效期限?)[:：]?\s*$"),
@@ -36,7 +38,7 @@ _MOST = 8
 
 def find(document: Document) -> Iterator[Found]:
     """Find dates in the order of the text, each once; at most eight."""
-    hits = [*_lunar(document), *_calendar(document), *_relative(document)]
+    hits = [*_calendar(document), *_relative(document), *_lunar(document)]
     taken: list[Found] = []
     seen: set[str] = set()
     for hit in hits:
@@ -56,8 +58,8 @@ def _calendar(document: Document) -> Iterator[Found]:
                 text, match.end()
             ):
                 continue
-            if text[match.start() - 1 : match.start()] in tuple("([〔【["):
-                # the year of a document number
+            # the year of a document number, or a lunar date
+            if text[match.start() - 1 : match.start()] in tuple("([〔【[历"):
                 continue
             y = digits(match["y"].replace("O", "0").replace("o", "0")) if chinese else int(match["y"])
             m, d = (_part(match[k], chinese) for k in ("m", "d"))
@@ -67,7 +69,7 @@ def _calendar(document: Document) -> Iterator[Found]:
                 FieldKind.DATE,
                 match.start(),
                 match.start() + len(match[0].rstrip("\n ")),
-                0.95 if whole and iso else 0.8,
+                0.95 if whole and iso else 0.87,
                 "date-chinese" if chinese else "date",
                 normalised=iso,
                 remark="没有这一天，请核对 · no such day" if wrong else "",
@@ -104,4 +106,6 @@ def _lunar(document: Document) -> Iterator[Found]:
 
 def _relative(document: Document) -> Iterator[Found]:
     for match in _RELATIVE.finditer(document.text):
-        yield Found(FieldKind.DATE, match.start(), match.end(), 0.8, "date-relative")
+        if _AGE.match(document.text, match.end()):
+            continue
+        yield Found(FieldKind.DATE, match.start(), match.end(), 0.85, "date-relative")

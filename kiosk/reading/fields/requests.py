@@ -11,14 +11,15 @@ from kiosk.reading.fields.found import Found
 from kiosk.reading.result import FieldKind
 
 _HEADING = re.compile(
-    r"(?:^|(?<=[\n。]))(?:[一二三四五][、.])?(?:我的|我们的|具体|信访|申诉|主要)?(?:请求事项|诉求事项|信访事项及请求|申诉请求|投诉请求|诉求|请求|要求)(?:如下)?[:：\n]\s*"
+    r"(?:^|(?<=[\n。;；]))(?:[一二三四五][、.])?(?:为此|因此|现|特|综上)?[,，]?(?:我|我们|本人)?(?:的|具体|主要|信访|申诉|投诉|控告|举报|申请|仲裁|复查|复核)*"
+    r"(?:请求事项|诉求事项|信访事项及请求|申请事项|请求|诉求|要求)(?:如下|有[一二三四五]点?|是)?(?:[:：]\n?|\n)\s*"
 )
 _NEXT_HEADING = re.compile(
     r"(?:^|(?<=[\n。;；]))(?:[一二三四五][、.])?(?:主要|基本)?(?:事实|理由|情况)(?:[与和及、](?:理由|经过|说明))?(?:如下)?[:：\n]"
     r"|\n(?:此致|敬礼|附件?[:：]|证据|信访人|申诉人|反映人|具状人|举报人|联系)|\n\s*(?=尊敬的)"
 )
 _NUMBER = re.compile(
-    r"(?:^|(?<=[\n。;；]))\s*(?:[(]?[1-9]\d?[)、,.]\s*(?!\d)|[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]|[①-⑳]|第[一二三四五六七八九十][,，、])"
+    r"(?:^|(?<=[\n。;；:]))\s*(?:[(]?[1-9]\d?[)、,.]\s*(?!\d)|[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]|[①-⑳]|第[一二三四五六七八九十][,，、])"
 )
 _ASK = re.compile(
     r"请求|恳请|恳求|要求|希望|盼望|盼|(?:望|请)(?=.{0,12}(?:解决|处理|查处|核实|答复|赔偿|补偿|帮助|协调|调查|落实|整改|拆除|尽快|为民做主|主持公道))"
@@ -64,7 +65,8 @@ def _asking(document: Document) -> Iterator[Found]:
     asking = []
     for sentence in _SENTENCE.finditer(document.text):
         verb = _ASK.search(sentence[0])
-        if verb and len(sentence[0]) >= 6 and not _NOT_MINE.search(sentence[0][: verb.start()]):
+        titled = sentence[0].startswith("关于")
+        if verb and not titled and len(sentence[0]) >= 6 and not _NOT_MINE.search(sentence[0][: verb.start()]):
             asking.append(sentence)
     for sentence in asking[-_MOST_SENTENCES:]:
         yield _request(document.text, sentence.start(), sentence.end(), 0.65, "request-sentence", doubtful=True)

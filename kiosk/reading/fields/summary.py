@@ -37,11 +37,13 @@ def find(document: Document, requests: Sequence[Found]) -> Iterator[Found]:
     for match in _SENTENCE.finditer(document.text):
         words = document.value(match.start(), match.end())
         inside = title is not None and title.start() <= match.start() < title.end()
-        if inside or len(words) < 8 or _FORM.match(match[0].strip()) or _PERSONAL.search(match[0]):
+        # headings, signatures and the like carry no sentence punctuation
+        spoken = words[-1] in "。！？!?" or "，" in words
+        if inside or not spoken or len(words) < 8 or _FORM.match(match[0].strip()) or _PERSONAL.search(match[0]):
             continue
         if any(ask in words for ask in asked if len(ask) > 3):
             continue
-        sentences.append(words)
+        sentences.append(words.rstrip("；;：:，,、"))
     body = _fit(sentences, LONGEST - len(head) - 1)
     ask = "；".join(document.value(r.start, r.end) for r in requests[:3] if r.rule != "request-sentence")
     value = "。".join(part.strip("。") for part in (head, body) if part)

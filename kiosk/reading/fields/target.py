@@ -13,7 +13,7 @@ from kiosk.reading.result import FieldKind
 
 _LABELLED = re.compile(
     r"(?:被(?:反映|举报|控告|申请|投诉|诉)(?:单位|人|对象|企业|主体)?|(?:反映|投诉|举报|涉事|责任|欠薪|施工)(?:单位|对象|企业|主体)|被告)"
-    r"(?:[和及、/或](?:单位|人|个人))?(?:名称|姓名)?(?:\([^)]{1,8}\))?[:：]\s*(?P<who>[^。;；\n]{2,90})"
+    r"(?:[和及、/或](?:单位|人|个人))?(?:名称|姓名)?(?:\([^)]{1,8}\))?[:：]\s*(?P<who>[^。\n]{2,90})"
 )
 _POSTS = (
     "党委书记|党支部书记|支部书记|村支书|支书|书记|副?镇长|副?乡长|副?区长|村主任|村委会主任|副?主任|村长|会计|副?局长|副?所长|副?院长|副?校长"
@@ -30,7 +30,7 @@ _SUFFIX = re.compile(
 )
 #: an organisation's name begins after one of these
 _BREAK = re.compile(
-    r"[,，。;；、:!！?？()\n“”\"《》]|因为|由于|关于|反映|举报|投诉|控告|请求|要求|责令|向|被|在|为|由|和|与|找|到|是|的|对|把|及|告|给|让|跟|从|经|说|我们?|他们?|这家?|那家?|该|去|问|单位"
+    r"[,，。;；、:!！?？()\n“”\"《》]|因为|由于|关于|反映|举报|投诉|控告|请求|要求|责令|向|被|在|为|由|和|与|找|到|是|的|对|把|及|告|给|让|跟|从|经|过|说|我们?|他们?|这家?|那家?|该|去|问|单位"
 )
 _TITLE = re.compile(r"关于(?P<what>[^。\n]{4,60}?)的(?:情况|信访|申诉|控告|举报|求助|投诉|反映|报告|请求|诉求|材料)")
 _LONGEST = 24
@@ -49,15 +49,15 @@ def find(document: Document, elsewhere: Sequence[Found]) -> Iterator[Found]:
 def _labelled(document: Document) -> Iterator[Found]:
     seen: set[str] = set()
     for match in _LABELLED.finditer(document.text):
-        for part in re.finditer(r"[^、,，]+", match["who"]):
+        for part in re.finditer(r"[^、,，;；]+", match["who"]):
             start, end = match.start("who") + part.start(), match.start("who") + part.end()
             name = document.text[start:end]
-            first = part.start() == 0 or document.text[start - 1] == "、"
+            first = part.start() == 0 or document.text[start - 1] in "、;；"
             # 王某, 男, 45岁, 某村书记: what follows a comma describes the one before, unless it is a unit itself
             if (not first and not _SUFFIX.search(name)) or not 2 <= len(name) <= 30 or name in seen:
                 continue
             seen.add(name)
-            rest = document.text[end : match.end("who")].partition("、")[0]
+            rest = re.split(r"[、;；]", document.text[end : match.end("who")])[0]
             post = _POST.search(rest) if not _SUFFIX.search(name) else None
             yield Found(
                 FieldKind.COMPLAINED_OF,
@@ -84,7 +84,13 @@ def _organisations(document: Document, elsewhere: Sequence[Found]) -> Iterator[F
             continue
         spans.setdefault(name, (begin, match.end()))
         counts[name] += 3 if title and title.start() <= begin < title.end() else 1
-    for name, count in counts.most_common(2):
+    ranked = [name for name, _ in counts.most_common()]
+    # 宏远公司 is the 宏远矿业有限公司 named before
+    short = {
+        n for n in ranked for other in ranked if n != other and _SUFFIX.sub("", n) in other and len(n) < len(other)
+    }
+    for name in [name for name in ranked if name not in short][:2]:
+        count = counts[name] + sum(counts[n] for n in short if _SUFFIX.sub("", n) in name)
         start, end = spans[name]
         certainty = 0.75 if count >= 3 else 0.55
         yield Found(FieldKind.COMPLAINED_OF, start, end, certainty, "complained-of-named", doubtful=True)
