@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from server.accounts.api import router as accounts
 from server.cases.api import router as cases
+from server.cases.configuration import domain_settings
 from server.contract.v1 import VERSION
 from server.core import errors
 from server.core.centre import open_centre
@@ -28,7 +29,7 @@ _JSON_BYTES = 6_000_000
 
 def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
     """Build the application; raise `KeyTrouble` when the key does not fit the data. The schema must be up to date."""
-    centre = open_centre(settings, clock)
+    centre = open_centre(settings, clock, domain_settings(settings))
     hub = Hub(centre)
 
     @asynccontextmanager

@@ -41,6 +41,7 @@ def _settings(data: Path | None, database: str | None, **more: object) -> Server
 
 def _open(settings: ServerSettings, *, migrate: bool = True) -> Centre:
     """Open the centre with its schema up to date."""
+    from server.cases.configuration import domain_settings
     from server.core import schema
     from server.core.centre import open_centre, remember_key
     from server.core.crypto import KeyTrouble
@@ -48,7 +49,9 @@ def _open(settings: ServerSettings, *, migrate: bool = True) -> Centre:
     from server.core.time import wall_clock
 
     try:
-        centre = open_centre(settings, wall_clock)
+        centre = open_centre(settings, wall_clock, domain_settings(settings))
+    except ValueError as error:
+        raise click.ClickException(f"配置不能使用 · The settings cannot be used: {error}") from error
     except KeyTrouble as error:
         raise click.ClickException(f"密钥不能使用 · The key cannot be used: {error}") from error
     if migrate:
@@ -69,7 +72,7 @@ def _work(data: Path | None, database: str | None) -> Iterator[Work]:
 
     centre = _open(_settings(data, database))
     try:
-        with transaction(centre.engine) as session:
+        with transaction(centre.engine, centre.domain) as session:
             yield Work(session, centre, centre.clock(), "system:admin")
     except HallError as error:
         raise click.ClickException(f"{error.problem.message} · {error.problem.message_en}") from error

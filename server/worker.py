@@ -31,7 +31,7 @@ def sweep(centre: Centre) -> int:
     handled = 0
     while True:
         try:
-            with transaction(centre.engine) as session:
+            with transaction(centre.engine, centre.domain) as session:
                 work = Work(session, centre, centre.clock(), ACTOR)
                 expired = clocks.sweep(session, work.now, BATCH)
                 for one in expired:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, inspect, select
@@ -28,9 +29,11 @@ class Centre:
     clock: Clock
     #: notices were committed
     news: Signal
+    #: settings of the domains, for `session.info`
+    domain: Mapping[str, object]
 
 
-def open_centre(settings: ServerSettings, clock: Clock) -> Centre:
+def open_centre(settings: ServerSettings, clock: Clock, domain: Mapping[str, object] | None = None) -> Centre:
     """Open database, key and page folder. Raise `KeyTrouble` when data exists that this key did not seal.
 
     A key is made only for a database that has none yet: a lost key file must never be replaced silently, or
@@ -43,7 +46,7 @@ def open_centre(settings: ServerSettings, clock: Clock) -> Centre:
     vault = load_vault(settings.key_path, create=row is None)
     if row is not None and vault.open_text(row.key_check, _CHECK_CONTEXT) != _CHECK:
         raise KeyTrouble(f"{settings.key_path} is not the key of this database")
-    return Centre(settings, engine, vault, PageStore(settings.data / "pages", vault), clock, Signal())
+    return Centre(settings, engine, vault, PageStore(settings.data / "pages", vault), clock, Signal(), domain or {})
 
 
 def remember_key(centre: Centre, session: Session) -> Installation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -48,9 +48,12 @@ def after_commit(session: Session, call: Callable[[], None]) -> None:
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """One unit of work: committed when the block ends, rolled back when it raises."""
-    with Session(engine, expire_on_commit=False) as session:
+def transaction(engine: Engine, domain: Mapping[str, object] | None = None) -> Iterator[Session]:
+    """One unit of work: committed when the block ends, rolled back when it raises.
+
+    `domain` is put into `session.info`: settings that routing and clocks look up there.
+    """
+    with Session(engine, expire_on_commit=False, info=dict(domain or {})) as session:
         yield session
         session.commit()
         for call in session.info.pop(_AFTER_COMMIT, []):

@@ -23,7 +23,7 @@ CentreDep = Annotated[Centre, Depends(get_centre)]
 
 
 def get_session(centre: CentreDep) -> Iterator[Session]:
-    with transaction(centre.engine) as session:
+    with transaction(centre.engine, centre.domain) as session:
         yield session
 
 

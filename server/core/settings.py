@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import time
 from pathlib import Path
 
 from pydantic import Field
@@ -35,6 +36,19 @@ class ServerSettings(BaseSettings):
     login_lock_minutes: int = Field(default=30, ge=1, description="How long a locked account stays locked.")
     code_failures: int = Field(default=5, ge=1, le=20, description="Wrong query codes before a number locks.")
     code_lock_minutes: int = Field(default=30, ge=1, description="How long a locked number stays locked.")
+    regimes: tuple[str, ...] = Field(
+        default=("fengfeng", "regulations2022"), description="Time regimes in force here, by file name."
+    )
+    hall_hours: str | tuple[tuple[time, time], ...] = Field(
+        default=((time(8, 30), time(12)), (time(14), time(17, 30))),
+        description='When minute clocks run on working days: "always", or pairs of opening and closing times.',
+    )
+    calendars: tuple[Path, ...] = Field(
+        default=(), description="Holiday files (TOML) for years the program does not know yet."
+    )
+    routing_threshold: float = Field(
+        default=0.45, ge=0, le=1, description="Confidence below which the screening desk decides, not the machine."
+    )
     lease_days: int = Field(default=30, ge=1, le=365, description="A leased number may be used for so many days.")
     max_page_bytes: int = Field(default=12_000_000, ge=10_000, description="Largest page image, bytes.")
     max_page_pixels: int = Field(default=50_000_000, ge=100_000, description="Largest page image, pixels.")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
 from sqlmodel import select
 
 from server.cases import service
 from server.contract.v1 import ComplainedOf, Outcome, RegisterResponse
 from server.notify.tables import Notice
-from tests.contract.hall import Hall, registered, registration
+from tests.contract.hall import Hall, open_hall, registered, registration
 
 UNCLEAR = "我有一件事情想说一说，不知道该找谁。"
 
@@ -53,6 +56,20 @@ def test_a_matter_about_the_district_itself_still_finds_a_desk(hall: Hall) -> No
     answer = unclear(hall, "峰峰矿区人民政府")
     assert [item["petition_id"] for item in hall.sign_in("xinfang.duty").inbox()] == [answer.petition_id]
     assert hall.sign_in("quwei.leader").inbox() == []
+
+
+def test_the_threshold_of_the_centre_decides_what_is_unclear(tmp_path: Path) -> None:
+    with open_hall(tmp_path / "strict", routing_threshold=1.0) as hall:
+        answer = registered(hall.kiosk(), "row-0000-0001", registration())
+        assert answer.decision.outcome is Outcome.SCREENING
+
+
+def test_the_hall_hours_of_the_centre_decide_when_minutes_run(tmp_path: Path) -> None:
+    with open_hall(tmp_path / "night", hall_hours="always") as hall:
+        night = hall.clock.forward(hours=12)
+        answer = registered(hall.kiosk(), "row-0000-0001", registration(night))
+        due = {clock.rule: clock.due_at for clock in answer.clocks}
+        assert due["F2"] == night + timedelta(minutes=5)
 
 
 def test_counts_equal_lists(hall: Hall) -> None:

@@ -85,6 +85,19 @@ def test_an_account_is_added_once(data: Path) -> None:
     assert admin(data, *words[:-3], "queen", *words[-2:]).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("REGIMES", '["nowhere"]'), ("HALL_HOURS", '[["12:00", "08:00"]]'), ("HALL_HOURS", "sometimes")],
+)
+def test_settings_that_cannot_be_used_stop_the_start(
+    data: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"HALL_SERVER_{name}", value)
+    done = admin(data, "demo-data")
+    assert done.exit_code == 1, done.output
+    assert "配置" in done.stderr
+
+
 def test_a_missing_key_is_explained(data: Path) -> None:
     assert admin(data, "demo-data").exit_code == 0
     (data / "master.key").unlink()
