@@ -39,9 +39,9 @@ Registers, routes, times and follows every matter a citizen brings.
 
 
 class Lazy(click.Group):
-    """A group whose commands are resolved from `COMMANDS` when they are called."""
+    """A group whose commands are resolved from `places` when they are called."""
 
-    places: ClassVar[dict[str, tuple[str, str]]] = COMMANDS
+    places: ClassVar[dict[str, tuple[str, str]]] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.places)
@@ -58,7 +58,13 @@ class Lazy(click.Group):
             formatter.write_dl([(name, what) for name, (_, what) in self.places.items()])
 
 
-@click.command(cls=Lazy, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+class Hall(Lazy):
+    """Every command of the hall."""
+
+    places = COMMANDS
+
+
+@click.command(cls=Hall, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name=None, version="0.1.0", prog_name="hall")
 def main() -> None:
     """See HELP."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from installer.demo.processes import Child, Line, run
+from installer.demo.processes import Child, ChildFailed, Line, run
 from installer.demo.visitor import Visitor
 
 #: the kiosk's township: 彭城镇 in GB/T 2260 with the nine digits of the statistical code
@@ -43,6 +43,7 @@ class Hall:
     environment: dict[str, str] = field(default_factory=dict)
     url: str = ""
     printer_uri: str = ""
+    reader_name: str = ""
     #: seconds from the terminal's start to its first drawn screen
     kiosk_start_seconds: float = 0.0
     _children: list[Child] = field(default_factory=list)
@@ -83,10 +84,24 @@ class Hall:
         return server
 
     def start_reader(self, card: Path) -> CardReader:
-        """Start pcscd if none runs, and the virtual reader without a card."""
-        child = self._child("reader", "installer.command", "devices", "simulate", "card-reader", "--pcsc")
-        child.wait(lambda line: "ok" not in line, seconds=READER_SECONDS, what="reader")
-        return CardReader(child, card)
+        """Start pcscd if none runs, and the virtual reader without a card; sets `reader_name`.
+
+        The virtual reader has two slots; another program on this machine may hold the first.
+        """
+        for slot in ("0", "1"):
+            child = self._child(
+                "reader", "installer.command", "devices", "simulate", "card-reader", "--pcsc", "--slot", slot
+            )
+            try:
+                line = child.wait(lambda line: "reader" in line, seconds=READER_SECONDS, what="reader")
+            except ChildFailed:
+                if slot == "1":
+                    raise
+                self.forget(child)
+            else:
+                self.reader_name = str(line["reader"])
+                return CardReader(child, card)
+        raise AssertionError("unreachable")
 
     def start_printer(self) -> Printer:
         """Start the virtual thermal printer; sets `printer_uri`."""
@@ -148,6 +163,7 @@ class Hall:
                 "keeper_english": "Fengfeng district petition office (demo)",
             },
             "card": {"driver": "pcsc"},
+            "card.options": {"reader": self.reader_name},
             "camera": {"driver": "folder"},
             "camera.options": {"folder": str(pages)},
             "printer": {"uri": self.printer_uri, "profile": "generic-80mm"},
@@ -180,7 +196,6 @@ class CardReader:
     def __init__(self, child: Child, card: Path) -> None:
         self.child = child
         self._card = card
-        self.name = "Virtual PCD"
 
     def insert(self, card: Path | None = None) -> None:
         self._obey(f"insert {card or self._card}")

@@ -71,7 +71,7 @@ def _play(hall: Hall, proofs: Proofs, outcome: Outcome, seed: int, port: int) ->
     with proofs.step("接上读卡器、打印机 · Attach reader and printer") as row:
         reader = hall.start_reader(hall.folder / "card.json")
         printer = hall.start_printer()
-        row.proof = f"pcscd + {reader.name}；{hall.printer_uri}"
+        row.proof = f"pcscd + {hall.reader_name}；{hall.printer_uri}"
     with proofs.step("启动终端到首屏 · Terminal to first screen") as row:
         _, visitor = hall.start_kiosk(hall.enrol_kiosk(), hall.folder / "pages")
         row.proof = f"首屏 · first screen {hall.kiosk_start_seconds:.1f} s"

@@ -52,7 +52,8 @@ class Child:
                 # a group of its own: stopping it also stops what it started
                 start_new_session=True,
             )
-        threading.Thread(target=self._collect, name=f"{name}-output", daemon=True).start()
+        self._reader = threading.Thread(target=self._collect, name=f"{name}-output", daemon=True)
+        self._reader.start()
 
     def __enter__(self) -> Self:
         return self
@@ -102,6 +103,11 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        self._reader.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
 
     def stop(self) -> None:
         """Ask it to end; kill it when it does not."""

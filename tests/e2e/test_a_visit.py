@@ -10,7 +10,7 @@ import pytest
 from installer.demo import story
 from installer.demo.play import DEMO_PASSWORD
 from installer.demo.proofs import Proofs
-from tests.e2e.conftest import Running
+from tests.e2e.running import Running
 
 pytestmark = [
     pytest.mark.e2e,

@@ -1,4 +1,4 @@
-"""`hall bench`: figures, printed and never asserted in tests."""
+"""How long the program takes to answer, and a visit to pass."""
 
 from __future__ import annotations
 
@@ -13,12 +13,7 @@ from pathlib import Path
 import click
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def bench() -> None:
-    """测量速度；只报告，不判定 · Measure speed; figures only, no verdict."""
-
-
-@bench.command()
+@click.command()
 @click.option("--times", default=5, show_default=True, type=click.IntRange(1, 100), help="次数 · How often")
 @click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
 def start(times: int, as_json: bool) -> None:
@@ -49,7 +44,7 @@ def start(times: int, as_json: bool) -> None:
     click.echo(f"首屏 first screen {figures['first_screen_seconds']:6.3f} s   （目标 · target 5 s）")
 
 
-@bench.command()
+@click.command()
 @click.option("--seed", default=1, show_default=True, help="哪一位虚构群众 · Which invented visitor")
 @click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
 def visit(seed: int, as_json: bool) -> None:

@@ -1,0 +1,21 @@
+"""`hall bench`: figures, printed and never asserted in tests."""
+
+from __future__ import annotations
+
+import click
+
+from installer.command import Lazy
+
+
+class Benches(Lazy):
+    """What can be measured."""
+
+    places = {
+        "start": ("installer.bench.start:start", "帮助和终端首屏的启动时间 · Time to help and to the first screen"),
+        "visit": ("installer.bench.start:visit", "放卡到出回执的机器用时 · Machine time of one visit"),
+    }
+
+
+@click.command(cls=Benches, context_settings={"help_option_names": ["-h", "--help"]})
+def bench() -> None:
+    """测量速度；只报告，不判定 · Measure speed; figures only, no verdict."""
