@@ -19,7 +19,7 @@ class Reader:
     """A signed-in person as far as matters are concerned."""
 
     account: str
-    #: units the person works in
+    #: units the person works in or holds any post in
     units: frozenset[str]
     #: units whose desk the person keeps
     desks: frozenset[str]
@@ -31,9 +31,8 @@ def reader(session: Session, account: Account) -> Reader:
     posts = units.posts_of(session, account.username)
     desks = frozenset(unit for unit, role in posts if role is PostRole.DUTY_OFFICER)
     heads = frozenset(unit for unit, role in posts if role in (PostRole.HEAD, PostRole.LEADER_IN_CHARGE))
-    members = frozenset(unit for unit, role in posts if role in (PostRole.DUTY_OFFICER, PostRole.HEAD))
-    own = frozenset({account.unit}) if account.unit else frozenset()
-    return Reader(account.username, own | members, desks, desks | heads)
+    own = {account.unit} if account.unit else set()
+    return Reader(account.username, frozenset(own | {unit for unit, _ in posts}), desks, desks | heads)
 
 
 def visible(who: Reader) -> ColumnElement[bool]:

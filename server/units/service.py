@@ -13,8 +13,6 @@ from server.units.tables import Post, PostRole, Region, Unit, UnitKind
 
 #: digits of a district code: names up to this level are mere prefixes of unit names
 _DISTRICT_DIGITS = 6
-#: posts whose holder belongs to the unit; a leader in charge oversees it from outside
-_MEMBERS = (PostRole.DUTY_OFFICER, PostRole.HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +59,15 @@ def _facts(found: Unit, regions: dict[str, str]) -> rules.UnitFacts:
 
 
 def barred(session: Session, units: frozenset[str], names: Iterable[str]) -> frozenset[str]:
-    """Return the accounts kept away: members of excluded units, and whoever bears a complained-of name."""
+    """Return the accounts kept away: whoever holds any post in an excluded unit or bears a complained-of name.
+
+    Any post: the leader in charge of the complained-of unit is its superior in line.
+    """
     if not units and not any(names):
         return frozenset()
     posts = session.exec(select(Post)).all()
     bare_names = {name.strip() for name in names if name.strip()}
-    return frozenset(
-        post.account for post in posts if (post.unit in units and post.role in _MEMBERS) or post.holder in bare_names
-    )
+    return frozenset(post.account for post in posts if post.unit in units or post.holder in bare_names)
 
 
 def parties(session: Session, code: str, away: frozenset[str] = frozenset()) -> tuple[PartyAccount, ...]:

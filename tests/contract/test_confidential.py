@@ -89,6 +89,21 @@ def test_a_complaint_about_the_responsible_unit_does_not_go_there(hall: Hall) ->
         assert not told & {"renshe.duty", "renshe.leader"}
 
 
+def test_who_is_told_can_see_and_who_cannot_see_is_not_told(hall: Hall) -> None:
+    names = ("峰峰矿区信访局", "区人社局", "和村镇人民政府", "赵示例01（值班员）")
+    for n, name in enumerate(names):
+        kind = "person" if "示例" in name else "unit"
+        body = registration(complained_of=(ComplainedOf(name=name, kind=kind),))
+        case_id = registered(hall.kiosk(), f"row-0000-000{n}", body).petition_id
+        with hall.session() as session:
+            told = set(session.exec(select(Notice.account).where(Notice.case_id == case_id)).all())
+        assert told, name
+        for account in told:
+            assert hall.sign_in(account).get(f"/petitions/{case_id}").status_code == 200, (name, account)
+        for account in {"convenor", "renshe.duty", "renshe.leader", "xinfang.duty", "quwei.duty"} - told:
+            assert hall.sign_in(account).get(f"/petitions/{case_id}").status_code == 404, (name, account)
+
+
 def test_guessing_query_codes_locks_the_number_and_says_nothing_of_its_existence(hall: Hall) -> None:
     answer = registered(hall.kiosk(), KEY, registration())
     nowhere = registered(hall.kiosk("二号终端"), KEY, registration())
