@@ -1,21 +1,20 @@
 import QtQuick
 import kiosk.ui
 
-// A short heading in both languages on one line where there is room.
-Flow {
+// A short heading in both languages, on one line where there is room.
+Item {
     id: pair
 
     required property string word
     property int size: Theme.body
     property color color: Theme.ink
     property color sideColor: Theme.soft
-
     // measured apart from the texts, see BigButton
     readonly property real firstWidth: Math.ceil(firstMeasure.advanceWidth) + 4
-    readonly property real secondWidth: Math.ceil(secondMeasure.advanceWidth) + 16
-    readonly property bool oneLine: firstWidth + secondWidth + spacing <= width
+    readonly property real secondWidth: Math.ceil(secondMeasure.advanceWidth) + 4
+    readonly property bool oneLine: firstWidth + secondWidth + 16 <= width
 
-    spacing: 4
+    implicitHeight: oneLine ? first.height : first.height + second.height
 
     TextMetrics {
         id: firstMeasure
@@ -29,7 +28,6 @@ Flow {
         font: second.font
         text: second.text
     }
-
     Plain {
         id: first
 
@@ -37,17 +35,16 @@ Flow {
         font.bold: true
         font.pixelSize: pair.size
         text: Words.main[pair.word]
-        width: Math.min(pair.firstWidth, pair.width)
+        width: pair.width
     }
     Plain {
         id: second
 
         color: pair.sideColor
-        leftPadding: pair.oneLine ? 12 : 0
         font.pixelSize: Math.max(24, Math.round(pair.size * 0.65))
-        height: pair.oneLine ? Math.max(implicitHeight, Math.round(pair.size * 1.45)) : implicitHeight
         text: Words.side[pair.word]
-        verticalAlignment: Text.AlignBottom
-        width: Math.min(pair.secondWidth, pair.width)
+        width: pair.oneLine ? pair.secondWidth : pair.width
+        x: pair.oneLine ? pair.firstWidth + 12 : 0
+        y: pair.oneLine ? first.baselineOffset - second.baselineOffset : first.height
     }
 }

@@ -1,0 +1,33 @@
+"""A screen of the example hall, with everything it said recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from kiosk.bench.screens import example_screen
+from kiosk.ui.screen import Screen
+
+
+class Heard:
+    """A screen and the events that came from it."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self.events: list[object] = []
+        self.staff = 0
+        screen.happened.connect(self.events.append)
+        screen.staff_called.connect(self._staff_called)
+
+    def _staff_called(self) -> None:
+        self.staff += 1
+
+
+@pytest.fixture
+def heard(qapp: QApplication) -> Iterator[Heard]:
+    screen = example_screen()
+    screen.window.show()
+    yield Heard(screen)
+    screen.close()

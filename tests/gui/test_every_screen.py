@@ -1,0 +1,30 @@
+"""Every screen in every look shows without a Qt message, and nothing on it is cut off."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.exceptions import TimeoutError as NeverSettled
+from pytestqt.qtbot import QtBot
+
+from kiosk.bench.examples import visits
+from kiosk.bench.screens import LOOKS, Look, put_on
+from tests.gui.conftest import Heard
+from tests.gui.reading_room import complaints
+
+#: ms in which layouts have settled on a busy machine; a good screen needs a fraction of it
+SETTLED = 1500
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_every_screen_reads_well(heard: Heard, qtbot: QtBot, look: Look) -> None:
+    window = heard.screen.window
+    faults = {}
+    for name, visit in visits():
+        put_on(heard.screen, look, visit)
+        try:
+            qtbot.waitUntil(
+                lambda: window.rootObject().width() == look.size[0] and not complaints(window), timeout=SETTLED
+            )
+        except NeverSettled:
+            faults[name] = complaints(window)
+    assert faults == {}

@@ -1,0 +1,140 @@
+"""A finger on each screen: the tap lands, the event says what was meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.bench.examples import AT, EARLIER, HOLDER, RECEIPT, visits
+from kiosk.bench.visitor import Action, Do, StepReport, Tap, Type, Visitor, WaitFor
+from kiosk.flow import events
+from kiosk.flow.visit import Holder, Mishap, PrintState, Question, Step, Visit
+from kiosk.reading.result import Source
+from tests.gui.conftest import Heard
+
+VISITS = dict(visits())
+#: ms a script may take on a busy machine
+PATIENCE = 15000
+
+
+def work(heard: Heard, qtbot: QtBot, visit: Visit, *script: Action) -> list[object]:
+    """Show the visit, do the steps, return the events that came."""
+    heard.screen.show(visit)
+    done: list[list[StepReport]] = []
+    visitor = Visitor(heard.screen.window)
+    visitor.run(script, done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=PATIENCE)
+    assert [report for report in done[0] if report.cause] == []
+    return heard.events
+
+
+TAPS = [
+    ("idle", "start", events.Started("00000000-0000-4000-8000-000000000001", AT)),
+    ("notice", "notice.continue", events.Continued()),
+    ("notice", "back", events.WentBack()),
+    ("card-still", "card.retry", events.RetryAsked()),
+    ("earlier-some", "earlier.new", events.MatterChosen("")),
+    ("earlier-some", "earlier.continue.1", events.MatterChosen(EARLIER[1].number)),
+    ("pages-empty", "pages.take", events.CaptureAsked()),
+    ("pages-empty", "pages.none", events.Continued()),
+    ("pages", "pages.drop.1", events.PageDropped("p1")),
+    ("pages", "pages.done", events.Continued()),
+    ("form", "form.field.sum-0.keep", events.FieldConfirmed("sum-0")),
+    ("form", "form.field.request-0.remove", events.FieldRemoved("request-0")),
+    ("form", "form.question.court.yes", events.QuestionAnswered(Question.COURT, True)),
+    ("form", "form.question.earlier_opinion.no", events.QuestionAnswered(Question.EARLIER_OPINION, False)),
+    ("form", "form.publish.yes", events.ChoiceMade(publish=True, confidential=False)),
+    ("form", "form.confidential.yes", events.ChoiceMade(publish=False, confidential=True)),
+    ("submit", "submit.send", events.SubmitAsked(AT)),
+    ("receipt-printed", "receipt.copy", events.CopyAsked()),
+    ("receipt-printed", "receipt.finish", events.Continued()),
+    ("receipt-failed", "receipt.print", events.RetryAsked()),
+    ("receipt-unknown", "receipt.seen.no", events.PrintSeen(False)),
+    ("mishap-paper_out", "mishap.retry", events.RetryAsked()),
+    ("mishap-duplicate_page", "mishap.dismiss", events.MishapDismissed()),
+    ("mishap-print_unknown", "mishap.came_out", events.PrintSeen(True)),
+]
+
+
+@pytest.mark.parametrize(("name", "target", "event"), TAPS, ids=[target for _, target, _ in TAPS])
+def test_a_tap_says_what_was_meant(heard: Heard, qtbot: QtBot, name: str, target: str, event: object) -> None:
+    assert work(heard, qtbot, VISITS[name], Tap(target)) == [event]
+
+
+def test_a_checked_form_goes_on_and_an_unchecked_one_says_what_is_missing(heard: Heard, qtbot: QtBot) -> None:
+    form = VISITS["form"].form
+    checked = tuple(replace(field, confirmed=True) for field in form.fields)
+    visit = replace(VISITS["form"], form=replace(form, fields=checked))
+    work(heard, qtbot, VISITS["form"], WaitFor("form.next", gone=True))
+    assert work(heard, qtbot, visit, Tap("form.next")) == [events.Continued()]
+
+
+def test_name_and_number_typed_by_hand_make_an_unverified_holder(heard: Heard, qtbot: QtBot) -> None:
+    number = "13040619000101018X"
+    keys = [Tap(f"manual.key.{key}") for key in number]
+    script = (
+        Tap("card.manual"),
+        WaitFor("manual.done", gone=True),
+        Type("manual.name", "测试乙"),
+        *keys,
+        Tap("manual.done"),
+    )
+    born = AT.date().replace(1900, 1, 1)
+    holder = Holder("测试乙", "111", number, "2", "", born, "", verified=False, source=Source.MANUAL)
+    assert work(heard, qtbot, VISITS["card"], *script) == [events.HolderTyped(holder)]
+
+
+def test_a_wrong_check_digit_is_said_and_cannot_be_sent(heard: Heard, qtbot: QtBot) -> None:
+    script = (Tap("card.manual"), Type("manual.name", "测试乙"), Type("manual.number", "130406190001010181"))
+    assert work(heard, qtbot, VISITS["card"], *script, WaitFor("manual.done", gone=True)) == []
+
+
+def test_back_closes_the_manual_form_before_it_leaves_the_step(heard: Heard, qtbot: QtBot) -> None:
+    script = (Tap("card.manual"), WaitFor("manual.name"), Tap("back"), WaitFor("card.manual"), Tap("back"))
+    assert work(heard, qtbot, VISITS["card"], *script) == [events.WentBack()]
+
+
+def test_a_field_is_changed_in_the_editor(heard: Heard, qtbot: QtBot) -> None:
+    script = (Tap("form.field.place-0.edit"), Type("edit.value", "示例村"), Tap("edit.done"))
+    assert work(heard, qtbot, VISITS["form"], *script) == [events.FieldChanged("place-0", "示例村")]
+
+
+def test_without_a_reader_the_visitor_types_instead(heard: Heard, qtbot: QtBot) -> None:
+    visit = VISITS["mishap-reader_absent"]
+    calm = replace(visit, mishap=None)
+    script = (Tap("mishap.manual"), Do("calm", lambda: heard.screen.show(calm)), WaitFor("manual.name"))
+    assert work(heard, qtbot, visit, *script) == [events.MishapDismissed()]
+
+
+def test_ending_the_visit_is_asked_twice(heard: Heard, qtbot: QtBot) -> None:
+    script = (Tap("end"), Tap("end.no"), Tap("end"), Tap("end.yes"))
+    assert work(heard, qtbot, VISITS["pages"], *script) == [events.Abandoned()]
+
+
+def test_calling_staff_is_heard_and_changes_nothing(heard: Heard, qtbot: QtBot) -> None:
+    assert work(heard, qtbot, VISITS["form"], Tap("tool.staff"), Tap("staff.close"), WaitFor("form.scroll")) == []
+    assert heard.staff == 1
+
+
+def test_somebody_who_is_still_there_says_so(heard: Heard, qtbot: QtBot) -> None:
+    heard.screen.show(VISITS["pages"])
+    heard.screen.warn_idle(30)
+    assert work(heard, qtbot, VISITS["pages"], Tap("still.here"), WaitFor("still.here", gone=True)) == []
+
+
+def test_the_next_visitor_finds_plain_chinese_and_no_picture_of_the_last(heard: Heard, qtbot: QtBot) -> None:
+    work(heard, qtbot, VISITS["pages"], Tap("tool.language"), Tap("tool.large"), Tap("tool.contrast"))
+    assert not heard.screen.images.empty
+    heard.screen.show(Visit())
+    shell = heard.screen.window.rootContext().contextProperty("shell")
+    assert (shell.property("language"), shell.property("large"), shell.property("contrast")) == ("zh", False, False)
+    assert heard.screen.images.empty
+
+
+def test_a_receipt_whose_print_is_unknown_stays_on_screen_with_its_number(heard: Heard, qtbot: QtBot) -> None:
+    visit = Visit(step=Step.RECEIPT, holder=HOLDER, receipt=RECEIPT, print_state=PrintState.UNKNOWN)
+    work(heard, qtbot, visit, WaitFor("receipt.seen.yes"), WaitFor("receipt.finish"))
+    work(heard, qtbot, replace(visit, mishap=Mishap.PRINT_UNKNOWN), WaitFor("mishap.missing"))
+    work(heard, qtbot, replace(visit, print_state=PrintState.PRINTED), WaitFor("receipt.copy"))

@@ -1,0 +1,64 @@
+"""The catalogue is complete in every language, and QML asks for nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kiosk.flow.visit import Mishap, Question
+from kiosk.reading.result import FieldKind
+from kiosk.ui.words import FOLDER, Language, catalogue
+
+VIEWS = FOLDER.parent.parent / "views"
+SOURCES = [*FOLDER.parent.glob("*.qml"), *VIEWS.glob("*.qml")]
+WORDS = {language: catalogue(language) for language in Language}
+
+
+def quoted() -> set[str]:
+    """Every quoted name in the QML files, and every Words.main.name."""
+    text = "\n".join(file.read_text(encoding="utf-8") for file in SOURCES)
+    return set(re.findall(r'"([a-z]+_?[a-z_]*)"', text)) | set(re.findall(r"Words\.(?:main|side)\.(\w+)", text))
+
+
+def test_every_language_has_the_same_sentences_with_the_same_places_for_values() -> None:
+    places = {
+        language: {name: sorted(re.findall(r"\{\d\}", text)) for name, text in words.items()}
+        for language, words in WORDS.items()
+    }
+    assert places[Language.CHINESE] == places[Language.ENGLISH]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_sentence_is_empty(language: Language) -> None:
+    assert [name for name, text in WORDS[language].items() if not text.strip()] == []
+
+
+def test_every_sentence_named_in_a_view_exists() -> None:
+    text = "\n".join(file.read_text(encoding="utf-8") for file in SOURCES)
+    named = set(re.findall(r'(?:word|title|lead): "(\w+)"$', text, re.MULTILINE))
+    assert named
+    assert named - set(WORDS[Language.CHINESE]) == set()
+
+
+def test_every_mishap_question_and_kind_has_its_words() -> None:
+    wanted = {f"mishap_{m.value}" for m in Mishap} | {f"mishap_{m.value}_next" for m in Mishap}
+    wanted |= {f"question_{q.value}" for q in Question} | {f"kind_{k.value}" for k in FieldKind}
+    assert wanted - set(WORDS[Language.CHINESE]) == set()
+
+
+def test_every_sentence_is_used() -> None:
+    made = ("mishap_", "question_", "kind_", "form_status_", "form_group_", "pages_state_", "manual_verdict_", "step_")
+    made += ("earlier_lead_", "print_", "notice_")
+    unused = {name for name in WORDS[Language.CHINESE] if not name.startswith(made)} - quoted()
+    assert unused == set()
+
+
+def test_every_pictogram_named_in_a_view_is_drawn() -> None:
+    text = "\n".join(Path(file).read_text(encoding="utf-8") for file in SOURCES)
+    lines = re.findall(r"(?:picture|name): (.*)$", text, re.MULTILINE)
+    drawn = {file.stem for file in (FOLDER.parent / "pictograms").glob("*.svg")}
+    pictures = {name for line in lines if "?" in line for name in re.findall(r'[?:] "(\w+)"', line)}
+    pictures |= set(re.findall(r'picture: "(\w+)"', text))
+    assert pictures - drawn == set()
