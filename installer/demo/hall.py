@@ -153,7 +153,7 @@ class Hall:
             "hall_region": HALL_REGION,
             "hall_name": "彭城镇信访接待大厅",
         }
-        tables = {
+        tables: dict[str, dict[str, object]] = {
             "hall": {
                 "address": "演示地址：彭城镇便民服务中心（虚构）",
                 "address_english": "Demo address: Pengcheng town service centre (invented)",
