@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from kiosk.flow.effects import Register
@@ -38,6 +39,11 @@ def clock_line(view: ClockView) -> ClockLine:
     )
 
 
+def _owed(views: Iterable[ClockView]) -> tuple[ClockLine, ...]:
+    """What is still promised to the visitor: a slip does not speak of limits already met, nor of those among offices."""
+    return tuple(clock_line(view) for view in views if view.told and view.met_at is None)
+
+
 def earlier(matter: EarlierMatter) -> Earlier:
     return Earlier(
         petition_id=matter.petition_id,
@@ -47,7 +53,7 @@ def earlier(matter: EarlierMatter) -> Earlier:
         summary=matter.summary,
         state_text=matter.state_text,
         unit_name=matter.unit_name,
-        clocks=tuple(clock_line(c) for c in matter.clocks),
+        clocks=tuple(clock_line(view) for view in matter.clocks if view.told),
     )
 
 
@@ -73,7 +79,7 @@ def receipt(answer: RegisterResponse, effect: Register) -> Receipt:
         unit_phone=unit.phone if unit else "",
         category=_category(answer.decision),
         reason=answer.decision.reason,
-        clocks=tuple(clock_line(c) for c in answer.clocks),
+        clocks=_owed(answer.clocks),
         next_steps=answer.receipt.next_steps,
         pages=len(effect.pages),
         restricted=answer.decision.outcome is Outcome.RESTRICTED,

@@ -77,8 +77,3 @@ def take(db: sqlite3.Connection, key: str, now: datetime) -> str:
 def use_up(db: sqlite3.Connection, key: str) -> None:
     """The centre has the number now."""
     db.execute("DELETE FROM lease WHERE taken_by = ?", (key,))
-
-
-def give_back(db: sqlite3.Connection, key: str) -> None:
-    """The registration was refused: its number is free again."""
-    db.execute("UPDATE lease SET taken_by = NULL WHERE taken_by = ?", (key,))

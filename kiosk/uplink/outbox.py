@@ -135,15 +135,9 @@ class Outbox:
         return Entry(entry.key, "", body, entry.pages, entry.attempts)
 
     def refuse(self, key: str) -> None:
-        """The centre refused it when the visitor had gone: keep it for the attendant."""
+        """The centre refused it: kept for the attendant, until the visitor corrects it and hands it in again."""
         with self._store.transaction() as db:
             db.execute("UPDATE entry SET state = ? WHERE key = ?", (State.REFUSED, key))
-
-    def withdraw(self, key: str) -> None:
-        """The centre refused it while the visitor is still here and can correct it: the number is free again."""
-        with self._store.transaction() as db:
-            db.execute("DELETE FROM entry WHERE key = ?", (key,))
-            leases.give_back(db, key)
 
     def count(self, state: State) -> int:
         [(number,)] = self._store.rows("SELECT count(*) FROM entry WHERE state = ?", state)

@@ -76,7 +76,8 @@ class Registrar:
                 self._outbox.delivered(entry.key)
                 return Registered(answers.receipt(answer, effect))
             case Rejected():
-                self._outbox.withdraw(entry.key)
+                # The visitor can correct it, which replaces the row; should they leave instead, the attendant sees it.
+                self._outbox.refuse(entry.key)
                 return Failed("submit", Mishap.REJECTED, answer.problem.message)
             case Unreachable():
                 log.info("registration %s is kept on this terminal: %s", entry.key, answer.reason)
@@ -129,9 +130,7 @@ class Registrar:
                 return stored if isinstance(stored, Unreachable) else Unreachable("out of time")
         answer = self._client.register(entry.key, entry.body, _left(end))
         if isinstance(answer, Rejected) and answer.problem.code is ErrorCode.NUMBER_NOT_LEASED and entry.number:
-            log.warning(
-                "the centre does not know the leased number %s; registration %s asks for another", *_names(entry)
-            )
+            log.warning("a leased number is unknown to the centre; registration %s asks for another", entry.key)
             entry = self._outbox.without_number(entry)
             answer = self._client.register(entry.key, entry.body, _left(end))
         return _judged(answer) if isinstance(answer, Rejected) else answer
@@ -153,10 +152,6 @@ class Registrar:
 
 def _left(end: float) -> float:
     return max(end - time.monotonic(), SHORTEST_SECONDS)
-
-
-def _names(entry: Entry) -> tuple[str, str]:
-    return entry.number, entry.key
 
 
 def _judged(refusal: Rejected) -> Rejected | Unreachable:

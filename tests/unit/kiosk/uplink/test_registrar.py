@@ -136,18 +136,19 @@ def test_nothing_personal_is_readable_in_the_files(tmp_path: Path) -> None:
     assert (tmp_path / "outbox.key").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_refused_form_goes_back_to_the_visitor_and_its_number_is_free_again(tmp_path: Path) -> None:
+def test_a_refused_form_goes_back_to_the_visitor_and_keeps_its_number_when_corrected(tmp_path: Path) -> None:
     centre = Centre()
     with terminal(tmp_path, centre) as (registrar, store):
         registrar.refill(1)
         centre.refuses = ErrorCode.INVALID_REQUEST
         assert registrar.register(handed_in()) == Failed("submit", Mishap.REJECTED, "不能受理")
-        assert Leases(store).free(centre.now) == 1
+        assert Outbox(store).count(State.REFUSED) == 1, "a visitor who leaves now is not forgotten"
+        assert not registrar.deliver_due(), "the same again cannot help"
         centre.refuses = None
         event = registrar.register(handed_in())
         assert isinstance(event, Registered)
         assert event.receipt.number == "L0000"
-        assert Leases(store).free(centre.now) == 0
+        assert store.rows("SELECT * FROM entry") == store.rows("SELECT * FROM lease") == []
 
 
 @pytest.mark.expect_log("does not take requests")
