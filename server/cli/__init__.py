@@ -1,0 +1,6 @@
+"""`hall server`, `hall worker`, `hall admin …`. Heavy parts are imported when a command runs."""
+
+from server.cli.admin import admin
+from server.cli.serving import server, worker
+
+__all__ = ["admin", "server", "worker"]

@@ -1,0 +1,176 @@
+"""`hall admin …`: what an administrator does at the machine of the centre."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from pathlib import Path
+
+import click
+
+from server.cli.opening import (
+    at_work,
+    data_option,
+    database_option,
+    json_option,
+    load_demo,
+    open_up,
+    report,
+    say,
+    settings_of,
+)
+
+
+@click.group()
+def admin() -> None:
+    """管理：终端、账户、审计、核验 · Administration."""
+
+
+@admin.group()
+def kiosk() -> None:
+    """自助终端 · Kiosks."""
+
+
+@kiosk.command("enrol")
+@click.option("--name", required=True, help="名称 · Name.")
+@click.option("--region", required=True, help="所在大厅的区划代码 · Region code of its hall (6, 9 or 12 digits).")
+@click.option("--server", "server_url", default="http://127.0.0.1:8765", show_default=True, help="中心地址 · Address.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="密钥文件 · Key file.")
+@data_option
+@database_option
+def enrol(name: str, region: str, server_url: str, out: Path, data: Path | None, database: str | None) -> None:
+    """登记终端并写出它的密钥文件 · Enrol a kiosk and write its key file."""
+    from server.accounts import kiosks
+
+    if not region.isdecimal() or len(region) not in (6, 9, 12):
+        raise click.BadParameter("区划代码应为 6、9 或 12 位数字 · 6, 9 or 12 digits", param_hint="--region")
+    try:
+        handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise click.ClickException(f"{out} 不能写入 · cannot be written: {error.strerror}") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file, at_work(data, database) as work:
+            enrolled, private = kiosks.enrol(work, name, region)
+            key = {"kiosk_id": enrolled.id, "private_key": base64.b64encode(private).decode(), "server": server_url}
+            json.dump(key, file, ensure_ascii=False, indent=1)
+    except BaseException:
+        out.unlink()
+        raise
+    say({"kiosk_id": enrolled.id, "key_file": str(out)})
+
+
+@kiosk.command("revoke")
+@click.argument("kiosk_id")
+@data_option
+@database_option
+def revoke(kiosk_id: str, data: Path | None, database: str | None) -> None:
+    """立即停用终端 · Refuse everything this kiosk sends from now on."""
+    from server.accounts import kiosks
+
+    with at_work(data, database) as work:
+        kiosks.revoke(work, kiosk_id)
+    click.echo(f"已停用 · revoked: {kiosk_id}")
+
+
+@kiosk.command("list")
+@data_option
+@database_option
+@json_option
+def list_kiosks(data: Path | None, database: str | None, as_json: bool) -> None:
+    """列出终端 · List the kiosks."""
+    from server.accounts import kiosks
+
+    with at_work(data, database) as work:
+        rows = [(one.id, one.name, one.region, one.revoked_at is not None) for one in kiosks.every(work.session)]
+    if as_json:
+        keys = ("id", "name", "region", "revoked")
+        say({"kiosks": [dict(zip(keys, row, strict=True)) for row in rows]})
+        return
+    for kiosk_id, name, region, revoked in rows:
+        click.echo(f"{kiosk_id}  {region}  {name}  {'已停用 · revoked' if revoked else '在用 · active'}")
+
+
+@admin.group()
+def audit() -> None:
+    """审计 · Audit."""
+
+
+@audit.command("verify")
+@data_option
+@database_option
+@json_option
+def verify_audit(data: Path | None, database: str | None, as_json: bool) -> None:
+    """核验审计记录没有被改动 · Prove that no audit record was changed, cut or slipped in."""
+    from server.audit import service
+
+    with at_work(data, database) as work:
+        trouble = service.verify(work.session, work.vault)
+    report(trouble, "审计 · audit", as_json=as_json)
+
+
+@admin.command("verify")
+@data_option
+@database_option
+@json_option
+def verify(data: Path | None, database: str | None, as_json: bool) -> None:
+    """重放全部案件，核对状态与历史 · Replay every matter and compare it with what is stored."""
+    from server.cases import service
+
+    with at_work(data, database) as work:
+        trouble = service.verify(work)
+    report(trouble, "案件 · matters", as_json=as_json)
+
+
+@admin.group()
+def units() -> None:
+    """单位 · Units."""
+
+
+@units.command("check")
+@data_option
+@database_option
+@json_option
+def check_units(data: Path | None, database: str | None, as_json: bool) -> None:
+    """检查单位、区划和值班员 · Check units, regions and duty officers."""
+    from server.units import service
+
+    with at_work(data, database) as work:
+        trouble = service.check(work.session)
+    report(trouble, "单位 · units", as_json=as_json)
+
+
+@admin.group()
+def account() -> None:
+    """账户 · Accounts."""
+
+
+@account.command("add")
+@click.argument("username")
+@click.option("--display", required=True, help="显示姓名 · Name shown to colleagues.")
+@click.option("--role", required=True, help="角色 · Role, such as duty_officer.")
+@click.option("--unit", default="", help="单位代码 · Code of the unit.")
+@click.password_option(help="密码；不写则询问 · Password; asked for when left out.")
+@data_option
+@database_option
+def add_account(
+    username: str, display: str, role: str, unit: str, password: str, data: Path | None, database: str | None
+) -> None:
+    """新建账户 · Create an account."""
+    from server.accounts import service
+    from server.accounts.tables import Role
+
+    if role not in {one.value for one in Role}:
+        raise click.BadParameter(f"可用 · one of: {', '.join(one.value for one in Role)}", param_hint="--role")
+    with at_work(data, database) as work:
+        service.add(work, username, display, Role(role), unit, password)
+    click.echo(f"已建立 · created: {username}")
+
+
+@admin.command("demo-data")
+@data_option
+@database_option
+def demo_data(data: Path | None, database: str | None) -> None:
+    """装入演示区县（拒绝已有正式数据的库）· Load the demo county; refused where real data is."""
+    centre = open_up(settings_of(data, database))
+    say(load_demo(centre))
