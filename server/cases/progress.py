@@ -90,7 +90,7 @@ def progress(work: Work, number: str, code: str) -> Progress:
             for step in steps
             if step.type in _MILESTONES
         ),
-        clocks=clocks.views(work.session, case.id, work.now),
+        clocks=tuple(view for view in clocks.views(work.session, case.id, work.now) if view.told),
         next_steps=("如有疑问，请凭编号到大厅窗口或拨打查询电话。",),
     )
 

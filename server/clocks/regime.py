@@ -83,6 +83,8 @@ class Rule(_Row):
     basis: str = ""
     #: the article's sense in one sentence, for people who ask why
     text: str = ""
+    #: whether the petitioner is told of it; False for what units and the petition office owe each other
+    told: bool = True
     #: the rule is for matters of this sort only
     applies: Tag | None = None
     #: the rule gives way when the matter is of one of these sorts

@@ -172,4 +172,5 @@ def _view(clock: Clock, rule: Rule | None, now: datetime) -> ClockView:
         # only a limit of law is quoted as law
         legal_basis=rule.basis if rule and clock.kind is ClockKind.STATUTORY else "",
         provisional=clock.provisional,
+        told=rule.told if rule else True,
     )

@@ -37,6 +37,8 @@ class ClockView(Answer):
     limit: str
     legal_basis: str = ""
     provisional: bool = False
+    #: False: a matter between the unit and the petition office, which no slip or public page mentions
+    told: bool = True
 
 
 class LookupRequest(Request):
