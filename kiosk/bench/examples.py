@@ -216,7 +216,11 @@ def visits() -> Iterator[tuple[str, Visit]]:
         yield f"receipt-{state.value}", replace(done, print_state=state)
     yield "receipt-provisional", replace(done, receipt=PROVISIONAL, print_state=PrintState.PRINTED)
     for mishap in Mishap:
-        yield f"mishap-{mishap.value}", replace(filled, step=step_of(mishap), mishap=mishap, receipt=RECEIPT)
+        detail = "事由不能为空。" if mishap is Mishap.REJECTED else ""
+        yield (
+            f"mishap-{mishap.value}",
+            replace(filled, step=step_of(mishap), mishap=mishap, mishap_detail=detail, receipt=RECEIPT),
+        )
 
 
 def step_of(mishap: Mishap) -> Step:

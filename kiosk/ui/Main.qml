@@ -58,7 +58,7 @@ Item {
             stage: shell.stage
             upright: !stage.portrait
             // large type makes the first screen longer than the window
-            visible: !stage.idle || shell.large
+            visible: !stage.idle
             width: stage.portrait ? stage.width : rail.width
             y: header.height
         }

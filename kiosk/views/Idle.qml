@@ -30,26 +30,26 @@ Item {
 
             columnSpacing: 72
             columns: view.portrait ? 1 : 2
-            rowSpacing: 32
+            rowSpacing: 28
             width: Math.min(view.width - 2 * Theme.margin, view.portrait ? 984 : 1720)
             x: (view.width - width) / 2
             y: Math.max(24, (view.height - height) / 2)
 
             Column {
-                spacing: shell.large ? 24 : 36
-                width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.52
+                spacing: shell.large ? 20 : 26
+                width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.46
 
                 Pictogram {
                     anchors.horizontalCenter: parent.horizontalCenter
                     color: Theme.seal
                     name: "welcome"
-                    side: view.portrait ? 160 : 110
-                    visible: !shell.large
+                    side: 120
+                    visible: view.portrait && !shell.large
                 }
                 Say {
                     align: Text.AlignHCenter
                     bold: true
-                    size: Theme.huge
+                    size: view.portrait ? Theme.huge : Theme.title
                     width: parent.width
                     word: "idle_welcome"
                 }
@@ -61,7 +61,7 @@ Item {
                     word: "idle_lead"
                 }
                 BigButton {
-                    implicitHeight: Math.round(200 * Theme.grow)
+                    implicitHeight: Math.round(190 * Theme.grow)
                     look: "main"
                     objectName: "start"
                     picture: "hand"
@@ -73,12 +73,11 @@ Item {
                 }
             }
             Panel {
-                spacing: shell.large ? 12 : 20
+                spacing: shell.large ? 12 : 14
                 padding: 32
-                width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.48
+                width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.54
 
-                Say {
-                    bold: true
+                Pair {
                     color: Theme.main
                     size: Theme.heading
                     width: parent.width

@@ -20,67 +20,85 @@ StepPage {
         }
     }
 
+    // Some answers have a sentence of their own for this mishap.
+    function own(answer) {
+        return Words.main["mishap_answer_" + answer + "_" + view.kind] !== undefined ? "_" + view.kind : ""
+    }
+
     name: "mishap"
     spacing: 40
     title: "mishap_" + kind
 
-    Item {
-        height: drawing.side + 40
+    Grid {
+        columnSpacing: 64
+        columns: view.portrait ? 1 : 2
+        rowSpacing: 48
+        verticalItemAlignment: Grid.AlignVCenter
         width: parent.width
 
-        Pictogram {
-            id: drawing
+        Item {
+            height: drawing.side + 40
+            width: view.portrait ? parent.width : parent.width * 0.34
 
-            anchors.centerIn: parent
-            color: Theme.main
-            name: view.model.picture
-            side: Math.round(Math.min(view.width, view.height) * (shell.large ? 0.22 : 0.32))
-        }
-        Pictogram {
-            anchors { left: drawing.right; leftMargin: -drawing.side * 0.3; top: drawing.top }
-            color: Theme.seal
-            name: "alert"
-            side: drawing.side * 0.36
-            visible: view.model.picture !== "question" && view.model.picture !== "staff"
-        }
-    }
-    Panel {
-        width: parent.width
+            Pictogram {
+                id: drawing
 
-        Say {
-            bold: true
-            color: Theme.main
-            size: Theme.small
-            width: parent.width
-            word: "mishap_next"
+                anchors.centerIn: parent
+                color: Theme.main
+                name: view.model.picture
+                side: Math.round(Math.min(view.width, view.height) * (shell.large ? 0.24 : 0.34))
+            }
+            Pictogram {
+                anchors { left: drawing.right; leftMargin: -drawing.side * 0.3; top: drawing.top }
+                color: Theme.seal
+                name: "alert"
+                side: drawing.side * 0.36
+                visible: view.model.picture !== "question" && view.model.picture !== "staff"
+            }
         }
-        Say {
-            size: Theme.heading
-            width: parent.width
-            word: "mishap_" + view.kind + "_next"
-        }
-        Plain {
-            text: view.model.detail
-            visible: text !== "" && view.kind === "rejected"
-            width: parent.width
-        }
-    }
-    Row {
-        spacing: 16
-        width: parent.width
+        Column {
+            spacing: 32
+            width: view.portrait ? parent.width : parent.width * 0.66 - parent.columnSpacing
 
-        Pictogram {
-            id: safe
+            Panel {
+                width: parent.width
 
-            color: Theme.good
-            name: "shield"
-            side: Math.round(48 * Theme.grow)
-        }
-        Say {
-            color: Theme.good
-            size: Theme.small
-            width: parent.width - safe.width - parent.spacing
-            word: "mishap_nothing_lost"
+                Say {
+                    bold: true
+                    color: Theme.main
+                    size: Theme.small
+                    width: parent.width
+                    word: "mishap_next"
+                }
+                Say {
+                    size: Theme.heading
+                    width: parent.width
+                    word: "mishap_" + view.kind + "_next"
+                }
+                Plain {
+                    text: view.model.detail
+                    visible: text !== "" && view.kind === "rejected"
+                    width: parent.width
+                }
+            }
+            Row {
+                spacing: 16
+                width: parent.width
+
+                Pictogram {
+                    id: safe
+
+                    color: Theme.good
+                    name: "shield"
+                    side: Math.round(48 * Theme.grow)
+                }
+                Say {
+                    color: Theme.good
+                    size: Theme.small
+                    width: parent.width - safe.width - parent.spacing
+                    word: "mishap_nothing_lost"
+                }
+            }
         }
     }
 
@@ -95,15 +113,9 @@ StepPage {
             objectName: "mishap." + modelData
             picture: modelData === "retry" || modelData === "missing" ? "retry" : modelData === "manual" ? "pen" : "check"
             width: view.model.answers.length === 1 ? view.innerWidth : (view.innerWidth - view.actionsSpacing) / 2
-            word: "mishap_answer_" + modelData + (["came_out", "missing"].includes(modelData) ? "" : view.word(modelData))
+            word: "mishap_answer_" + modelData + view.own(modelData)
 
             onClicked: view.act(modelData)
         }
-    }
-
-    // Some answers have a sentence of their own for this mishap.
-    function word(answer) {
-        const own = "_" + view.kind
-        return Words.main["mishap_answer_" + answer + own] !== undefined ? own : ""
     }
 }

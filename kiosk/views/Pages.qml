@@ -5,7 +5,7 @@ StepPage {
     id: view
 
     required property QtObject model
-    readonly property int perRow: portrait ? 3 : 5
+    readonly property int perRow: (portrait ? 3 : 5) - (shell.large ? 1 : 0)
 
     lead: "pages_lead"
     name: "pages"
@@ -13,6 +13,8 @@ StepPage {
 
     Panel {
         color: Theme.tint
+        // a wide screen is low: once somebody knows how, the pages need the room
+        visible: view.portrait || view.model.count === 0
         width: parent.width
 
         Row {

@@ -6,7 +6,7 @@ StepPage {
 
     required property QtObject model
 
-    lead: model.provisional ? "receipt_lead_provisional" : "receipt_lead"
+    lead: model.provisional ? "receipt_lead_provisional" : portrait ? "receipt_lead" : ""
     name: "receipt"
     title: model.provisional ? "receipt_title_provisional" : "receipt_title"
 
@@ -43,7 +43,7 @@ StepPage {
                         }
                         Plain {
                             font.bold: true
-                            font.pixelSize: Theme.heading
+                            font.pixelSize: view.portrait ? Theme.heading : Theme.body
                             text: view.model.number
                             width: parent.width
                             wrapMode: Text.WrapAnywhere
@@ -68,7 +68,7 @@ StepPage {
                         id: code
 
                         spacing: 12
-                        width: Math.round(260 * Math.min(1.1, Theme.grow))
+                        width: view.portrait ? Math.round(260 * Math.min(1.1, Theme.grow)) : 220
 
                         // The ground stays white in every theme: scanners need dark on light.
                         Rectangle {

@@ -1,0 +1,23 @@
+"""One QML view and one thin view-model per step; the view-model is `<step>.py`, the view `<Step>.qml` beside it.
+
+`ViewModel.show(visit)` draws a state; `ViewModel.happened` carries one value of `kiosk.flow.events` per tap. A new step
+needs: a member of `Step`, the two files here, a line in `kiosk.ui.screen`, its sentences in `kiosk/ui/words/*.toml`, and
+an example visit in `kiosk.bench.examples` (the tests then read it in every look).
+
+Names of what can be tapped (`objectName`), stable because scripts and tests rely on them; <n> counts from 0:
+
+everywhere  tool.language tool.large tool.contrast tool.staff · staff.close · back more end · end.no end.yes · still.here
+idle        start
+notice      notice.continue
+card        card.manual card.retry · manual.name manual.number manual.key.<0-9|X|erase> manual.done manual.close
+earlier     earlier.new earlier.continue.<n>
+pages       pages.take pages.drop.<n> pages.done (pages.none while there is no page)
+form        form.next form.field.<id> form.field.<id>.keep|edit|remove form.question.<question>.yes|no
+            form.publish.yes|no form.confidential.yes|no form.page.previous form.page.next
+            edit.value edit.key.<0-9|X|point|erase> edit.done edit.cancel
+submit      submit.send
+receipt     receipt.finish receipt.copy receipt.print receipt.seen.yes receipt.seen.no
+mishap      mishap.retry mishap.dismiss mishap.manual mishap.came_out mishap.missing
+
+What scrolls is called <page>.scroll: notice, card, manual, earlier, pages, form, edit, submit, receipt, mishap.
+"""

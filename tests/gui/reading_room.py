@@ -34,6 +34,14 @@ def scroller(item: QQuickItem) -> QQuickItem | None:
     return parent
 
 
+def framed(item: QQuickItem) -> QRectF | None:
+    """The button or panel the text belongs to, on the scene."""
+    parent = item.parentItem()
+    while parent is not None and not (parent.inherits("QQuickAbstractButton") or parent.inherits("QQuickRectangle")):
+        parent = parent.parentItem()
+    return None if parent is None else parent.mapRectToScene(QRectF(0, 0, parent.width(), parent.height()))
+
+
 def complaints(window: QQuickWindow) -> list[str]:
     """Every fault a reader would see on this window, in words; an empty list for a good screen."""
     said: list[str] = []
@@ -50,6 +58,9 @@ def complaints(window: QQuickWindow) -> list[str]:
         frame = parent.mapRectToScene(QRectF(0, 0, parent.width(), parent.height()))
         if parent.height() > 0 and not frame.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(place):
             said.append(f"outside its parent: {text}")
+        sheet = framed(item)
+        if sheet is not None and not sheet.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(place):
+            said.append(f"outside its button or panel: {text}")
         if place.left() < -SLACK or place.right() > window.width() + SLACK:
             said.append(f"outside the window: {text}")
         if around is None and (place.top() < -SLACK or place.bottom() > window.height() + SLACK):

@@ -7,9 +7,11 @@ from pytestqt.exceptions import TimeoutError as NeverSettled
 from pytestqt.qtbot import QtBot
 
 from kiosk.bench.examples import visits
+from kiosk.bench.fingers import Fingers
 from kiosk.bench.screens import LOOKS, Look, put_on
+from kiosk.flow.visit import Visit
 from tests.gui.conftest import Heard
-from tests.gui.reading_room import complaints
+from tests.gui.reading_room import complaints, visible
 
 #: ms in which layouts have settled on a busy machine; a good screen needs a fraction of it
 SETTLED = 1500
@@ -28,3 +30,15 @@ def test_every_screen_reads_well(heard: Heard, qtbot: QtBot, look: Look) -> None
         except NeverSettled:
             faults[name] = complaints(window)
     assert faults == {}
+
+
+@pytest.mark.parametrize("look", [look for look in LOOKS if not look.large], ids=lambda look: look.name)
+def test_the_first_screen_needs_no_scrolling(heard: Heard, qtbot: QtBot, look: Look) -> None:
+    put_on(heard.screen, look, Visit())
+    window = heard.screen.window
+    qtbot.waitUntil(lambda: window.rootObject().width() == look.size[0], timeout=SETTLED)
+    start = Fingers(window)
+    qtbot.waitUntil(lambda: start.find("start") is not None, timeout=SETTLED)
+    window.grabWindow()
+    sheet = next(item for item in visible(window.contentItem()) if item.inherits("QQuickFlickable"))
+    qtbot.waitUntil(lambda: sheet.property("contentHeight") <= sheet.height() + 1, timeout=SETTLED)

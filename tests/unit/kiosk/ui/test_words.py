@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from kiosk.flow.visit import Mishap, Question
 from kiosk.reading.result import FieldKind
 from kiosk.ui.words import FOLDER, Language, catalogue
+from kiosk.views.mishap import picture
 
 VIEWS = FOLDER.parent.parent / "views"
 SOURCES = [*FOLDER.parent.glob("*.qml"), *VIEWS.glob("*.qml")]
@@ -56,9 +56,11 @@ def test_every_sentence_is_used() -> None:
 
 
 def test_every_pictogram_named_in_a_view_is_drawn() -> None:
-    text = "\n".join(Path(file).read_text(encoding="utf-8") for file in SOURCES)
-    lines = re.findall(r"(?:picture|name): (.*)$", text, re.MULTILINE)
+    text = "\n".join(file.read_text(encoding="utf-8") for file in SOURCES)
     drawn = {file.stem for file in (FOLDER.parent / "pictograms").glob("*.svg")}
-    pictures = {name for line in lines if "?" in line for name in re.findall(r'[?:] "(\w+)"', line)}
-    pictures |= set(re.findall(r'picture: "(\w+)"', text))
-    assert pictures - drawn == set()
+    assert set(re.findall(r'picture: "(\w+)"', text)) - drawn == set()
+
+
+@pytest.mark.parametrize("mishap", Mishap)
+def test_every_mishap_has_its_picture(mishap: Mishap) -> None:
+    assert (FOLDER.parent / "pictograms" / f"{picture(mishap)}.svg").is_file()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 
 from kiosk.views.rows import Row, Rows
 
@@ -32,7 +32,7 @@ def test_any_list_becomes_any_other(before: list[str], after: list[str]) -> None
 
 
 def test_a_changed_value_touches_its_row_alone() -> None:
-    rows = Rows(("key", "value"), "key", QObject())
+    rows = Rows(("key", "value"), "key")
     rows.replace(made(["a", "b"], 1))
     touched: list[int] = []
     rows.dataChanged.connect(lambda first, last: touched.extend((first.row(), last.row())))
