@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self, runtime_checkable
 
 from drivers.core.status import Status
+from drivers.imaging import Frame
 
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One page as the camera delivered it: the untouched file bytes are the evidence, the hash names them."""
-
-    #: encoded image exactly as captured
-    data: bytes
-    #: "image/jpeg" or "image/png"
-    media_type: str
-    #: SHA-256 of `data`, 64 hex digits
-    sha256: str
-    #: pixels
-    width: int
-    height: int
+__all__ = ["Camera", "Frame", "Previewing"]
 
 
 @runtime_checkable
@@ -40,5 +27,17 @@ class Camera(Protocol):
         ...
 
     def capture(self, *, cancel: threading.Event) -> Frame:
-        """Take one page at full size. Raises `DeviceAbsent`, `DeviceFault`, `NoPage`, `Cancelled`."""
+        """Take one page at full size. Raises `DeviceAbsent`, `DeviceFault`, `NoPage`, `BadImage`, `Cancelled`."""
+        ...
+
+
+@runtime_checkable
+class Previewing(Protocol):
+    """A camera that can also show what lies under it. May be called on a second thread; a capture never waits for it."""
+
+    def preview(self, *, cancel: threading.Event) -> Frame:
+        """Return the newest picture as a small JPEG, to look at only.
+
+        Raises `DeviceAbsent`, `DeviceFault`, `BadImage`, `Cancelled`.
+        """
         ...

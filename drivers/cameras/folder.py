@@ -9,11 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from drivers.cameras import Frame
-from drivers.cameras.errors import BadImage, NoPage
-from drivers.cameras.imagefile import MAX_BYTES, frame_of
 from drivers.core.errors import Cancelled, DeviceAbsent
 from drivers.core.status import Absent, Ready, Status
+from drivers.imaging import Frame
+from drivers.imaging.errors import BadImage, NoPage
+from drivers.imaging.imagefile import MAX_BYTES, frame_of
 
 log = logging.getLogger("hall.drivers.cameras")
 

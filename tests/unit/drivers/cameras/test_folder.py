@@ -17,10 +17,10 @@ from PIL import Image
 from drivers.cameras import Camera
 from drivers.cameras.errors import BadImage, NoPage
 from drivers.cameras.folder import FolderCamera
-from drivers.cameras.imagefile import frame_of
-from drivers.cameras.opencv import load_cv2
 from drivers.core.errors import DeviceAbsent
 from drivers.core.status import Absent, Ready
+from drivers.imaging.imagefile import frame_of
+from drivers.imaging.opencv import load_cv2
 from drivers.testing.cameras import CameraConformance
 
 NEVER = threading.Event()
@@ -173,7 +173,7 @@ def test_importing_opencv_leaves_qt_as_it_was() -> None:
     load_cv2()
     asked = (
         "import os\n"
-        "from drivers.cameras.opencv import load_cv2\n"
+        "from drivers.imaging.opencv import load_cv2\n"
         "load_cv2()\n"
         "print(os.environ.get('QT_QPA_PLATFORM_PLUGIN_PATH'), os.environ.get('QT_QPA_FONTDIR'))\n"
     )

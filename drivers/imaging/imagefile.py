@@ -9,9 +9,9 @@ import warnings
 import PIL
 from PIL import Image
 
-from drivers.cameras import Frame
-from drivers.cameras.errors import BadImage
-from drivers.cameras.opencv import load_cv2
+from drivers.imaging import Frame
+from drivers.imaging.errors import BadImage
+from drivers.imaging.opencv import load_cv2
 
 #: a side shorter than this holds no readable line
 MIN_SIDE_PX = 200
