@@ -21,6 +21,8 @@ _LEAST_SHARP = 0.10
 _RED_LEAD = 45
 #: stamps, thumb prints and ruled lines are larger than this part of the page's longer side
 _RED_SIDE = 0.03
+#: difference of the channels along a coloured rule, and rules on a sheet of letter paper
+_RULE_COLOUR, _LEAST_RULES = 25, 6
 
 
 def even(page: Image) -> Image:
@@ -59,6 +61,23 @@ def without_red(evened: Image) -> Image:
         faded = np.clip(red[box].astype(np.float32) * (248.0 / level), 0, 255).astype(np.uint8)
         result[box][near] = faded[near][:, None]
     return result
+
+
+def letter_paper(shown: Image) -> bool:
+    """Tell whether an upright, evened page is ruled in colour as letter paper (信纸) is.
+
+    People write by hand on it, so this is the one cheap sign of handwriting that can be trusted; its absence says
+    nothing. Black rules are forms and do not count.
+    """
+    small = cv2.resize(shown, (800, max(8, round(shown.shape[0] * 800 / shown.shape[1]))), interpolation=cv2.INTER_AREA)
+    colour = small.max(axis=2).astype(np.int16) - small.min(axis=2)
+    coloured = (colour > _RULE_COLOUR).astype(np.uint8)
+    # a rule may bend by a pixel over its length
+    long = cv2.morphologyEx(
+        cv2.dilate(coloured, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, 240), np.uint8)
+    )
+    rows = (long.sum(axis=1) > 0).astype(np.int8)
+    return int((np.diff(rows) == 1).sum()) >= _LEAST_RULES
 
 
 def paper_brightness(page: Image) -> float:

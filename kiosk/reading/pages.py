@@ -110,8 +110,10 @@ def _says_something(line: FoundLine) -> bool:
 def _result(index: int, laid: Laid, lines: Sequence[FoundLine], issues: Sequence[PageIssue], begun: float) -> PageText:
     height, width = laid.shown.shape[:2]
     texts = simplified([line.text.strip() for line in lines])
+    # None: stroke by stroke the two cannot be told apart cheaply and honestly
+    handwriting = True if lines and light.letter_paper(laid.shown) else None
     read = tuple(
-        Line(text, _box(line.quad, width, height), round(line.confidence, 4))
+        Line(text, _box(line.quad, width, height), round(line.confidence, 4), handwriting)
         for line, text in zip(lines, texts, strict=True)
     )
     _, jpeg = cv2.imencode(".jpg", laid.shown, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])

@@ -37,6 +37,6 @@ def find(document: Document) -> Iterator[Found]:
         candidates.append(Found(FieldKind.ADDRESSEE, match.start("to"), end, certainty, rule))
     if not candidates:
         return
-    best = max(candidates, key=lambda c: c.certainty * document.confidence(c.start, c.end))
+    best = max(candidates, key=lambda c: c.certainty * document.trust(c.start, c.end))
     differ = len({document.value(c.start, c.end) for c in candidates}) > 1
     yield Found(best.kind, best.start, best.end, best.certainty, best.rule, doubtful=differ)

@@ -79,6 +79,11 @@ class Document:
         touched = self._touched(start, end)
         return min((self._lines[key].confidence for key in touched), default=0.0)
 
+    def trust(self, start: int, end: int) -> float:
+        """Confidence for choosing between places that say the same thing: print is preferred to handwriting."""
+        hand = self.source(start, end) is Source.HANDWRITING
+        return self.confidence(start, end) * (0.8 if hand else 1.0)
+
     def mean_confidence(self) -> float:
         """Mean over all lines; 0 for no text."""
         return mean(line.confidence for line in self._lines.values()) if self._lines else 0.0

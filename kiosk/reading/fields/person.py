@@ -42,7 +42,7 @@ _PHONE = re.compile(r"(?<!\d)(1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?!\d)|(?<!\d)(0\d{2,
 _PHONE_LABEL = re.compile(r"(?:电话|手机|联系方式|号码|tel|Tel|TEL)[^\d\n]{0,6}$")
 _ADDRESS = re.compile(
     r"(?P<label>(?:家庭|现|户籍|通讯|联系|常)?(?:住址|地址|住所)|户籍(?:所在)?地|(?:现|家|居)住(?:在|于|址)?|(?<=[,，。;；])住(?:在)?)[:：]?\s*"
-    r"(?P<address>[^,，。;；\n:]{4,50}?)(?=[,，。;；\n]|身份证|公民身份|联系|电话|手机|邮编|$)"
+    r"(?P<address>[^,，。;；\n:]{4,50}?)(?=[,，。;；\n]|身份证|公民身份|联系|电话|手机|邮编|我[家是们于在叫]|本人|$)"
 )
 _FROM = re.compile(
     r"(?:我们?|本人)(?:是|系|家在)(?P<address>[^,，。;；\n]{2,28}?(?:村|社区|小区|街道|庄|屯|组|镇|乡))的?(?=村民|居民|业主|住户|一名|一位|普通|人)"
@@ -121,7 +121,7 @@ def _names(document: Document) -> Iterator[Found]:
     best_name = max(votes, key=lambda name: votes[name])
     best = max(
         (c for c in candidates if document.value(c.start, c.end) == best_name),
-        key=lambda c: c.certainty * document.confidence(c.start, c.end),
+        key=lambda c: c.certainty * document.trust(c.start, c.end),
     )
     others = [name for name in votes if name != best_name]
     remark = f"文中还有：{'、'.join(others[:3])} · the text also names others" if others else ""
@@ -160,21 +160,32 @@ def _addresses(document: Document) -> Iterator[Found]:
     candidates = []
     for pattern, certainty, rule in ((_ADDRESS, 0.93, "address-label"), (_FROM, 0.75, "address-introduction")):
         for match in pattern.finditer(document.text):
+            # 住址: is a heading; 家住 may also tell where the trouble is
+            told = rule == "address-label" and match["label"].startswith(("家住", "居住", "现住"))
             if not _of_other_side(document.text, match.start()) and _GROUND.search(match["address"]):
                 candidates.append(
-                    Found(FieldKind.ADDRESS, match.start("address"), match.end("address"), certainty, rule)
+                    Found(
+                        FieldKind.ADDRESS,
+                        match.start("address"),
+                        match.end("address"),
+                        0.88 if told else certainty,
+                        rule,
+                    )
                 )
     if not candidates:
         return
 
     def weight(found: Found) -> tuple[float, int]:
-        return found.certainty * document.confidence(found.start, found.end), found.end - found.start
+        return found.certainty * document.trust(found.start, found.end), found.end - found.start
 
     best = max(candidates, key=weight)
     value = document.value(best.start, best.end)
+    # a reader that dropped the first letters in one place may have them in another
+    best = next((c for c in candidates if c is not best and document.value(c.start, c.end)[1:].endswith(value)), best)
+    value = document.value(best.start, best.end)
     others = {document.value(c.start, c.end) for c in candidates if c.rule == best.rule}
     # 新庄村3号 within a longer form of itself is the same place
-    differ = any(other not in value and value not in other for other in others)
+    differ = best.certainty < 0.9 and any(other not in value and value not in other for other in others)
     remark = "文中几处写法不同，请核对 · written differently elsewhere" if differ else ""
     yield Found(best.kind, best.start, best.end, best.certainty, best.rule, remark=remark, doubtful=differ)
 

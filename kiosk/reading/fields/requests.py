@@ -73,7 +73,7 @@ def _asking(document: Document) -> Iterator[Found]:
 
 
 def _request(text: str, start: int, end: int, certainty: float, rule: str, doubtful: bool = False) -> Found:
-    while end > start and text[end - 1] in "\n ;；。,，":
+    while end > start and text[end - 1] in "\n ;；。,，:":
         end -= 1
     while start < end and text[start] in "\n ":
         start += 1

@@ -68,6 +68,12 @@ def test_the_address_stops_before_the_next_item_and_may_cross_lines(fields: Fiel
     assert field.value == "河北省邯郸市峰峰矿区彭城镇富田路十五号院三号楼二单元"
 
 
+def test_where_the_trouble_is_does_not_replace_the_address_on_the_form(fields: Fields) -> None:
+    paper = ("住址：河北省邯郸市峰峰矿区义井镇柳条村284号", "我家住在新坡镇东坡村小区，去年暖气一直不热。")
+    (field,) = fields(FieldKind.ADDRESS, *paper)
+    assert field.value == "河北省邯郸市峰峰矿区义井镇柳条村284号"
+
+
 def test_an_introduction_gives_the_village(fields: Fields) -> None:
     (field,) = fields(FieldKind.ADDRESS, "尊敬的领导：", "我是和村镇石桥村的村民，向您反映一件事。")
     assert field.value == "和村镇石桥村"

@@ -16,7 +16,7 @@ from kiosk.reading import light
 from kiosk.reading.decode import WORK_SIDE, decode
 from kiosk.reading.pages import check_page
 from kiosk.reading.result import PageIssue
-from kiosk.reading.sheet import find
+from kiosk.reading.sheet import find, flatten
 from kiosk.reading.upright import Laid, deskew, quarter_turned, skew, turn_half, turn_quarter
 
 
@@ -120,6 +120,20 @@ def test_a_stamp_fades_and_black_writing_under_it_stays() -> None:
     assert read[300:450, 350:650].min() > 180
     assert read[500, 310:690].max() < 90
     assert light.without_red(read) is read
+
+
+def test_only_coloured_letter_paper_is_a_sign_of_handwriting(petition: Petition) -> None:
+    signs = []
+    for page in petition.pages:
+        image = decode(page.jpeg)
+        assert not isinstance(image, PageIssue)
+        signs.append(light.letter_paper(light.even(flatten(image))))
+    assert signs == [False, False, True]
+
+
+def test_the_same_seed_renders_the_same_petition(petition: Petition) -> None:
+    assert render_petition(7) == petition
+    assert render_petition(8).truth != petition.truth
 
 
 def test_turning_keeps_strips_on_their_text() -> None:
