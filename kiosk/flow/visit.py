@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from kiosk.reading.result import FieldKind, PageText, Region, Source
 
@@ -181,6 +182,14 @@ class Receipt:
     pages: int = 0
     #: an accusation: the slip shows no unit and no code
     restricted: bool = False
+
+    @property
+    def progress_link(self) -> str:
+        """What the QR code holds: the progress page opened at this matter; without a page, number and code in words."""
+        if not self.progress_url:
+            return f"{self.number} {self.query_code}"
+        joiner = "&" if "?" in self.progress_url else "?"
+        return f"{self.progress_url}{joiner}{urlencode({'n': self.number, 'c': self.query_code})}"
 
 
 class PrintState(StrEnum):

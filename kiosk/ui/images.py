@@ -41,7 +41,7 @@ class VisitImages(QQuickImageProvider):
             held[f"upright/{page.page_id}"] = (page.text.image if page.text else b"") or page.data
         receipt = visit.receipt
         self._bytes = held
-        self._code = "" if receipt is None else receipt.progress_url or f"{receipt.number} {receipt.query_code}"
+        self._code = "" if receipt is None else receipt.progress_link
 
     @property
     def empty(self) -> bool:

@@ -16,58 +16,7 @@ StepPage {
         rowSpacing: Theme.gap
         width: parent.width
 
-        Panel {
-            id: summary
-
-            spacing: 22
-            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.55
-
-            Say {
-                bold: true
-                color: Theme.main
-                size: Theme.heading
-                width: parent.width
-                word: "submit_summary"
-            }
-            Fact {
-                strong: true
-                value: view.model.holder
-                width: parent.width
-                word: "submit_holder"
-            }
-            Fact {
-                value: view.model.continues
-                visible: view.model.continues !== ""
-                width: parent.width
-                word: "submit_continues"
-            }
-            Repeater {
-                model: view.model.lines
-
-                Fact {
-                    required property var modelData
-
-                    value: modelData.value
-                    width: summary.width - 2 * summary.padding
-                    word: "kind_" + modelData.kind
-                }
-            }
-            Fact {
-                value: Words.filled(Words.main.submit_pages_count, [view.model.pages])
-                width: parent.width
-                word: "submit_pages"
-            }
-            Fact {
-                value: Words.main[view.model.publish ? "yes" : "no"]
-                width: parent.width
-                word: "form_publish"
-            }
-            Fact {
-                value: Words.main[view.model.confidential ? "yes" : "no"]
-                width: parent.width
-                word: "form_confidential"
-            }
-        }
+        // who answers for it comes first: that is what a visitor came to learn
         Panel {
             color: Theme.tint
             spacing: 22
@@ -127,6 +76,58 @@ StepPage {
                 visible: view.model.suggestionState === "known"
                 width: parent.width
                 word: "submit_proposal"
+            }
+        }
+        Panel {
+            id: summary
+
+            spacing: 22
+            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.55
+
+            Say {
+                bold: true
+                color: Theme.main
+                size: Theme.heading
+                width: parent.width
+                word: "submit_summary"
+            }
+            Fact {
+                strong: true
+                value: view.model.holder
+                width: parent.width
+                word: "submit_holder"
+            }
+            Fact {
+                value: view.model.continues
+                visible: view.model.continues !== ""
+                width: parent.width
+                word: "submit_continues"
+            }
+            Repeater {
+                model: view.model.lines
+
+                Fact {
+                    required property var modelData
+
+                    value: modelData.value
+                    width: summary.width - 2 * summary.padding
+                    word: "kind_" + modelData.kind
+                }
+            }
+            Fact {
+                value: Words.filled(Words.main.submit_pages_count, [view.model.pages])
+                width: parent.width
+                word: "submit_pages"
+            }
+            Fact {
+                value: Words.main[view.model.publish ? "yes" : "no"]
+                width: parent.width
+                word: "form_publish"
+            }
+            Fact {
+                value: Words.main[view.model.confidential ? "yes" : "no"]
+                width: parent.width
+                word: "form_confidential"
             }
         }
     }

@@ -12,6 +12,14 @@ from kiosk.views.rows import Row, Rows
 
 ROLES = ("n", "number", "registered", "category", "summary", "stateText", "unit", "clocks")
 
+#: enough to know one's own matter again; two lines on a tall screen
+SUMMARY_CHARACTERS = 60
+
+
+def shortened(summary: str) -> str:
+    """The beginning of a long summary."""
+    return summary if len(summary) <= SUMMARY_CHARACTERS else f"{summary[:SUMMARY_CHARACTERS]}……"
+
 
 def row(n: int, matter: Earlier) -> Row:
     return {
@@ -19,7 +27,7 @@ def row(n: int, matter: Earlier) -> Row:
         "number": matter.number,
         "registered": moment(matter.registered_at),
         "category": matter.category,
-        "summary": matter.summary,
+        "summary": shortened(matter.summary),
         "stateText": matter.state_text,
         "unit": matter.unit_name,
         "clocks": [clock_row(line) for line in matter.clocks],
