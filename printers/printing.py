@@ -72,7 +72,7 @@ class Patience:
 
     #: for one status answer; printers answer within milliseconds, slow network cards within 0.2 s, a busy machine later
     answer_s: float = 1.0
-    #: for the printer to take the whole job
+    #: for the printer to take the job; what waits on our side after that leaves while the proof is awaited
     write_s: float = 15.0
     #: for the proof, while the printer says it works: a slip takes 2 to 5 s
     proof_s: float = 20.0
@@ -186,13 +186,18 @@ def _await_proof(
 ) -> Outcome:
     give_up_at = monotonic() + patience.proof_s
     hold_until: float | None = None
+    waiting = transport.pending()
     while not cancel.is_set() and monotonic() < give_up_at:
         proof = talk.proof(patience.poll_s)
         now = talk.status(profile.sensors)
+        before, waiting = waiting, transport.pending()
+        if waiting < before:
+            # A slip of dots takes a minute at 9600 baud: a printer that takes bytes is at work.
+            give_up_at = monotonic() + patience.proof_s
         if proof is not None and not proof.end:
             # A printer that answers 00 to everything would pass for one with paper: it must still answer sensibly.
             return Unknown() if isinstance(now, UnknownStatus) else Printed(near_end=proof.near_end)
-        if stop := stopped(now, sent=True, complete=transport.pending() == 0):
+        if stop := stopped(now, sent=True, complete=waiting == 0):
             if hold_until is None:
                 hold_until = monotonic() + patience.hold_s
                 if notice is not None and patience.hold_s:

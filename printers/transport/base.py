@@ -25,7 +25,10 @@ class Transport(Protocol):
     """An open way to one printer. Used by one thread."""
 
     def write(self, data: bytes, timeout: float) -> None:
-        """Send all of `data`; raise `ConnectionLost`, also when not all was taken within `timeout` seconds."""
+        """Send `data`; what the printer has not taken after `timeout` seconds leaves during later calls.
+
+        Raise `ConnectionLost` when the line broke, or when more waits than can be kept (see `pending`).
+        """
         ...
 
     def read(self, timeout: float) -> bytes:

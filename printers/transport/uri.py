@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from printers.transport.base import Transport
 from printers.transport.network import DEFAULT_PORT, NetworkTransport
 from printers.transport.serial import DEFAULT_BAUD, SerialTransport
+from printers.transport.usb import UsbAddress, UsbTransport
+
+FORMS = "tcp://主机:9100、serial:///dev/ttyUSB0、usb:// 或 usb://VID:PID"
+FORMS_ENGLISH = "tcp://HOST:9100, serial:///dev/ttyUSB0, usb:// or usb://VID:PID"
 
 
 class BadPrinterAddress(ValueError):
@@ -14,9 +18,11 @@ class BadPrinterAddress(ValueError):
 
 
 def open_printer(address: str) -> Transport:
-    """Open `tcp://host[:port]` or `serial:///dev/ttyUSB0[?baud=115200&flow=none]`.
+    """Open `tcp://host[:port]`, `serial:///dev/ttyUSB0[?baud=115200&flow=none]` or a USB printer.
 
-    Raise `BadPrinterAddress` when it is neither, `PrinterNotFound` when nothing is there.
+    USB: `usb://` for the only printer attached, `usb://VID:PID[?serial=TEXT&out=0x03&in=0x81]` (hexadecimal) for one
+    of several, or one with wrong descriptors.
+    Raise `BadPrinterAddress` when it is none of these, `PrinterNotFound` when nothing is there.
     """
     try:
         parts = urlsplit(address)
@@ -26,13 +32,33 @@ def open_printer(address: str) -> Transport:
             query = parse_qs(parts.query)
             baud = int(query.get("baud", [str(DEFAULT_BAUD)])[0])
             return SerialTransport(parts.path, baud, flow_control=query.get("flow", ["rtscts"])[0] != "none")
+        if parts.scheme == "usb" and address.startswith("usb://"):
+            usb = usb_address(parts)
+        else:
+            raise ValueError
     except ValueError as error:
         raise _bad(address) from error
-    raise _bad(address)
+    return UsbTransport(usb)
+
+
+def usb_address(parts: SplitResult) -> UsbAddress:
+    """Return what a `usb://` address means; raise `ValueError`."""
+    query = parse_qs(parts.query)
+    vendor, _, product = parts.netloc.partition(":")
+    if bool(vendor) is not bool(product) or parts.path.strip("/"):
+        raise ValueError(parts.netloc)
+    return UsbAddress(
+        vendor=int(vendor, 16) if vendor else None,
+        product=int(product, 16) if product else None,
+        serial=query.get("serial", [None])[0],
+        out_endpoint=_endpoint(query, "out"),
+        in_endpoint=_endpoint(query, "in"),
+    )
+
+
+def _endpoint(query: dict[str, list[str]], name: str) -> int | None:
+    return int(query[name][0], 16) if name in query else None
 
 
 def _bad(address: str) -> BadPrinterAddress:
-    return BadPrinterAddress(
-        f"打印机地址有误 {address}，应为 tcp://主机:9100 或 serial:///dev/ttyUSB0"
-        " · Bad printer address; expected tcp://HOST:9100 or serial:///dev/ttyUSB0"
-    )
+    return BadPrinterAddress(f"打印机地址有误 {address}，应为 {FORMS} · Bad printer address; expected {FORMS_ENGLISH}")
