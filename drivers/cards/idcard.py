@@ -60,6 +60,8 @@ class IdentityCard:
     raw_text: bytes
     #: the 1024 bytes of the enciphered photo, never decoded here
     raw_photo: bytes
+    #: addresses noted on the chip after it was issued, oldest first; only read when asked for
+    extra_addresses: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Identity data never reach a log through repr."""

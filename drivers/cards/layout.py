@@ -97,7 +97,7 @@ def unpack(block: bytes) -> CardText:
     """Cut a text block into its items; `ValueError` unless it has 256 bytes."""
     if len(block) != TEXT_SIZE:
         raise ValueError(f"text block of {len(block)} bytes, {TEXT_SIZE} expected")
-    mark = _text(block, _MARK_OFFSET, 2) or " "
+    mark = unpack_text(block[_MARK_OFFSET : _MARK_OFFSET + 2]) or " "
     types = {text: card_type for card_type, text in _MARKS.items()}
     card_type = types.get(mark, CardType.RESIDENT)
     items = {
@@ -125,8 +125,9 @@ def pack(text: CardText) -> bytes:
     return bytes(block)
 
 
-def _text(block: bytes, offset: int, length: int) -> str:
-    return _decode(block[offset : offset + length]).rstrip(_PADDING)
+def unpack_text(raw: bytes) -> str:
+    """Read one padded field of an even number of bytes."""
+    return _decode(raw).rstrip(_PADDING)
 
 
 def _decode(raw: bytes) -> str:

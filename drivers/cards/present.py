@@ -42,6 +42,7 @@ def as_data(card: IdentityCard) -> dict[str, Any]:
         "english_name": card.english_name,
         "nationality": card.nationality,
         "warnings": [warning.value for warning in card.warnings],
+        "extra_addresses": list(card.extra_addresses),
         "raw_text": card.raw_text.hex(),
     }
 
@@ -60,6 +61,7 @@ def as_lines(card: IdentityCard, *, show: bool) -> list[str]:
         ("国籍 nationality", card.nationality),
         ("出生 born", (data["birth"] or "?") if show else "****-**-**"),
         ("住址 address", card.address if show else masked(card.address, head=6, tail=0)),
+        *(("追加住址 extra address", row if show else masked(row, head=6, tail=0)) for row in card.extra_addresses),
         ("号码 number", card.number if show else masked(card.number, head=6, tail=2)),
         ("通行证号码 permit", card.permit_number if show else masked(card.permit_number, head=1, tail=2)),
         ("签发机关 authority", card.authority),

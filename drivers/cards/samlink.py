@@ -55,6 +55,10 @@ class Port(Protocol):
         ...
 
 
+#: opens the carrier, obeying `cancel` should that take longer than a moment; raises `DeviceError`
+OpenPort = Callable[[threading.Event], Port]
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """How long a command may take, and what its good answer looks like."""
@@ -75,13 +79,18 @@ _RULES = {
     # some modules answer 24 bytes, most 28
     Command.READ_CARD_NUMBER: _Rule(0.5, least=24, most=32),
     Command.RESET: _Rule(0.5, most=0),
+    Command.SPEED_115200: _Rule(0.5, most=0),
+    Command.SPEED_57600: _Rule(0.5, most=0),
+    Command.SPEED_38400: _Rule(0.5, most=0),
+    Command.SPEED_19200: _Rule(0.5, most=0),
+    Command.SPEED_9600: _Rule(0.5, most=0),
 }
 
 
 class SamLink:
     """A security module behind a carrier that is opened when first needed, and again after it was lost."""
 
-    def __init__(self, open_port: Callable[[], Port]) -> None:
+    def __init__(self, open_port: OpenPort) -> None:
         self._open_port = open_port
         self._port: Port | None = None
         self._parser = FrameParser(shortest=MIN_ANSWER)
@@ -104,7 +113,7 @@ class SamLink:
                 log.info("%s: no sound answer, attempt %d", command.name, attempt)
             elif reaction(answer.status) is not Reaction.RESEND or attempt == sends:
                 return answer
-        self._send(Command.RESET)
+        self._send(Command.RESET, cancel)
         self.close()
         raise DeviceFault(
             "读卡器没有应答 · The card reader does not answer",
@@ -113,7 +122,7 @@ class SamLink:
 
     def _ask_once(self, command: Command, cancel: threading.Event) -> Answer | None:
         rule = _RULES[command]
-        self._send(command)
+        self._send(command, cancel)
         deadline = time.monotonic() + rule.timeout
         while (frame := self._next_frame(deadline, cancel)) is not None:
             answer = parse_answer(frame)
@@ -126,9 +135,9 @@ class SamLink:
             log.info("%s: passed over an answer to something else", command.name)
         return None
 
-    def _send(self, command: Command) -> None:
+    def _send(self, command: Command, cancel: threading.Event) -> None:
         if self._port is None:
-            self._port = self._open_port()
+            self._port = self._open_port(cancel)
         try:
             self._port.drain()
             self._parser.reset()

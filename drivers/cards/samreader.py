@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from types import TracebackType
 from typing import Self
@@ -13,9 +14,9 @@ from typing import Self
 from drivers.cards.errors import NotAnIdentityCard
 from drivers.cards.idcard import IdentityCard
 from drivers.cards.sam import Answer, Command, MalformedAnswer, parse_base_message, parse_sam_number
-from drivers.cards.samlink import Port, SamLink
+from drivers.cards.samlink import OpenPort, SamLink
 from drivers.cards.samstatus import Reaction, SamStatus, error_of, reaction
-from drivers.cards.textblock import decode
+from drivers.cards.textblock import decode, decode_extra_addresses
 from drivers.core.errors import Cancelled, DeviceAbsent, DeviceError, DeviceFault
 from drivers.core.status import Absent, Faulty, Ready, Status
 
@@ -32,11 +33,15 @@ RESTART_PAUSE_S = 0.1
 
 
 class SamCardReader:
-    """`CardReader` on SAM_V frames. `open_port` opens the carrier; `today` decides about expiry."""
+    """`CardReader` on SAM_V frames. `open_port` opens the carrier; `today` decides about expiry.
 
-    def __init__(self, open_port: Callable[[], Port], *, today: Callable[[], date]) -> None:
+    With `extra_addresses` the addresses noted on the chip after it was issued are read too, a further 50 ms.
+    """
+
+    def __init__(self, open_port: OpenPort, *, today: Callable[[], date], extra_addresses: bool = False) -> None:
         self._link = SamLink(open_port)
         self._today = today
+        self._with_extra_addresses = extra_addresses
         #: the module has found a card and waits for the selection
         self._found = False
         #: the card lying there was read, and the module holds it selected
@@ -95,10 +100,13 @@ class SamCardReader:
     def read(self, *, cancel: threading.Event) -> IdentityCard:
         """See `CardReader.read`."""
         try:
-            return self._decode(self._read_with_restarts(cancel))
+            card = self._decode(self._read_with_restarts(cancel))
         except NotAnIdentityCard:
             self._refused = True
             raise
+        if self._with_extra_addresses:
+            card = replace(card, extra_addresses=self._extra_addresses(cancel))
+        return card
 
     def _read_with_restarts(self, cancel: threading.Event) -> Answer:
         deadline = time.monotonic() + RESTART_WINDOW_S
@@ -133,6 +141,17 @@ class SamCardReader:
         except MalformedAnswer as error:
             raise DeviceFault("读卡器的数据自相矛盾 · The reader's data contradict themselves") from error
         return decode(message.text, message.photo, today=self._today())
+
+    def _extra_addresses(self, cancel: threading.Event) -> tuple[str, ...]:
+        """Ask for what was added to the chip; a module or card that has none, or has moved, costs nothing else."""
+        answer = self._link.ask(Command.READ_NEW_ADDRESS, cancel=cancel)
+        if answer.status is not SamStatus.OK:
+            return ()
+        try:
+            return decode_extra_addresses(answer.data)
+        except MalformedAnswer:
+            log.info("extra addresses of %d bytes passed over", len(answer.data))
+            return ()
 
     def _find(self, cancel: threading.Event) -> bool:
         answer = self._ask_find(cancel)

@@ -12,10 +12,14 @@ from datetime import date
 from drivers.cards.codes import ETHNIC_GROUPS, SEXES
 from drivers.cards.errors import NotAnIdentityCard
 from drivers.cards.idcard import CardType, CardWarning, IdentityCard
-from drivers.cards.layout import TEXT_SIZE, CardText, pack, unpack
+from drivers.cards.layout import TEXT_SIZE, CardText, pack, unpack, unpack_text
 from drivers.cards.number import birth_in, is_consistent, parse_date, sex_in
+from drivers.cards.sam import MalformedAnswer
 
 LONG_TERM = "长期"
+#: one extra address: 35 characters of UTF-16
+ADDRESS_SIZE = 70
+MAX_EXTRA_ADDRESSES = 4
 _REPLACEMENT = "\ufffd"
 _NUMBER_SHAPE = re.compile(r"[0-9A-Za-z]{1,18}")
 _CARD_NUMBER_2017 = re.compile(r"[A-Z]{3}[0-9]{12}")
@@ -53,6 +57,14 @@ def decode(text: bytes, photo: bytes, *, today: date) -> IdentityCard:
         raw_text=bytes(text),
         raw_photo=bytes(photo),
     )
+
+
+def decode_extra_addresses(data: bytes) -> tuple[str, ...]:
+    """Read a 30 03 answer: one to four addresses of 70 bytes each; raises `MalformedAnswer` for another size."""
+    if len(data) % ADDRESS_SIZE or len(data) > MAX_EXTRA_ADDRESSES * ADDRESS_SIZE:
+        raise MalformedAnswer(f"extra addresses of {len(data)} bytes, a multiple of {ADDRESS_SIZE} expected")
+    rows = (unpack_text(data[at : at + ADDRESS_SIZE]) for at in range(0, len(data), ADDRESS_SIZE))
+    return tuple(_showable(row) for row in rows if row)
 
 
 def encode(card: IdentityCard) -> bytes:

@@ -12,7 +12,10 @@ from typing import Any
 DRIVERS: dict[tuple[str, str], str] = {
     ("card", "pcsc"): "drivers.cards.pcsc:PcscCardReader",
     ("card", "serial"): "drivers.cards.serial:SerialCardReader",
+    ("card", "usb"): "drivers.cards.usb:UsbCardReader",
+    ("card", "hid"): "drivers.cards.hid:HidCardReader",
     ("camera", "folder"): "drivers.cameras.folder:FolderCamera",
+    ("camera", "uvc"): "drivers.cameras.uvc:UvcCamera",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from drivers.cards.codes import ETHNIC_GROUPS, SEXES
 from drivers.cards.idcard import CardType
 from drivers.cards.layout import PHOTO_SIZE, CardText, pack
 from drivers.cards.sam import BaseMessage, build_base_message
+from drivers.cards.textblock import ADDRESS_SIZE, MAX_EXTRA_ADDRESSES
 
 #: how every enciphered photo begins ("WLf")
 _PHOTO_HEAD = bytes.fromhex("574c66007e00320000ff")
@@ -35,6 +36,8 @@ class SyntheticCard:
     photo: bytes
     #: 28 bytes: IIN 4, SN 8, DN 16
     card_number: bytes
+    #: what 30 03 answers: up to four addresses of 70 bytes, none on most cards
+    added_addresses: bytes = b""
 
     @property
     def virtual_file(self) -> bytes:
@@ -62,9 +65,11 @@ def card_of(items: dict[str, Any]) -> SyntheticCard:
     """Make a card from the items of a card file.
 
     Keys: name, sex, ethnic, birth, address, number, authority, valid_from, valid_to, type, permit_number,
-    english_name, nationality, issue_count, former_link. Sex and ethnic group as word or code, dates as YYYY-MM-DD,
+    english_name, nationality, issue_count, former_link, extra_addresses (a list of up to four). Sex and ethnic group as word or code, dates as YYYY-MM-DD,
     YYYY.MM.DD or YYYYMMDD, `valid_to` also 长期, `type` as a `CardType` value (resident when absent).
     """
+    added = _added_addresses(items.get("extra_addresses", []))
+    items = {key: value for key, value in items.items() if key != "extra_addresses"}
     unknown = sorted(set(items) - _ITEMS)
     if unknown:
         raise CardFileError(f"不认识的字段 {', '.join(unknown)} · Unknown item; known are: {', '.join(sorted(_ITEMS))}")
@@ -80,7 +85,17 @@ def card_of(items: dict[str, Any]) -> SyntheticCard:
         values[item] = _CODES.get(value, _CODES.get(value.removesuffix("族"), value))
     for item in _DATES:
         values[item] = values.get(item, "").translate(_NO_SEPARATORS)
-    return make_card(CardText(type=card_type, **values))
+    return replace(make_card(CardText(type=card_type, **values)), added_addresses=added)
+
+
+def _added_addresses(addresses: Any) -> bytes:
+    if not isinstance(addresses, list) or not all(isinstance(a, str) for a in addresses):
+        raise CardFileError("extra_addresses: 应是文字的列表 · A list of strings is expected")
+    blank = " ".encode("utf-16-le")
+    rows = [address.encode("utf-16-le") for address in addresses]
+    if len(rows) > MAX_EXTRA_ADDRESSES or any(len(row) > ADDRESS_SIZE for row in rows):
+        raise CardFileError("extra_addresses: 最多四条，每条 35 字 · At most four of 35 characters each")
+    return b"".join(row + blank * ((ADDRESS_SIZE - len(row)) // 2) for row in rows)
 
 
 def load_card(path: Path) -> SyntheticCard:

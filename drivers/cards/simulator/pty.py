@@ -1,19 +1,26 @@
-"""A simulated module on a pseudo terminal: a driver opens its path as it would open a serial port."""
+"""A simulated module on a pseudo terminal: a driver opens its path as it would open a serial port.
+
+A pty carries bytes at any speed. The speed is modelled: as on a wire, bytes sent while the driver's side is set to
+another speed than the module's arrive as nothing the module can use.
+"""
 
 from __future__ import annotations
 
 import os
 import pty
 import select
+import termios
 import threading
 import tty
 from types import TracebackType
 from typing import Self
 
+from drivers.cards.samspeed import DEFAULT_BAUD, SPEEDS
 from drivers.cards.simulator.sam import SimulatedSam
 
 #: a module sends through a buffer of about this size
 _CHUNK = 64
+_BAUD = {speed: getattr(termios, f"B{speed}") for speed in SPEEDS.values()}
 
 
 class SamPty:
@@ -27,6 +34,10 @@ class SamPty:
     def __enter__(self) -> Self:
         self._master, self._slave = pty.openpty()
         tty.setraw(self._slave)
+        # a driver that does not set a speed finds the factory setting
+        mode = termios.tcgetattr(self._slave)
+        mode[4] = mode[5] = _BAUD[DEFAULT_BAUD]
+        termios.tcsetattr(self._slave, termios.TCSANOW, mode)
         os.set_blocking(self._master, False)
         self.path = os.ttyname(self._slave)
         self._wake, self._waker = os.pipe()
@@ -57,13 +68,22 @@ class SamPty:
             readable, _, _ = select.select([self._master, self._wake], [], [])
             if self._master not in readable:
                 continue
-            for job in self.sam.receive(os.read(self._master, 4096)):
+            data = os.read(self._master, 4096)
+            if not self._in_step():
+                continue
+            for job in self.sam.receive(data):
                 if self._stop.wait(job.seconds):
                     return
                 for piece in job.finish():
                     if self._stop.wait(piece.delay):
                         return
                     self._send(piece.data)
+                job.after()
+
+    def _in_step(self) -> bool:
+        """Whether the driver's side is set to the module's speed, both ways."""
+        mode = termios.tcgetattr(self._slave)
+        return bool(mode[4] == mode[5] == _BAUD[self.sam.baud])
 
     def _send(self, data: bytes) -> None:
         for start in range(0, len(data), _CHUNK):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from drivers.cards.sam import MIN_COMMAND, BadFrame, Command, Damage, Frame, FrameParser, build_answer
+from drivers.cards.samspeed import SPEEDS
 from drivers.cards.samstatus import SamStatus
 from drivers.cards.simulator.card import SyntheticCard
 from drivers.cards.simulator.faults import Fault, Faults
@@ -24,13 +25,6 @@ SAM_NUMBER = struct.pack("<HHIII", 5, 3, 20200101, 12345, 987654321)
 #: a driver that asks for fingerprints gets the answer of a card that has none
 _READ_WITH_FINGERPRINTS = b"\x30\x10"
 _READS = (Command.READ_BASE, Command.READ_NEW_ADDRESS, Command.READ_CARD_NUMBER)
-_SPEEDS = {
-    Command.SPEED_115200: 115200,
-    Command.SPEED_57600: 57600,
-    Command.SPEED_38400: 38400,
-    Command.SPEED_19200: 19200,
-    Command.SPEED_9600: 9600,
-}
 #: which commands a scripted status can strike; every other status strikes a read
 _STRIKES = {
     SamStatus.FIND_FAILED: (Command.FIND,),
@@ -60,6 +54,8 @@ class Job:
 
     seconds: float
     finish: Callable[[], list[Piece]]
+    #: called when all of it has been sent
+    after: Callable[[], None] = lambda: None
 
 
 class SimulatedSam:
@@ -72,6 +68,8 @@ class SimulatedSam:
     ) -> None:
         self.faults = faults or Faults()
         self.physics = physics
+        #: speed of its serial line; kept over a restart, as a real module keeps it
+        self.baud = 115200
         self._clock = clock
         self._lock = threading.RLock()
         self._parser = FrameParser(shortest=MIN_COMMAND)
@@ -92,6 +90,11 @@ class SimulatedSam:
             self._card = None
             self._read = False
             self._state = _State.IDLE
+
+    def set_baud(self, baud: int) -> None:
+        """Change the speed of the serial line, and with it the time a byte takes."""
+        self.baud = baud
+        self.physics = replace(self.physics, byte=self.physics.byte and 10 / baud)
 
     def receive(self, data: bytes) -> Iterator[Job]:
         """Take bytes from the line and yield the work they cause, in order."""
@@ -132,13 +135,15 @@ class SimulatedSam:
             case Command.READ_BASE:
                 return Job(self._seconds_of_read(), self._read_base)
             case Command.READ_NEW_ADDRESS:
-                return Job(self.physics.select, lambda: self._small_read(SamStatus.NO_CONTENT, b""))
+                added = self._card.added_addresses if self._card else b""
+                status = SamStatus.OK if added else SamStatus.NO_CONTENT
+                return Job(self.physics.select, lambda: self._small_read(status, added))
             case Command.READ_CARD_NUMBER:
                 number = self._card.card_number if self._card else b""
                 return Job(self.physics.select, lambda: self._small_read(SamStatus.OK, number))
             case _:
-                self.physics = replace(self.physics, byte=self.physics.byte and 10 / _SPEEDS[command])
-                return self._bare(SamStatus.OK)
+                # the answer still goes out at the old speed
+                return Job(0.0, lambda: _whole(build_answer(SamStatus.OK)), lambda: self.set_baud(SPEEDS[command]))
 
     def _bare(self, status: int) -> Job:
         return Job(0.0, lambda: _whole(build_answer(status)))

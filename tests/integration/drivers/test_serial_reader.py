@@ -12,12 +12,12 @@ import pytest
 from drivers.cards import CardReader
 from drivers.cards.errors import CardRemoved, NotAnIdentityCard
 from drivers.cards.serial import SerialCardReader
-from drivers.cards.simulator.card import sample_card
+from drivers.cards.simulator.card import card_of, sample_card
 from drivers.cards.simulator.faults import Fault
 from drivers.cards.simulator.physics import INSTANT
 from drivers.cards.simulator.pty import SamPty
 from drivers.cards.simulator.sam import SimulatedSam
-from drivers.core.errors import DeviceAbsent, DeviceFault
+from drivers.core.errors import Cancelled, DeviceAbsent, DeviceFault
 from drivers.core.status import Absent, Faulty, Ready
 from drivers.testing.cards import SOON_S, CardReaderConformance
 
@@ -166,3 +166,58 @@ def test_a_reader_takes_as_long_as_a_real_one() -> None:
         reader.read(cancel=NEVER)
         # find 40 ms, select 40 ms, read 700 ms, 1295 bytes at 115200 baud 112 ms
         assert time.monotonic() - start >= 0.04 + 0.04 + 0.7 + 0.112
+
+
+@pytest.mark.parametrize("baud", [115200, 57600, 38400, 19200, 9600])
+def test_the_speed_of_an_unknown_line_is_found(line: SamPty, baud: int) -> None:
+    line.sam.set_baud(baud)
+    line.sam.insert(sample_card())
+    with SerialCardReader(line.path, today=lambda: TODAY) as reader:
+        assert reader.wait_card(timeout=SOON_S, cancel=NEVER)
+        assert reader.read(cancel=NEVER).name == "测试甲"
+        assert reader.baud == baud
+
+
+def test_a_wrong_fixed_speed_is_a_fault_not_a_search(line: SamPty) -> None:
+    line.sam.set_baud(9600)
+    with SerialCardReader(line.path, today=lambda: TODAY, baud=115200) as reader:
+        assert isinstance(reader.status(), Faulty)
+
+
+def test_module_and_line_change_their_speed_together_and_keep_it(line: SamPty, serial_reader: SerialCardReader) -> None:
+    line.sam.insert(sample_card())
+    for baud in (57600, 9600, 115200):
+        serial_reader.set_speed(baud, cancel=NEVER)
+        assert (line.sam.baud, serial_reader.baud) == (baud, baud)
+        assert isinstance(serial_reader.status(), Ready)
+    assert serial_reader.read(cancel=NEVER).name == "测试甲"
+
+
+def test_a_speed_that_modules_do_not_have_is_refused(serial_reader: SerialCardReader) -> None:
+    with pytest.raises(ValueError, match="57600"):
+        serial_reader.set_speed(4800, cancel=NEVER)
+
+
+def test_a_search_for_the_speed_obeys_cancel(line: SamPty) -> None:
+    line.sam.faults.arm(Fault.HANG)
+    cancel = threading.Event()
+    cancel.set()
+    with SerialCardReader(line.path, today=lambda: TODAY) as reader, pytest.raises(Cancelled):
+        reader.wait_card(timeout=SOON_S, cancel=cancel)
+
+
+def test_added_addresses_are_read_when_asked_for(line: SamPty) -> None:
+    with_more = card_of(
+        {
+            "name": "测试乙",
+            "sex": "女",
+            "birth": "19000101",
+            "number": "130406190001010024",
+            "extra_addresses": ["甲", "乙"],
+        }
+    )
+    line.sam.insert(with_more)
+    with SerialCardReader(line.path, today=lambda: TODAY, extra_addresses=True) as reader:
+        assert reader.read(cancel=NEVER).extra_addresses == ("甲", "乙")
+        line.sam.insert(sample_card())
+        assert reader.read(cancel=NEVER).extra_addresses == ()

@@ -12,16 +12,18 @@ from drivers.cards.sam import (
     Command,
     Frame,
     FrameParser,
+    MalformedAnswer,
     build,
     build_command,
     parse_answer,
     parse_base_message,
     parse_sam_number,
 )
-from drivers.cards.simulator.card import sample_card
+from drivers.cards.simulator.card import CardFileError, card_of, sample_card
 from drivers.cards.simulator.faults import Fault
 from drivers.cards.simulator.physics import INSTANT, REAL
 from drivers.cards.simulator.sam import SimulatedSam
+from drivers.cards.textblock import decode_extra_addresses
 
 
 class Bench:
@@ -32,7 +34,10 @@ class Bench:
         self.sam = SimulatedSam(physics=INSTANT, clock=lambda: self.now)
 
     def send(self, data: bytes) -> list[Answer]:
-        line = b"".join(piece.data for job in self.sam.receive(data) for piece in job.finish())
+        line = b""
+        for job in self.sam.receive(data):
+            line += b"".join(piece.data for piece in job.finish())
+            job.after()
         frames = FrameParser(shortest=MIN_ANSWER).feed(line)
         return [parse_answer(frame) for frame in frames if isinstance(frame, Frame)]
 
@@ -125,7 +130,39 @@ def test_a_slower_line_takes_longer() -> None:
     bench = Bench()
     bench.sam.physics = REAL
     assert bench.codes(Command.SPEED_9600) == [0x90]
-    assert bench.sam.physics.byte == 10 / 9600
+    assert (bench.sam.baud, bench.sam.physics.byte) == (9600, 10 / 9600)
+
+
+def test_the_answer_to_a_change_of_speed_still_goes_out_at_the_old_one(bench: Bench) -> None:
+    (job,) = bench.sam.receive(build_command(Command.SPEED_19200))
+    job.finish()
+    assert bench.sam.baud == 115200
+    job.after()
+    assert bench.sam.baud == 19200
+
+
+def test_added_addresses_are_answered_70_bytes_each(bench: Bench) -> None:
+    bench.sam.insert(card_of({"name": "测试乙", "extra_addresses": ["模拟路2号", "模拟路3号"]}))
+    bench.codes(FIND, SELECT, READ)
+    (answer,) = bench.send(build_command(Command.READ_NEW_ADDRESS))
+    assert (answer.code, len(answer.data)) == (0x90, 140)
+    assert decode_extra_addresses(answer.data) == ("模拟路2号", "模拟路3号")
+
+
+@pytest.mark.parametrize("addresses", ["模拟路2号", [1], ["长" * 36], ["模拟路2号"] * 5])
+def test_addresses_that_no_chip_could_hold_are_refused(addresses: object) -> None:
+    with pytest.raises(CardFileError, match="extra_addresses"):
+        card_of({"extra_addresses": addresses})
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_of_added_addresses_are_read_or_called_malformed(data: bytes) -> None:
+    try:
+        rows = decode_extra_addresses(data)
+    except MalformedAnswer:
+        assert len(data) % 70 or len(data) > 280
+    else:
+        assert len(rows) <= 4
 
 
 def test_a_scripted_status_strikes_as_often_as_armed(bench: Bench) -> None:
