@@ -27,4 +27,3 @@ def no_stray_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixtur
     missing = [text for text in expected if not any(text in r.getMessage() for r in records)]
     assert not stray, f"stray log: {stray}"
     assert not missing, f"expected log never came: {missing}"
-

@@ -11,6 +11,10 @@ class Benches(Lazy):
     """What can be measured."""
 
     places = {
+        "screens": (
+            "kiosk.bench.screens:screens",
+            "每个画面的图片与总览 · Every screen as a picture, with a contact sheet",
+        ),
         "start": ("installer.bench.start:start", "帮助和终端首屏的启动时间 · Time to help and to the first screen"),
         "slips": ("installer.bench.slips:slips", "凭条生成时间和线路利用率 · Time to draw a slip, and to send it"),
         "visit": ("installer.bench.start:visit", "放卡到出回执的机器用时 · Machine time of one visit"),

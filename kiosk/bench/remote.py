@@ -1,6 +1,6 @@
 """The real terminal, worked from another process: JSON commands on standard input become taps on the real window.
 
-    {"id": 1, "do": "tap", "name": "start", "seconds": 20}   ->   {"id": 1, "ok": true}
+    {"id": 1, "do": "tap", "name": "start", "seconds": 20}   ->   {"id": 1, "ok": true, "step": "notice", …}
 
 `do` is tap, type (with `text`), see, shot (with `path`), state, step (with `steps`), mishap (with `name`) or end. Each waits
 up to `seconds` for what it needs; nothing blocks the GUI thread. Taps, typing and scrolling are input events at the window,
@@ -12,30 +12,26 @@ from __future__ import annotations
 import json
 import sys
 import threading
-import time
-from collections.abc import Callable
+from collections import deque
 from pathlib import Path
 from typing import Any
 
 import click
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from kiosk.app import Kiosk, application
 from kiosk.bench.fingers import Fingers
+from kiosk.bench.visitor import Action, Do, StepReport, Tap, Type, Visitor, WaitFor, WaitUntil
 from kiosk.flow.events import Abandoned
-from kiosk.flow.visit import Visit
+from kiosk.flow.visit import Mishap, Visit
 from kiosk.settings import load
 from server.contract.logs import configure
 from server.contract.masking import mask_name
 
-#: how often a command that waits looks again; faster than an eye, slow enough to cost nothing
-LOOK_MS = 25
-#: work under way that a screen waits for; reading pages goes on behind the pages screen
+#: work under way that a screen waits for; pages are read on behind the pages screen
 WAITED_FOR = frozenset({"card", "lookup", "capture", "reading", "submit", "suggest", "print"})
 
 Command = dict[str, Any]
-#: None: not yet; a dictionary: done, with what to answer
-Attempt = Callable[[], Command | None]
 
 
 class Remote(QObject):
@@ -47,14 +43,9 @@ class Remote(QObject):
         super().__init__()
         self._kiosk = kiosk
         self._fingers = Fingers(kiosk.screen.window)
-        self._waiting: list[Command] = []
-        self._attempt: Attempt | None = None
-        self._deadline = 0.0
-        self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self._look)
-        self._timer.start()
-        self._came.connect(lambda line: self._waiting.append(json.loads(line)))
+        self._visitor = Visitor(kiosk.screen.window)
+        self._waiting: deque[Command] = deque()
+        self._came.connect(self._queue)
         threading.Thread(target=self._listen, name="remote", daemon=True).start()
 
     def _listen(self) -> None:
@@ -62,58 +53,55 @@ class Remote(QObject):
             if line.strip():
                 self._came.emit(line)
 
-    def _look(self) -> None:
-        if self._attempt is None:
-            if not self._waiting:
-                return
-            self._attempt = self._understood(self._waiting[0])
-            self._deadline = time.monotonic() + float(self._waiting[0]["seconds"])
-        answer = self._attempt()
-        if answer is None and time.monotonic() > self._deadline:
-            answer = {"ok": False, "error": json.dumps(self._shown(), ensure_ascii=False)}
-        if answer is not None:
-            say({"id": self._waiting.pop(0)["id"], "ok": True} | answer)
-            self._attempt = None
+    def _queue(self, line: str) -> None:
+        self._waiting.append(json.loads(line))
+        if len(self._waiting) == 1:
+            self._begin()
 
-    def _understood(self, command: Command) -> Attempt:
-        name = str(command.get("name", ""))
-        match command["do"]:
+    def _begin(self) -> None:
+        self._visitor.run([self._action(self._waiting[0])], self._done)
+
+    def _done(self, reports: list[StepReport]) -> None:
+        number = self._waiting.popleft()["id"]
+        cause = reports[-1].cause
+        if cause:
+            say({"id": number, "ok": False, "error": f"{cause}; {json.dumps(self._shown(), ensure_ascii=False)}"})
+        else:
+            say({"id": number, "ok": True} | state(self._kiosk.visit))
+        if self._waiting:
+            self._begin()
+
+    def _action(self, command: Command) -> Action:
+        do, name, patience = command["do"], str(command.get("name", "")), float(command["seconds"])
+        match do:
             case "tap":
-                return lambda: self._fingers.tap(name)
+                return Tap(name, patience)
             case "type":
-                return lambda: self._fingers.type(name, str(command["text"]))
+                return Type(name, str(command["text"]), patience)
             case "see":
-                return lambda: {} if self._fingers.find(name) else None
+                return WaitFor(name, patience=patience)
             case "shot":
-                return lambda: self._shot(Path(command["path"]))
+                return Do(do, lambda: self._shoot(command["path"]))
             case "state":
-                return lambda: state(self._kiosk.visit)
+                return Do(do, lambda: None)
             case "step":
-                return lambda: self._reached(frozenset(command["steps"]))
+                steps = frozenset(command["steps"])
+                return WaitUntil(do, lambda: self._reached(steps), patience)
             case "mishap":
-                return lambda: self._troubled(name)
+                return WaitUntil(do, lambda: _value(self._kiosk.visit.mishap) == name, patience)
             case "end":
-                return self._end
-            case unknown:
-                return lambda: {"ok": False, "error": f"unknown command {unknown}"}
+                return Do(do, lambda: self._kiosk.happened(Abandoned()))
+            case _:
+                raise ValueError(f"unknown command {do}")
 
-    def _reached(self, steps: frozenset[str]) -> Command | None:
+    def _reached(self, steps: frozenset[str]) -> bool:
         visit = self._kiosk.visit
         busy = visit.busy & WAITED_FOR - ({"card"} if "card" in steps else set())
-        settled = visit.step.value in steps and not busy and visit.mishap is None
-        return state(visit) if settled else None
+        return visit.step.value in steps and not busy and visit.mishap is None
 
-    def _troubled(self, mishap: str) -> Command | None:
-        visit = self._kiosk.visit
-        return state(visit) if visit.mishap is not None and visit.mishap.value == mishap else None
-
-    def _shot(self, path: Path) -> Command:
-        saved = self._kiosk.screen.window.grabWindow().save(str(path))
-        return {} if saved else {"ok": False, "error": f"{path} cannot be written"}
-
-    def _end(self) -> Command:
-        self._kiosk.happened(Abandoned())
-        return {}
+    def _shoot(self, path: str) -> None:
+        if not self._kiosk.screen.window.grabWindow().save(path):
+            raise OSError(f"{path} cannot be written")
 
     def _shown(self) -> Command:
         """What a person in front of it would report when it does not go on."""
@@ -121,9 +109,13 @@ class Remote(QObject):
         return {
             "step": visit.step.value,
             "busy": sorted(visit.busy),
-            "mishap": visit.mishap.value if visit.mishap else None,
+            "mishap": _value(visit.mishap),
             "tappable": self._fingers.tappable(),
         }
+
+
+def _value(mishap: Mishap | None) -> str | None:
+    return mishap.value if mishap else None
 
 
 def state(visit: Visit) -> Command:
@@ -132,7 +124,7 @@ def state(visit: Visit) -> Command:
     return {
         "step": visit.step.value,
         "busy": sorted(visit.busy),
-        "mishap": visit.mishap.value if visit.mishap else None,
+        "mishap": _value(visit.mishap),
         "holder": visit.holder.name if visit.holder else None,
         "holder_masked": mask_name(visit.holder.name) if visit.holder else None,
         "verified": bool(visit.holder and visit.holder.verified),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+from PIL import Image, ImageDraw, ImageOps
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 
 from kiosk.bench.examples import AT, HALL, visits
 from kiosk.flow.visit import Visit
@@ -97,25 +101,39 @@ class Album(QObject):
         self._next()
 
 
-def main() -> None:
-    """`python -m kiosk.bench.screens FOLDER [PART-OF-NAME] [LOOK]`: write the pictures and list them."""
-    import sys
-
-    import click
-    from PySide6.QtGui import QGuiApplication
-
-    app = QGuiApplication(sys.argv)
-    only, wanted = (*sys.argv[2:], "", "")[:2]
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--only", default="", help="只画名称含此字样的画面 · Only screens with this in their name")
+@click.option("--look", default="", help="只画此种外观，如 zh-portrait · Only this look, such as en-landscape-large")
+@click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
+def screens(folder: Path, only: str, look: str, as_json: bool) -> None:
+    """把每个画面存成图片，并拼成一张总览 · Every screen as a picture, and one contact sheet of all."""
+    app = QGuiApplication.instance() or QGuiApplication([])
 
     def finished(taken: list[Path]) -> None:
-        for file in taken:
-            click.echo(file)
+        sheet = contact_sheet(taken, folder / "contact-sheet.jpg") if taken else None
+        if as_json:
+            click.echo(json.dumps({"pictures": [str(file) for file in taken], "sheet": str(sheet or "")}))
+        else:
+            click.echo(f"{len(taken)} 张 · pictures：{folder}，总览 · contact sheet：{sheet}")
         app.quit()
 
-    album = Album(Path(sys.argv[1]), finished, [look for look in LOOKS if wanted in look.name], only)
+    album = Album(folder, finished, [one for one in LOOKS if look in one.name], only)
     album.start()
     app.exec()
 
 
-if __name__ == "__main__":
-    main()
+def contact_sheet(pictures: list[Path], file: Path) -> Path:
+    """Lay small copies of the pictures side by side, with their names."""
+    cell_width, cell_height, label, across = 300, 420, 24, 8
+    rows = -(-len(pictures) // across)
+    sheet = Image.new("RGB", (across * cell_width, rows * (cell_height + label)), "#777777")
+    draw = ImageDraw.Draw(sheet)
+    for n, path in enumerate(pictures):
+        left, top = n % across * cell_width, n // across * (cell_height + label)
+        with Image.open(path) as picture:
+            small = ImageOps.contain(picture.convert("RGB"), (cell_width - 8, cell_height))
+        sheet.paste(small, (left + 4, top + label))
+        draw.text((left + 4, top + 6), path.stem, fill="white")
+    sheet.save(file, quality=85)
+    return file
