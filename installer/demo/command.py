@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
+import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -14,6 +18,22 @@ from installer.demo.proofs import Proofs
 ROOT = Path(__file__).resolve().parents[2]
 #: where the centre of the demo answers when the port is free
 PORT = 8765
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Empty the folder for this demo, unless another one still lives in it."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / f"{folder.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise click.ClickException(
+                f"另一个演示正在使用 {folder}；先结束它，或用 --folder 另选目录 · "
+                f"Another demo lives in {folder}; end it, or choose another folder with --folder"
+            ) from error
+        shutil.rmtree(folder, ignore_errors=True)
+        yield
 
 
 @click.command()
@@ -38,9 +58,10 @@ def demo(window: bool, leave_nothing: bool, as_json: bool, seed: int, folder: Pa
     from installer.demo.hall import Hall
     from installer.demo.play import play
 
+    # ended from outside, it still stops what it started
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     proofs = Proofs(quiet=False)
-    shutil.rmtree(folder, ignore_errors=True)
-    with Hall(folder.resolve(), window=window) as hall:
+    with only_one(folder), Hall(folder.resolve(), window=window) as hall:
         outcome = play(hall, proofs, seed=seed, port=PORT)
         if as_json:
             click.echo(proofs.as_json(**outcome.figures(hall)))

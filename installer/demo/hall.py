@@ -72,7 +72,7 @@ class Hall:
         port = port or free_port()
         arguments = ("server", "--demo", "--port", str(port), "--data", str(self.folder / "server"))
         # This hall never closes: minute clocks run only in hall hours, and a demo may be given on a Sunday night.
-        environment = {"HALL_SERVER_HALL_HOURS": "always"}
+        environment = {"HALL_SERVER_HALL_HOURS": "always", "HALL_SERVER_PUBLIC_URL": f"http://127.0.0.1:{port}"}
         server = self._child("server", "installer.command", *arguments, environment=environment)
         self.url = server.wait(lambda line: "url" in line, seconds=SERVER_SECONDS, what="url")["url"]
         return server
