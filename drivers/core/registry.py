@@ -11,6 +11,7 @@ from typing import Any
 
 DRIVERS: dict[tuple[str, str], str] = {
     ("card", "pcsc"): "drivers.cards.pcsc:PcscCardReader",
+    ("card", "pcsc-escape"): "drivers.cards.pcscescape:EscapeCardReader",
     ("card", "serial"): "drivers.cards.serial:SerialCardReader",
     ("card", "usb"): "drivers.cards.usb:UsbCardReader",
     ("card", "hid"): "drivers.cards.hid:HidCardReader",

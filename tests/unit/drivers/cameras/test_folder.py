@@ -21,7 +21,7 @@ from drivers.core.errors import DeviceAbsent
 from drivers.core.status import Absent, Ready
 from drivers.imaging.imagefile import frame_of
 from drivers.imaging.opencv import load_cv2
-from drivers.testing.cameras import CameraConformance
+from drivers.testing.cameras import FeedingConformance
 
 NEVER = threading.Event()
 
@@ -38,7 +38,7 @@ def png_head(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
 
 
-class TestFolderConformance(CameraConformance):
+class TestFolderConformance(FeedingConformance):
     @pytest.fixture
     def camera(self, tmp_path: Path) -> Camera:
         (tmp_path / "1.jpg").write_bytes(image())
