@@ -1,9 +1,11 @@
-"""A slip of an invented person, for previews, test prints and the manual."""
+"""Papers of invented people, for previews, test prints and the manual."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from printers.layout.notices import Acceptance
+from printers.layout.registration import Material, Person, Registration
 from printers.layout.slip import BEIJING, Slip, SlipClock
 
 REGISTERED_AT = datetime(2026, 6, 1, 9, 5, tzinfo=BEIJING)
@@ -51,6 +53,55 @@ def sample_slip() -> Slip:
             "对处理意见不服的，可在收到之日起30日内申请复查。",
         ),
         pages=3,
+    )
+
+
+def sample_registration() -> Registration:
+    """Return a filled registration form; the name holds a letter that most fonts lack."""
+    return Registration(
+        number="130406260601F00016",
+        registered_at=REGISTERED_AT,
+        hall_name="峰峰矿区信访接待大厅",
+        visitor=Person(
+            "张㙍",
+            "男",
+            date(1900, 1, 1),
+            "汉",
+            "130406190001010016",
+            "13000000000",
+            "河北省邯郸市峰峰矿区临水镇示例村1号",
+            "河北省邯郸市峰峰矿区临水镇",
+            "工人",
+            "示例劳务有限公司",
+        ),
+        companions=(Person("李示", identity="130406190001010024", phone="13000000001"),),
+        window="3号",
+        visitors=2,
+        concerned=12,
+        against="示例劳务有限公司",
+        happened="2025年3月至2026年1月",
+        place="峰峰矿区临水镇",
+        category="劳动和社会保障 / 劳动报酬",
+        purpose="求决",
+        demand="请求责令示例劳务有限公司支付拖欠的工资48000元。",
+        facts="2025年3月起，我们12名工人在示例工地务工，约定每月结算工资。2025年9月起公司停发工资，多次催要无果。",
+        materials=(Material("信访材料", 3), Material("工资欠条", 2, original=True)),
+    )
+
+
+def sample_acceptance() -> Acceptance:
+    """Return a notice of acceptance for the sample registration."""
+    return Acceptance(
+        number="峰人社信访告〔2026〕1号",
+        petitioner="张㙍",
+        received_on=date(2026, 6, 2),
+        source="来访（峰峰矿区信访局6月1日转送）",
+        matter="示例劳务有限公司拖欠工资",
+        registration="130406260601F00016",
+        unit="峰峰矿区人力资源和社会保障局",
+        contact="王示",
+        phone="0310-0000001",
+        decided_on=date(2026, 6, 8),
     )
 
 

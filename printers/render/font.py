@@ -26,6 +26,8 @@ FONTCONFIG_TIMEOUT_S = 5.0
 #: share of the cell above the baseline: hanzi reach 0.84 up; the tails of g and y reach 0.2 down
 HANZI_BASELINE = 5 / 6
 ASCII_BASELINE = 19 / 24
+#: the same share where a glyph has the whole square to itself
+HANZI_HEIGHT = 0.88
 #: grey level (0 white, 255 black) from which a dot is burnt; thin strokes of small hanzi need it low
 THRESHOLD = 112
 
@@ -64,6 +66,14 @@ def glyph(char: str, wide: int, tall: int, bold: bool) -> Image.Image:
     if wide != tall:
         drawn = drawn.resize((columns * CELL_WIDTH * wide, height), Image.Resampling.BOX)
     return drawn.point([255 if level >= THRESHOLD else 0 for level in range(256)])
+
+
+def large_glyph(char: str, dots: int) -> Image.Image:
+    """Return `char` in a square of `dots`, mode "L", black on white; raise `NoChineseFont`."""
+    drawn = Image.new("L", (dots, dots), 255)
+    font = _font(_face(False), dots)
+    ImageDraw.Draw(drawn).text((dots / 2, dots * HANZI_HEIGHT), char, font=font, fill=0, anchor="ms")
+    return drawn
 
 
 @lru_cache(maxsize=2)
