@@ -17,6 +17,7 @@ DRIVERS: dict[tuple[str, str], str] = {
     ("card", "hid"): "drivers.cards.hid:HidCardReader",
     ("camera", "folder"): "drivers.cameras.folder:FolderCamera",
     ("camera", "uvc"): "drivers.cameras.uvc:UvcCamera",
+    ("scanner", "sane"): "drivers.scanners.sane:SaneScanner",
 }
 
 
@@ -25,7 +26,7 @@ class UnknownDriver(LookupError):
 
 
 def driver(kind: str, name: str) -> Any:
-    """Return the driver class registered for `kind` ("card", "camera") and `name`; raise `UnknownDriver`."""
+    """Return the driver class registered for `kind` ("card", "camera", "scanner") and `name`; raise `UnknownDriver`."""
     try:
         return resolve_name(DRIVERS[kind, name])
     except KeyError:

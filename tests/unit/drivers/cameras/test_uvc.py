@@ -163,6 +163,12 @@ def test_a_camera_without_mjpg_gives_lossless_pages(opened: Open) -> None:
     assert camera.preview(cancel=NEVER).width == 640
 
 
+def test_a_camera_without_mjpg_too_small_for_a_page_is_a_fault_unless_settings_name_its_size(opened: Open) -> None:
+    _, camera = opened(Make(has_mjpg=False))
+    with pytest.raises(WrongSize, match="1280×960"):
+        camera.capture(cancel=NEVER)
+
+
 def test_an_unplugged_camera_is_noticed_long_before_the_kernel_lets_go_and_works_again(opened: Open) -> None:
     system, camera = opened()
     camera.capture(cancel=NEVER)
@@ -272,7 +278,6 @@ def test_settings_choose_the_camera_by_its_driver_name() -> None:
         Make,
         sizes=st.just(((800, 600), (640, 480))),
         dark_frames=st.integers(0, 12),
-        has_mjpg=st.booleans(),
         torn_frames=st.integers(0, 9),
         unplug_block_s=st.sampled_from([0.0, 10.0]),
         keeps_buffers=st.booleans(),
