@@ -25,6 +25,10 @@ class Reader:
     desks: frozenset[str]
     #: units whose matters the person follows
     follows: frozenset[str]
+    #: units the person is in charge of
+    heads: frozenset[str] = frozenset()
+    #: units in whose name the person convenes the joint conference
+    convenes: frozenset[str] = frozenset()
 
 
 def reader(session: Session, account: Account) -> Reader:
@@ -32,7 +36,9 @@ def reader(session: Session, account: Account) -> Reader:
     desks = frozenset(unit for unit, role in posts if role is PostRole.DUTY_OFFICER)
     heads = frozenset(unit for unit, role in posts if role in (PostRole.HEAD, PostRole.LEADER_IN_CHARGE))
     own = {account.unit} if account.unit else set()
-    return Reader(account.username, frozenset(own | {unit for unit, _ in posts}), desks, desks | heads)
+    convenes = frozenset(unit for unit, role in posts if role is PostRole.CONVENOR)
+    every = frozenset(own | {unit for unit, _ in posts})
+    return Reader(account.username, every, desks, desks | heads, heads, convenes)
 
 
 def visible(who: Reader) -> ColumnElement[bool]:
@@ -59,7 +65,16 @@ def visible(who: Reader) -> ColumnElement[bool]:
 
 def find(session: Session, who: Reader, case_id: str, *, lock: bool = False) -> PetitionCase:
     """Return the matter, or raise NOT_FOUND: the same answer for what is not there and what is not theirs."""
-    statement = select(PetitionCase).where(PetitionCase.id == case_id, visible(who))
+    return _one(session, who, col(PetitionCase.id) == case_id, lock=lock)
+
+
+def find_number(session: Session, who: Reader, number: str, *, lock: bool = False) -> PetitionCase:
+    """As `find`, by the number on the slip."""
+    return _one(session, who, col(PetitionCase.number) == number, lock=lock)
+
+
+def _one(session: Session, who: Reader, which: ColumnElement[bool], *, lock: bool) -> PetitionCase:
+    statement = select(PetitionCase).where(which, visible(who))
     case = session.exec(statement.with_for_update() if lock else statement).first()
     if case is None:
         raise not_found()

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from server.cases import repository
+from server.cases.tables import PetitionCase
 from server.contract.v1 import Decision, Matter, Outcome, Party, RegisterRequest
 from server.core import time
 from server.core.work import Work
+from server.notify import service as notify
+from server.notify.service import Message
+from server.notify.tables import NoticeKind
 from server.routing import service as routing
 from server.units import service as units
 from server.units.service import PartyAccount
@@ -79,6 +85,32 @@ def decide(work: Work, body: RegisterRequest) -> Destination:
         parties=() if sealed else tuple(Party(role=role, name=party.holder) for role, party in named),
     )
     return Destination(decision, holder, named, away, barred)
+
+
+def office_of(work: Work, case: PetitionCase) -> str:
+    """Return the petition office in charge of this matter, "" when there is none that may know of it.
+
+    A sealed matter has no other office than the desk that holds it.
+    """
+    if case.restricted:
+        return case.holder
+    away = repository.barred_units(work.session, case.id)
+    return _desk(work.session, UnitKind.PETITION, case.hall_region, away)
+
+
+def tell(work: Work, case: PetitionCase, people: Iterable[PartyAccount], message: tuple[str, str]) -> None:
+    """Let these people follow the matter and notify them. Whoever is barred from it is left out here, for good."""
+    away = repository.barred_accounts(work.session, case.id)
+    open_to = [one for one in people if one.account not in away]
+    repository.told(work, case.id, [(PARTY_ROLE[one.role], one.account) for one in open_to])
+    title, body = message
+    notify.enqueue(work, [one.account for one in open_to], Message(case.id, NoticeKind.ASSIGNED, title, body))
+
+
+def allowed(work: Work, case: PetitionCase, code: str) -> bool:
+    """Tell whether a matter may be given to this unit: it exists, and the matter does not complain of it."""
+    known = units.unit(work.session, code) is not None
+    return known and code not in repository.barred_units(work.session, case.id)
 
 
 def _desk(session: Session, kind: UnitKind, region: str, away: frozenset[str]) -> str:

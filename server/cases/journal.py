@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,9 +67,23 @@ def history(session: Session, vault: Vault, case_id: str) -> tuple[Step, ...]:
     return tuple(_opened(vault, row) for row in _rows(session, case_id))
 
 
+def payload(session: Session, vault: Vault, case_id: str, seq: int) -> Mapping[str, Any]:
+    """Return what one event says; raise LookupError when there is no such event."""
+    row = session.exec(select(CaseEvent).where(CaseEvent.case_id == case_id, CaseEvent.seq == seq)).first()
+    if row is None:
+        raise LookupError(f"{case_id} has no event {seq}")
+    return _opened(vault, row).payload
+
+
+def holder_of(steps: Iterable[Step]) -> str | None:
+    """Return the unit that the history says holds the matter, None before it went anywhere."""
+    return next((str(step.payload["holder"]) for step in reversed(tuple(steps)) if "holder" in step.payload), None)
+
+
 def verify(session: Session, vault: Vault, case: PetitionCase) -> list[str]:
     """Return what is wrong with this matter's history, one sentence each; empty when chain and state hold."""
-    last, steps = "", []
+    last = ""
+    steps: list[Step] = []
     for number, row in enumerate(_rows(session, case.id), start=1):
         try:
             step = _opened(vault, row)
@@ -79,15 +93,18 @@ def verify(session: Session, vault: Vault, case: PetitionCase) -> list[str]:
         if row.seq != number or row.hash != link:
             return [f"{case.number}: 第 {number} 步被改动或缺失 · the history breaks at step {number}"]
         last = link
-        steps.append(step.type)
+        steps.append(step)
     if (len(steps), last) != (case.last_seq, case.last_hash):
         return [f"{case.number}: 历史末尾缺失 · the history was cut after step {len(steps)}"]
     try:
-        state = rules.project(steps)
+        state = rules.project(step.type for step in steps)
     except rules.ImpossibleStep as error:
         return [f"{case.number}: {error}"]
     if state != case.state:
         return [f"{case.number}: 状态 {case.state} 与历史 {state} 不符 · the stored state differs from its history"]
+    holder = holder_of(steps)
+    if holder is not None and holder != case.holder:
+        return [f"{case.number}: 承办单位与历史不符 · the stored holder differs from its history"]
     return []
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from server.audit import service as audit
 from server.cases import journal, numbers, repository, wording
 from server.cases.rules import EventType
-from server.cases.tables import CodeAttempt
+from server.cases.tables import CodeAttempt, PetitionCase
 from server.clocks import service as clocks
 from server.contract.v1 import ClockView, ErrorCode
 from server.contract.v1.base import Answer
@@ -31,7 +31,16 @@ _MILESTONES: dict[EventType, tuple[str, str]] = {
     EventType.ACCEPTED: ("已受理", "Accepted"),
     EventType.WRITTEN_NOTICE: ("已书面告知", "Notified in writing"),
     EventType.OPINION_ISSUED: ("已作出处理意见", "Opinion issued"),
+    EventType.NOT_ACCEPTED: ("不予受理或者已引导到其他途径", "Not accepted or led elsewhere"),
+    EventType.EXTENDED: ("办理期限已延长", "Limit extended"),
     EventType.RESULT_DELIVERED: ("结果已送达", "Result delivered"),
+    EventType.REVIEW_REQUESTED: ("已收到复查请求", "Review requested"),
+    EventType.REVIEW_SERVED: ("复查意见已送达", "Review opinion served"),
+    EventType.RECHECK_REQUESTED: ("已收到复核请求", "Re-review requested"),
+    EventType.RECHECK_SERVED: ("复核意见已送达", "Re-review opinion served"),
+    EventType.FINALIZED: ("已办结", "Closed"),
+    EventType.REOPENED: ("已重新办理", "Reopened"),
+    EventType.MERGED: ("已并入同一事项办理", "Merged with the same matter"),
 }
 
 
@@ -53,7 +62,30 @@ class Progress(Answer):
 
 
 def progress(work: Work, number: str, code: str) -> Progress:
-    """Return the progress of a matter. Raise NOT_FOUND for a wrong pair, TOO_MANY_REQUESTS while locked.
+    """Return the progress of a matter; raise as `opened`."""
+    case = opened(work, number, code)
+    audit.record(work, "petition.progress_read", f"case:{case.id}")
+    steps = journal.history(work.session, work.vault, case.id)
+    unit = units.ref(work.session, case.holder)
+    return Progress(
+        number=case.number,
+        state=case.state,
+        state_text=wording.state_text(case.state),
+        unit_name=unit.name if unit else "",
+        registered_at=case.registered_at,
+        milestones=tuple(
+            Milestone(text=_MILESTONES[step.type][0], text_en=_MILESTONES[step.type][1], at=step.at)
+            for step in steps
+            if step.type in _MILESTONES
+        ),
+        clocks=tuple(view for view in clocks.views(work.session, case.id, work.now) if view.told),
+        next_steps=("如有疑问，请凭编号到大厅窗口或拨打查询电话。",),
+    )
+
+
+def opened(work: Work, number: str, code: str) -> PetitionCase:
+    """Return the matter that number and query code open. Raise NOT_FOUND for a wrong pair, TOO_MANY_REQUESTS while
+    locked.
 
     A sealed matter answers like one that does not exist (accusations are not shown on the net).
     """
@@ -76,23 +108,7 @@ def progress(work: Work, number: str, code: str) -> Progress:
     attempt = work.session.get(CodeAttempt, index)
     if attempt is not None:
         work.session.delete(attempt)
-    audit.record(work, "petition.progress_read", f"case:{case.id}")
-    steps = journal.history(work.session, work.vault, case.id)
-    unit = units.ref(work.session, case.holder)
-    return Progress(
-        number=case.number,
-        state=case.state,
-        state_text=wording.state_text(case.state),
-        unit_name=unit.name if unit else "",
-        registered_at=case.registered_at,
-        milestones=tuple(
-            Milestone(text=_MILESTONES[step.type][0], text_en=_MILESTONES[step.type][1], at=step.at)
-            for step in steps
-            if step.type in _MILESTONES
-        ),
-        clocks=tuple(view for view in clocks.views(work.session, case.id, work.now) if view.told),
-        next_steps=("如有疑问，请凭编号到大厅窗口或拨打查询电话。",),
-    )
+    return case
 
 
 def _refuse_while_locked(work: Work, index: str) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 
 class EventType(StrEnum):
+    # the visit
     VISIT_STARTED = "visit_started"
     REGISTERED = "registered"
     #: sent to the responsible unit
@@ -15,13 +16,46 @@ class EventType(StrEnum):
     SCREENING = "screening"
     #: an accusation, sealed to the discipline inspection organ
     RESTRICTED = "restricted"
+    # the unit's steps
     ACKNOWLEDGED = "acknowledged"
     ON_SCENE = "on_scene"
     INTERVIEW_CLOSED = "interview_closed"
     ACCEPTED = "accepted"
-    WRITTEN_NOTICE = "written_notice"
+    NOT_ACCEPTED = "not_accepted"
+    EXTENDED = "extended"
     OPINION_ISSUED = "opinion_issued"
     RESULT_DELIVERED = "result_delivered"
+    # whose matter it is (Regulations on Petitioning 2022, Art. 23(3), 24)
+    OBJECTED = "objected"
+    OBJECTION_UPHELD = "objection_upheld"
+    OBJECTION_REFUSED = "objection_refused"
+    DISPUTED = "disputed"
+    ARBITRATED = "arbitrated"
+    # review and re-review (复查、复核, Art. 35, 36)
+    REVIEW_REQUESTED = "review_requested"
+    REVIEW_ISSUED = "review_issued"
+    REVIEW_SERVED = "review_served"
+    RECHECK_REQUESTED = "recheck_requested"
+    HEARING_HELD = "hearing_held"
+    RECHECK_ISSUED = "recheck_issued"
+    RECHECK_SERVED = "recheck_served"
+    # the end, and what undoes it
+    FINALIZED = "finalized"
+    ARCHIVED = "archived"
+    REOPENED = "reopened"
+    #: this matter went into another one; the other one's event is ABSORBED
+    MERGED = "merged"
+    ABSORBED = "absorbed"
+    #: part of this matter became one of its own
+    SPLIT = "split"
+    # recorded on the way
+    PROGRESS_NOTED = "progress_noted"
+    WRITTEN_NOTICE = "written_notice"
+    DOCUMENT_QUEUED = "document_queued"
+    DOCUMENT_PRINTED = "document_printed"
+    DOCUMENT_SERVED = "document_served"
+    RATED = "rated"
+    RATED_BADLY = "rated_badly"
     CLOCK_EXPIRED = "clock_expired"
 
 
@@ -31,12 +65,24 @@ class CaseState(StrEnum):
     DISPATCHED = "dispatched"
     SCREENING = "screening"
     RESTRICTED = "restricted"
+    OBJECTED = "objected"
+    DISPUTED = "disputed"
     ACKNOWLEDGED = "acknowledged"
     ON_SCENE = "on_scene"
     INTERVIEWED = "interviewed"
     ACCEPTED = "accepted"
     ANSWERED = "answered"
     DELIVERED = "delivered"
+    REVIEW = "review"
+    REVIEW_ANSWERED = "review_answered"
+    REVIEW_DELIVERED = "review_delivered"
+    RECHECK = "recheck"
+    RECHECK_ANSWERED = "recheck_answered"
+    RECHECK_DELIVERED = "recheck_delivered"
+    NOT_ACCEPTED = "not_accepted"
+    FINAL = "final"
+    ARCHIVED = "archived"
+    MERGED = "merged"
 
 
 E, S = EventType, CaseState
@@ -45,6 +91,14 @@ E, S = EventType, CaseState
 AWAITING = frozenset({S.DISPATCHED, S.SCREENING, S.RESTRICTED})
 #: in the hands of a unit
 _HANDLED = (S.ACKNOWLEDGED, S.ON_SCENE, S.INTERVIEWED)
+#: an answer has reached the petitioner
+SERVED = frozenset({S.DELIVERED, S.REVIEW_DELIVERED, S.RECHECK_DELIVERED})
+#: nobody owes anything more, unless it is reopened
+CLOSED = frozenset({S.NOT_ACCEPTED, S.FINAL, S.ARCHIVED, S.MERGED})
+#: the end of a matter's way: nothing leads on from here
+FINAL = frozenset({S.MERGED})
+#: not yet answered, so that it can still be joined with another matter
+JOINABLE = (S.SCREENING, S.DISPATCHED, *_HANDLED, S.ACCEPTED)
 
 TRANSITIONS: dict[tuple[CaseState | None, EventType], CaseState] = {
     (None, E.VISIT_STARTED): S.VISITING,
@@ -59,23 +113,47 @@ TRANSITIONS: dict[tuple[CaseState | None, EventType], CaseState] = {
     (S.ACKNOWLEDGED, E.INTERVIEW_CLOSED): S.INTERVIEWED,
     (S.ON_SCENE, E.INTERVIEW_CLOSED): S.INTERVIEWED,
     **{(state, E.ACCEPTED): S.ACCEPTED for state in _HANDLED},
+    **{(state, E.NOT_ACCEPTED): S.NOT_ACCEPTED for state in (S.SCREENING, *_HANDLED)},
+    (S.ACCEPTED, E.EXTENDED): S.ACCEPTED,
     **{(state, E.OPINION_ISSUED): S.ANSWERED for state in (*_HANDLED, S.ACCEPTED)},
     (S.ANSWERED, E.RESULT_DELIVERED): S.DELIVERED,
+    **{(state, E.OBJECTED): S.OBJECTED for state in (S.DISPATCHED, *_HANDLED)},
+    (S.OBJECTED, E.OBJECTION_UPHELD): S.SCREENING,
+    (S.OBJECTED, E.OBJECTION_REFUSED): S.DISPATCHED,
+    **{(state, E.DISPUTED): S.DISPUTED for state in (S.OBJECTED, S.DISPATCHED, *_HANDLED)},
+    (S.DISPUTED, E.ARBITRATED): S.DISPATCHED,
+    (S.DELIVERED, E.REVIEW_REQUESTED): S.REVIEW,
+    (S.REVIEW, E.REVIEW_ISSUED): S.REVIEW_ANSWERED,
+    (S.REVIEW_ANSWERED, E.REVIEW_SERVED): S.REVIEW_DELIVERED,
+    (S.REVIEW_DELIVERED, E.RECHECK_REQUESTED): S.RECHECK,
+    (S.RECHECK, E.HEARING_HELD): S.RECHECK,
+    (S.RECHECK, E.RECHECK_ISSUED): S.RECHECK_ANSWERED,
+    (S.RECHECK_ANSWERED, E.RECHECK_SERVED): S.RECHECK_DELIVERED,
+    **{(state, E.FINALIZED): S.FINAL for state in SERVED},
+    (S.NOT_ACCEPTED, E.ARCHIVED): S.ARCHIVED,
+    (S.FINAL, E.ARCHIVED): S.ARCHIVED,
+    **{(state, E.REOPENED): S.DISPATCHED for state in (*SERVED, S.NOT_ACCEPTED, S.FINAL, S.ARCHIVED)},
+    **{(state, E.MERGED): S.MERGED for state in JOINABLE},
 }
 
 #: recorded in any state after registration, and leaving it as it is
-NEUTRAL = frozenset({E.CLOCK_EXPIRED, E.WRITTEN_NOTICE})
+NEUTRAL = frozenset(
+    {
+        *(E.CLOCK_EXPIRED, E.WRITTEN_NOTICE, E.PROGRESS_NOTED, E.RATED, E.RATED_BADLY, E.ABSORBED, E.SPLIT),
+        *(E.DOCUMENT_QUEUED, E.DOCUMENT_PRINTED, E.DOCUMENT_SERVED),
+    }
+)
 
-#: the end of a matter's way, as far as this version leads
-FINAL = frozenset({S.DELIVERED})
+#: what happens without changing what a reader of the file would decide
+UNDECIDING = frozenset({E.CLOCK_EXPIRED, E.PROGRESS_NOTED, E.DOCUMENT_PRINTED, E.RATED, E.RATED_BADLY})
 
-#: what a case event means to the clocks, in this order. Sending a matter on (转送) is at once its receipt by the unit:
-#: both happen in one transaction, and the unit's 15 days count from there (Regulations on Petitioning 2022, Art. 23).
+#: what a case event means to the clocks, in this order; what is not named here means nothing to them. Sending a matter
+#: on (转送) is at once its receipt by the unit: both happen in one transaction, and the unit's 15 days count from there
+#: (Regulations on Petitioning 2022, Art. 23). A request for review reaches its organ in the same way (Art. 35, 36).
 CLOCK_EVENTS: dict[EventType, tuple[str, ...]] = {
     E.VISIT_STARTED: ("visit_started",),
     E.REGISTERED: ("received", "registered"),
     E.DISPATCHED: ("forwarded", "dispatched", "received_forwarded"),
-    E.SCREENING: (),
     E.RESTRICTED: ("forwarded",),
     E.ACKNOWLEDGED: ("acknowledged",),
     E.ON_SCENE: ("on_scene",),
@@ -83,8 +161,18 @@ CLOCK_EVENTS: dict[EventType, tuple[str, ...]] = {
     E.ACCEPTED: ("accepted",),
     E.WRITTEN_NOTICE: ("written_notice",),
     E.OPINION_ISSUED: ("opinion_issued",),
-    E.RESULT_DELIVERED: ("result_delivered",),
-    E.CLOCK_EXPIRED: (),
+    E.RESULT_DELIVERED: ("result_delivered", "opinion_served"),
+    E.OBJECTED: ("objection",),
+    #: binding, so that no new time for objections starts
+    E.ARBITRATED: ("dispatched",),
+    E.REVIEW_REQUESTED: ("review_requested", "review_received"),
+    E.REVIEW_ISSUED: ("review_issued",),
+    E.REVIEW_SERVED: ("review_served",),
+    E.RECHECK_REQUESTED: ("recheck_requested", "recheck_received"),
+    E.RECHECK_ISSUED: ("recheck_issued",),
+    E.FINALIZED: ("closed",),
+    E.REOPENED: ("dispatched", "received_forwarded"),
+    E.RATED_BADLY: ("bad_rating",),
 }
 
 

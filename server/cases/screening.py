@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import access, dispatch, repository, service, wording
+from server.cases import access, dispatch, journal, passes, proposals, service, wording
 from server.cases.access import Reader
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import PetitionCase
@@ -13,9 +13,6 @@ from server.contract.v1 import ErrorCode
 from server.contract.v1.base import Request
 from server.core.errors import HallError
 from server.core.work import Work
-from server.notify import service as notify
-from server.notify.service import Message
-from server.notify.tables import NoticeKind
 from server.units import service as units
 
 
@@ -48,7 +45,7 @@ def send(work: Work, who: Reader, case_id: str, body: DispatchRequest) -> Petiti
             "Only the screening desk can send it on.",
             "请联系信访局值班员 · Ask the duty officer of the petition office.",
         )
-    if units.unit(work.session, body.unit) is None or body.unit in repository.barred_units(work.session, case.id):
+    if not dispatch.allowed(work, case, body.unit):
         raise HallError(
             ErrorCode.INVALID_REQUEST,
             "不能转送到该单位。",
@@ -56,13 +53,10 @@ def send(work: Work, who: Reader, case_id: str, body: DispatchRequest) -> Petiti
             "请选择其他单位 · Choose another unit.",
             fields=("unit",),
         )
-    away = repository.barred_accounts(work.session, case.id)
-    told = [(dispatch.PARTY_ROLE[party.role], party.account) for party in units.parties(work.session, body.unit, away)]
+    objector = passes.objector(journal.history(work.session, work.vault, case.id))
     case.holder = body.unit
     service.record(work, case, EventType.DISPATCHED, work.now, {"holder": body.unit, "reason": body.reason})
-    repository.told(work, case.id, told)
-    title, text = wording.sent_on(case.number, case.category_path)
-    accounts = [account for _, account in told]
-    notify.enqueue(work, accounts, Message(case.id, NoticeKind.ASSIGNED, title, text))
+    proposals.note(work, case, objector)
+    dispatch.tell(work, case, units.parties(work.session, body.unit), wording.sent_on(case.number, case.category_path))
     audit.record(work, "petition.dispatched", f"case:{case.id}")
     return case

@@ -46,6 +46,16 @@ class PetitionCase(SQLModel, table=True):
     received_at: datetime = Field(sa_type=UtcDateTime)
     #: id of the earlier matter this one continues, "" for none
     continues: str = Field(default="", max_length=32)
+    #: id of the matter this one was merged into, "" while it stands for itself
+    merged_into: str = Field(default="", max_length=32)
+    #: 本机构初次: nothing of this person and likeness was registered here before
+    first_here: bool = True
+    #: 重复信访: the same matter of the same person again
+    repeat: bool = False
+    confidential: bool = False
+    anonymous: bool = False
+    #: 集体访: at least as many persons as the setting says
+    collective: bool = False
     notice_version: str = Field(default="", max_length=20)
     code_index: str = Field(max_length=64)
     petitioner_sealed: bytes
@@ -79,6 +89,8 @@ class CasePerson(SQLModel, table=True):
 
     case_id: str = Field(primary_key=True, max_length=32, foreign_key="petition_case.id")
     person_id: str = Field(primary_key=True, max_length=32, foreign_key="person.id")
+    #: petitioner, representative of a group, or principal: on whose behalf somebody else came
+    role: str = Field(default="petitioner", max_length=20)
 
 
 class CaseParty(SQLModel, table=True):
@@ -182,3 +194,49 @@ class CodeAttempt(SQLModel, table=True):
     number_index: str = Field(primary_key=True, max_length=64)
     failures: int = 0
     locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class CaseDocument(SQLModel, table=True):
+    """A paper owed to the petitioner: what becomes of it. Its content is in the event of the same `seq`."""
+
+    __tablename__ = "case_document"
+
+    case_id: str = Field(primary_key=True, max_length=32, foreign_key="petition_case.id")
+    seq: int = Field(primary_key=True)
+    kind: str = Field(max_length=20)
+    #: unit that owes it
+    holder: str = Field(max_length=40, index=True)
+    queued_at: datetime = Field(sa_type=UtcDateTime)
+    printed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    served_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: in_person, by_post or other
+    manner: str = Field(default="", max_length=20)
+    signed: bool | None = None
+
+
+class CaseRating(SQLModel, table=True):
+    """What the petitioner thinks of one of those who dealt with the matter; the reason is in the sealed event."""
+
+    __tablename__ = "case_rating"
+
+    case_id: str = Field(primary_key=True, max_length=32, foreign_key="petition_case.id")
+    #: office, unit or hall
+    subject: str = Field(primary_key=True, max_length=10)
+    #: unit rated
+    unit: str = Field(max_length=40, index=True)
+    level: int
+    rated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ObjectionWon(SQLModel, table=True):
+    """An objection that was right: the duty catalogue sent this class to `sent_to`, and it belonged to `belongs_to`."""
+
+    __tablename__ = "objection_won"
+    __table_args__ = (Index("ix_objection_won_category_code", "category_code"),)
+
+    case_id: str = Field(primary_key=True, max_length=32, foreign_key="petition_case.id")
+    seq: int = Field(primary_key=True)
+    category_code: str = Field(max_length=6)
+    sent_to: str = Field(max_length=40)
+    belongs_to: str = Field(max_length=40)
+    won_at: datetime = Field(sa_type=UtcDateTime)

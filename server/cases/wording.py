@@ -20,6 +20,18 @@ STATE_TEXT: Final[dict[CaseState, str]] = {
     CaseState.ACCEPTED: "已受理，正在办理",
     CaseState.ANSWERED: "已作出处理意见",
     CaseState.DELIVERED: "结果已送达",
+    CaseState.OBJECTED: "责任单位提出异议，正在核实",
+    CaseState.DISPUTED: "正在协调确定责任单位",
+    CaseState.REVIEW: "复查机关正在复查",
+    CaseState.REVIEW_ANSWERED: "已作出复查意见",
+    CaseState.REVIEW_DELIVERED: "复查意见已送达",
+    CaseState.RECHECK: "复核机关正在复核",
+    CaseState.RECHECK_ANSWERED: "已作出复核意见",
+    CaseState.RECHECK_DELIVERED: "复核意见已送达",
+    CaseState.NOT_ACCEPTED: "不予受理或者已引导到其他途径",
+    CaseState.FINAL: "已办结",
+    CaseState.ARCHIVED: "已办结归档",
+    CaseState.MERGED: "已并入同一事项办理",
 }
 
 
@@ -52,6 +64,11 @@ def _assigned_to_unit(number: str, level: str) -> tuple[str, str]:
 
 def _level(category_path: str) -> str:
     return category_path.split("/")[0] or "待分类"
+
+
+def handed_over(number: str, what: str) -> tuple[str, str]:
+    """Return the notice that a matter waits for a decision of another post."""
+    return f"有一件事项待{what}", f"编号尾号 {number_tail(number)}，请登录系统办理。"
 
 
 def expired(number: str, clock: str) -> tuple[str, str]:

@@ -28,6 +28,7 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.TOO_MANY_REQUESTS: 429,
     ErrorCode.WRONG_STATE: 409,
     ErrorCode.CONFLICT: 409,
+    ErrorCode.LIMIT_PASSED: 409,
     ErrorCode.INTERNAL: 500,
 }
 

@@ -26,6 +26,8 @@ class ErrorCode(StrEnum):
     #: the step is not possible in the present state of the case
     WRONG_STATE = "wrong_state"
     CONFLICT = "conflict"
+    #: the time in which this step may be taken is over
+    LIMIT_PASSED = "limit_passed"
     INTERNAL = "internal"
 
 

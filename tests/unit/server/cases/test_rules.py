@@ -10,6 +10,7 @@ from server.cases import rules
 from server.cases.rules import CaseState, EventType, ImpossibleStep
 from server.cases.wording import STATE_TEXT
 from server.clocks.events import Event
+from server.web.timeline import EVENT_TEXTS
 
 E = EventType
 
@@ -31,9 +32,9 @@ def test_every_state_but_the_last_leads_on() -> None:
     assert set(CaseState) - {state for state, _ in rules.TRANSITIONS} == rules.FINAL
 
 
-def test_every_state_has_words_and_every_event_a_meaning_for_the_clocks() -> None:
+def test_every_state_and_event_has_words_and_clocks_know_what_they_hear_of() -> None:
     assert set(STATE_TEXT) == set(CaseState)
-    assert set(rules.CLOCK_EVENTS) == set(EventType)
+    assert set(EVENT_TEXTS) == set(EventType)
     named = {name for names in rules.CLOCK_EVENTS.values() for name in names}
     assert named <= {event.value for event in Event}
 

@@ -1,0 +1,49 @@
+"""Who comes in through which door: the unit of work of a kiosk, of a person, of anybody."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Path
+
+from server.accounts.api import AccountDep, ChangingDep, KioskDep, SignedIn
+from server.cases import access
+from server.cases.access import Reader
+from server.core.centre import Centre
+from server.core.requests import CentreDep, NowDep, SessionDep
+from server.core.work import Work
+
+#: an id this centre made: 32 hex digits; anything else is simply not found
+CaseId = Annotated[str, Path(max_length=64)]
+
+
+def kiosk_work(kiosk: KioskDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
+    return Work(session, centre, now, f"kiosk:{kiosk.id}")
+
+
+def staff_work(signed_in: AccountDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
+    return work_of(signed_in, session, centre, now)
+
+
+def work_of(signed_in: SignedIn, session: SessionDep, centre: Centre, now: NowDep) -> Work:
+    return Work(session, centre, now, f"account:{signed_in.account.username}")
+
+
+def public_work(session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
+    return Work(session, centre, now, "public")
+
+
+def reading(signed_in: AccountDep, session: SessionDep) -> Reader:
+    return access.reader(session, signed_in.account)
+
+
+def deciding(signed_in: ChangingDep, session: SessionDep) -> Reader:
+    """As `reading`, for requests that change something: the CSRF token must come along."""
+    return access.reader(session, signed_in.account)
+
+
+KioskWork = Annotated[Work, Depends(kiosk_work)]
+StaffWork = Annotated[Work, Depends(staff_work)]
+PublicWork = Annotated[Work, Depends(public_work)]
+ReadingDep = Annotated[Reader, Depends(reading)]
+DecidingDep = Annotated[Reader, Depends(deciding)]

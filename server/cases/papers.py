@@ -1,0 +1,193 @@
+"""Papers of a matter: queued by the step that owes them, printed, handed over. The content lies in the sealed event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import Field
+from sqlmodel import col, select
+
+from server.audit import service as audit
+from server.cases import access, deed, journal, service
+from server.cases.access import Reader, visible
+from server.cases.deed import Deed
+from server.cases.rules import EventType
+from server.cases.tables import CaseDocument, PetitionCase
+from server.contract.v1.base import Answer, AwareDatetime
+from server.core.errors import not_found
+from server.core.work import Work
+
+QUEUE_LIMIT = 200
+
+
+class Paper(StrEnum):
+    """The kinds of paper a step owes the petitioner."""
+
+    ACCEPTANCE = "acceptance"
+    REFUSAL = "refusal"
+    NO_MORE = "no_more"
+    GUIDANCE = "guidance"
+    PROCEDURE = "procedure"
+    EXTENSION = "extension"
+    OPINION = "opinion"
+    REVIEW_OPINION = "review_opinion"
+    RECHECK_OPINION = "recheck_opinion"
+
+
+TITLES: dict[Paper, str] = {
+    Paper.ACCEPTANCE: "信访事项受理告知书",
+    Paper.REFUSAL: "信访事项不予受理告知书",
+    Paper.NO_MORE: "信访事项不再受理告知书",
+    Paper.GUIDANCE: "信访事项引导单",
+    Paper.PROCEDURE: "信访事项程序性告知书",
+    Paper.EXTENSION: "信访事项延期办理告知书",
+    Paper.OPINION: "信访事项处理意见书",
+    Paper.REVIEW_OPINION: "信访事项复查意见书",
+    Paper.RECHECK_OPINION: "信访事项复核意见书",
+}
+#: tell the petitioner in writing what becomes of the matter (Art. 23)
+NOTICES = frozenset({Paper.ACCEPTANCE, Paper.REFUSAL, Paper.NO_MORE, Paper.GUIDANCE, Paper.PROCEDURE})
+#: end the petitioner's wait without an opinion
+REFUSALS = NOTICES - {Paper.ACCEPTANCE}
+#: what handing a paper over means to the matter
+_SERVED: dict[Paper, EventType] = {
+    **dict.fromkeys(NOTICES, EventType.WRITTEN_NOTICE),
+    Paper.EXTENSION: EventType.DOCUMENT_SERVED,
+    Paper.OPINION: EventType.RESULT_DELIVERED,
+    Paper.REVIEW_OPINION: EventType.REVIEW_SERVED,
+    Paper.RECHECK_OPINION: EventType.RECHECK_SERVED,
+}
+
+#: 送达方式
+Manner = Literal["in_person", "by_post", "other"]
+
+
+class ServeRequest(Deed):
+    """How a paper reached the petitioner (送达方式、签收)."""
+
+    manner: Manner
+    #: False: the petitioner refused to sign
+    signed: bool
+    served_at: AwareDatetime
+    remark: str = Field(default="", max_length=500)
+
+
+class PaperView(Answer):
+    """One paper; `content` is what is printed, name by name."""
+
+    petition_id: str
+    number: str
+    #: place of its event in the history
+    seq: int
+    kind: Paper
+    title: str
+    queued_at: AwareDatetime
+    printed_at: AwareDatetime | None
+    served_at: AwareDatetime | None
+    content: dict[str, str]
+
+
+class PaperQueue(Answer):
+    total: int
+    items: tuple[PaperView, ...]
+
+
+def queue(work: Work, case: PetitionCase, paper: Paper, content: Mapping[str, str]) -> int:
+    """Queue a paper for printing; return its place in the history."""
+    payload = {"paper": paper, "title": TITLES[paper], "content": dict(content)}
+    service.record(work, case, EventType.DOCUMENT_QUEUED, work.now, payload)
+    row = CaseDocument(case_id=case.id, seq=case.last_seq, kind=paper, holder=case.holder, queued_at=work.now)
+    work.session.add(row)
+    work.session.flush()
+    return case.last_seq
+
+
+def waiting(work: Work, who: Reader) -> PaperQueue:
+    """Return the papers this reader's desks still have to print, oldest first."""
+    statement = (
+        select(CaseDocument, PetitionCase)
+        .join(PetitionCase, col(PetitionCase.id) == col(CaseDocument.case_id))
+        .where(visible(who), col(CaseDocument.printed_at).is_(None), col(CaseDocument.holder).in_(who.desks))
+        .order_by(col(CaseDocument.queued_at), col(CaseDocument.case_id), col(CaseDocument.seq))
+    )
+    rows = work.session.exec(statement).all()
+    return PaperQueue(total=len(rows), items=tuple(_view(work, case, row) for row, case in rows[:QUEUE_LIMIT]))
+
+
+def of_case(work: Work, who: Reader, case_id: str) -> PaperQueue:
+    """Return every paper of a matter in the order they were queued; raise NOT_FOUND."""
+    case = access.find(work.session, who, case_id)
+    rows = work.session.exec(
+        select(CaseDocument).where(CaseDocument.case_id == case.id).order_by(col(CaseDocument.seq))
+    ).all()
+    audit.record(work, "petition.papers_read", f"case:{case.id}")
+    return PaperQueue(total=len(rows), items=tuple(_view(work, case, row) for row in rows))
+
+
+def printed(work: Work, who: Reader, case_id: str, seq: int, body: Deed) -> None:
+    """Note that a paper was printed; a second time raises WRONG_STATE, because every later print is a copy (副本)."""
+    case = deed.begin(work, who, case_id, body, EventType.DOCUMENT_PRINTED, _keeps)
+    row = _find(work, case, seq)
+    if row.printed_at is not None:
+        raise deed.wrong_state("这份文书已经打印，再打印须注明副本。", "Printed already; a later print is a copy.")
+    service.record(work, case, EventType.DOCUMENT_PRINTED, work.now, {"document": seq})
+    row.printed_at = work.now
+    work.session.add(row)
+    audit.record(work, "paper.printed", f"case:{case.id}")
+
+
+def serve(work: Work, who: Reader, case_id: str, seq: int, body: ServeRequest) -> PetitionCase:
+    """Note how a paper was handed over, and move the matter with it; the windows for review start at `served_at`.
+
+    Raise NOT_FOUND, WRONG_STATE for a paper handed over before, INVALID_REQUEST for a moment that cannot be.
+    """
+    # the row first: which step this is depends on the paper
+    case = deed.begin(work, who, case_id, body, EventType.DOCUMENT_SERVED, _keeps)
+    row = _find(work, case, seq)
+    if row.served_at is not None:
+        raise deed.wrong_state("这份文书已经送达。", "This paper was handed over already.")
+    if not row.queued_at <= body.served_at <= work.now:
+        raise deed.invalid("送达时间应在出具之后、现在之前。", "A paper is handed over after it was made.", "served_at")
+    paper = Paper(row.kind)
+    payload = {"document": seq, "manner": body.manner, "signed": body.signed, "remark": body.remark}
+    also = ("result_delivered",) if paper in REFUSALS else ()
+    service.record(work, case, _SERVED[paper], body.served_at, payload, also=also)
+    row.served_at, row.manner, row.signed = body.served_at, body.manner, body.signed
+    work.session.add(row)
+    audit.record(work, "paper.served", f"case:{case.id}")
+    return case
+
+
+def all_served(work: Work, case: PetitionCase) -> bool:
+    """Tell whether every paper this matter owes has reached the petitioner."""
+    owed = select(CaseDocument.seq).where(CaseDocument.case_id == case.id, col(CaseDocument.served_at).is_(None))
+    return work.session.exec(owed).first() is None
+
+
+def _keeps(work: Work, who: Reader, case: PetitionCase) -> bool:
+    """Papers are handed over at the holding desk or at the window of the petition office."""
+    return deed.desk(work, who, case) or deed.office(work, who, case)
+
+
+def _find(work: Work, case: PetitionCase, seq: int) -> CaseDocument:
+    row = work.session.get(CaseDocument, (case.id, seq), with_for_update=True)
+    if row is None:
+        raise not_found()
+    return row
+
+
+def _view(work: Work, case: PetitionCase, row: CaseDocument) -> PaperView:
+    payload: Mapping[str, Any] = journal.payload(work.session, work.vault, case.id, row.seq)
+    return PaperView(
+        petition_id=case.id,
+        number=case.number,
+        seq=row.seq,
+        kind=Paper(row.kind),
+        title=str(payload["title"]),
+        queued_at=row.queued_at,
+        printed_at=row.printed_at,
+        served_at=row.served_at,
+        content={str(name): str(text) for name, text in payload["content"].items()},
+    )
