@@ -17,6 +17,8 @@ class Benches(Lazy):
         ),
         "start": ("installer.bench.start:start", "帮助和终端首屏的启动时间 · Time to help and to the first screen"),
         "slips": ("installer.bench.slips:slips", "凭条生成时间和线路利用率 · Time to draw a slip, and to send it"),
+        "reading": ("kiosk.bench.reading:reading", "识别速度、错字率和要素准确率 · Pages and fields: speed and errors"),
+        "routing": ("server.routing.bench:routing", "事项分类的准确程度 · How well matters are recognised"),
         "visit": ("installer.bench.start:visit", "放卡到出回执的机器用时 · Machine time of one visit"),
     }
 

@@ -49,7 +49,8 @@ def read_examples(lines: Iterable[str], name: str) -> list[Example]:
 def split(examples: Sequence[Example], share: float, seed: int) -> tuple[list[Example], list[Example]]:
     """Return (learn, test): whole groups, about `share` (0..1) of them for testing, the same for the same seed."""
     # seeded and made from the name alone, so that a case stays on its side when the hall's collection grows
-    rest, held = [], []
+    rest: list[Example] = []
+    held: list[Example] = []
     for example in examples:
         (held if _draw(example.group, seed) < share else rest).append(example)
     return rest, held

@@ -1,0 +1,56 @@
+"""A text as counts of what the learned classifier looks at: pieces of characters, words, and the terms of the hall. Pure.
+
+Characters carry what the segmenter cuts wrongly and what OCR distorts, words carry what characters leave open, and the
+terms written for this project carry what is known before anything was learned.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from enum import Enum
+
+from server.routing.classify import default_vocabulary
+from server.routing.learned.lexicon import Lexicon
+
+#: characters read
+READ = 3000
+_LONGEST = 3
+_DIGIT = re.compile(r"\d")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+class View(Enum):
+    """A family of features, weighed by itself so that the many pieces of characters do not drown the few terms."""
+
+    PIECES = "c"
+    WORDS = "w"
+    TERMS = "t"
+
+
+#: how much a family counts beside the others
+WEIGHT = {View.PIECES: 1.0, View.WORDS: 1.0, View.TERMS: 0.5}
+
+
+def normal(text: str) -> str:
+    """One way of writing: plain letters, large; no spaces; every digit 0, because numbers are of the person."""
+    return _DIGIT.sub("0", "".join(unicodedata.normalize("NFKC", text[: 2 * READ]).upper().split()))[:READ]
+
+
+def counts(view: View, text: str, lexicon: Lexicon) -> Counter[str]:
+    """Count the features of one family in a text that is already `normal`."""
+    match view:
+        case View.PIECES:
+            return Counter(
+                text[start : start + size] for size in range(1, _LONGEST + 1) for start in range(len(text) - size + 1)
+            )
+        case View.WORDS:
+            return Counter(lexicon.cut(text))
+        case View.TERMS:
+            return Counter(term for _, term in default_vocabulary().cut(text))
+
+
+def showable(view: View, feature: str) -> bool:
+    """Whether a citizen would recognise the feature as a word that decided."""
+    return view is not View.PIECES and _HAN.fullmatch(feature) is not None

@@ -1,0 +1,118 @@
+"""What was learned, and how a text is answered with it. Needs numpy only; nothing of it changes after training.
+
+Two linear classifiers look at the same features. One is a plain support vector machine; in the other every feature is
+first scaled by how much likelier it is within a class than outside (Wang & Manning 2012, NB-SVM). A small logistic layer,
+fitted on texts neither of them had seen, weighs the two against each other and turns their scores into probabilities.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from server.routing.learned.features import WEIGHT, View, counts, normal, showable
+from server.routing.learned.lexicon import Lexicon
+from server.routing.measure import Answer
+
+Array = npt.NDArray[np.float32]
+#: at most so many deciding words are shown
+_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """n features, k labels."""
+
+    #: (n,) rarity of each feature
+    idf: Array
+    #: (n, k) and (k,)
+    plain: Array
+    plain_bias: Array
+    #: (n, k), (n, k) and (k,): log-count ratio, weight, bias; n is 0 when there were too many labels for it
+    ratio: Array
+    scaled: Array
+    scaled_bias: Array
+    #: (k or 2k, k) and (k,)
+    layer: Array
+    layer_bias: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Probability by label, likeliest first; they add up to 1. `words` decided for the first, strongest first."""
+
+    probabilities: tuple[tuple[str, float], ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    labels: tuple[str, ...]
+    #: row of every feature
+    rows: Mapping[View, Mapping[str, int]]
+    lexicon: Lexicon
+    arrays: Arrays
+
+    def judge(self, text: str) -> Verdict:
+        """Say what the text is about."""
+        names, rows, values = self._look(normal(text))
+        plain = self.arrays.plain[rows] * values[:, None]
+        scores = plain.sum(0) + self.arrays.plain_bias
+        shares = plain - plain.mean(1, keepdims=True)
+        if len(self.arrays.ratio):
+            scaled = self.arrays.ratio[rows] * values[:, None]
+            length = np.maximum(np.sqrt((scaled**2).sum(0)), 1e-9)
+            parts = scaled * self.arrays.scaled[rows] / length
+            scores = np.concatenate([scores, parts.sum(0) + self.arrays.scaled_bias])
+            shares = shares + parts
+        logits = scores @ self.arrays.layer + self.arrays.layer_bias
+        odds = np.exp(logits - logits.max())
+        odds /= odds.sum()
+        order = np.argsort(-odds, kind="stable")
+        return Verdict(
+            tuple((self.labels[place], float(odds[place])) for place in order),
+            self._words(names, shares[:, order[0]]),
+        )
+
+    def answer(self, text: str, truth: str) -> Answer:
+        """Answer a text whose label is known, to be measured."""
+        verdict = self.judge(text)
+        return Answer(truth, tuple(label for label, _ in verdict.probabilities), verdict.probabilities[0][1])
+
+    def _look(self, text: str) -> tuple[list[tuple[View, str]], npt.NDArray[np.intp], Array]:
+        """Return features, their rows and values: (m,) each."""
+        names: list[tuple[View, str]] = []
+        rows: list[int] = []
+        values: list[Array] = []
+        for view in View:
+            known = self.rows[view]
+            found = [
+                (known[one], one, often) for one, often in counts(view, text, self.lexicon).items() if one in known
+            ]
+            if not found:
+                continue
+            names.extend((view, one) for _, one, _ in found)
+            at = [row for row, _, _ in found]
+            raw = np.array([1 + math.log(often) for _, _, often in found], dtype=np.float32) * self.arrays.idf[at]
+            values.append(raw * (WEIGHT[view] / float(np.sqrt((raw**2).sum()))))
+            rows.extend(at)
+        joined = np.concatenate(values) if values else np.zeros(0, dtype=np.float32)
+        return names, np.array(rows, dtype=np.intp), joined
+
+    def _words(self, names: list[tuple[View, str]], shares: Array) -> tuple[str, ...]:
+        """The words a citizen knows that spoke most for the label; a word inside a stronger one is not said again."""
+        weight: dict[str, float] = {}
+        for (view, name), share in zip(names, shares.tolist(), strict=True):
+            if showable(view, name):
+                weight[name] = weight.get(name, 0.0) + share
+        said: list[str] = []
+        for word in sorted(weight, key=lambda one: (-weight[one], one)):
+            if weight[word] <= 0 or len(said) == _WORDS:
+                break
+            if not any(word in other or other in word for other in said):
+                said.append(word)
+        return tuple(said)

@@ -1,0 +1,178 @@
+"""Learning from examples, with scikit-learn; what comes out needs numpy only."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.svm import LinearSVC
+
+from server.routing.examples import Example, ExamplesInvalid
+from server.routing.learned.features import WEIGHT, View, counts, normal
+from server.routing.learned.lexicon import general, words_within
+from server.routing.learned.model import Array, Arrays, Model
+from server.routing.scheme import known_prefix
+
+#: fewer examples than this teach nothing about a label
+LEAST = 8
+#: a feature must stand in so many texts: what stands in fewer is chance, or a person
+_TEXTS = 3
+_FOLDS = 4
+_PLAIN_COST, _SCALED_COST, _LAYER_COST = 0.3, 0.5, 0.1
+#: with more labels the second classifier costs more time than it brings
+_MOST_SCALED = 20
+_SEED = 0
+#: a sparse matrix of scipy, which has no types: (texts, features), float32
+_Matrix = Any
+_Truth = npt.NDArray[np.bool_]
+
+
+def learn(examples: Sequence[Example]) -> Model:
+    """Return what the examples teach; the same examples give the same model. Raise ExamplesInvalid when too few."""
+    lesson = generalise(examples)
+    labels = tuple(sorted({example.label for example in lesson}))
+    if len(labels) < 2:
+        raise ExamplesInvalid(f"至少需要两个类别各 {LEAST} 条样例 · two labels with {LEAST} examples each are needed")
+    texts = [normal(example.text) for example in lesson]
+    lexicon = words_within(general(), texts)
+    rows: dict[View, dict[str, int]] = {}
+    parts, idfs, total = [], [], 0
+    for view in View:
+        counted = [counts(view, text, lexicon) for text in texts]
+        spread = Counter(feature for count in counted for feature in count)
+        kept = sorted(feature for feature, often in spread.items() if often >= _TEXTS)
+        local = {feature: row for row, feature in enumerate(kept)}
+        idf = np.log((1 + len(texts)) / (1 + np.array([spread[feature] for feature in kept], dtype=np.float32))) + 1
+        parts.append(_weigh(counted, local, idf.astype(np.float32)) * WEIGHT[view])
+        idfs.append(idf.astype(np.float32))
+        rows[view] = {feature: row + total for feature, row in local.items()}
+        total += len(kept)
+    looks = sparse.csr_array(sparse.hstack(parts, format="csr"))
+    truth = np.array([labels.index(example.label) for example in lesson])
+    scaled = len(labels) <= _MOST_SCALED
+    unseen = _unseen_scores(looks, truth, len(labels), [example.group for example in lesson], scaled)
+    layer = LogisticRegression(C=_LAYER_COST, max_iter=1000).fit(unseen, truth)
+    plain, ratio = _fit(looks, truth, len(labels), scaled)
+    weights, bias = layer.coef_.T, layer.intercept_
+    if len(labels) == 2:
+        # scikit-learn keeps one column for two labels
+        weights, bias = np.hstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
+    return Model(
+        labels,
+        rows,
+        lexicon,
+        Arrays(
+            np.concatenate(idfs),
+            *plain,
+            *(ratio or _none(len(labels))),
+            weights.astype(np.float32),
+            bias.astype(np.float32),
+        ),
+    )
+
+
+def generalise(examples: Sequence[Example]) -> list[Example]:
+    """Labels with too few examples: a class code becomes its group, then its branch; any other is left out."""
+    found = list(examples)
+    for digits in (4, 2, 0):
+        often = Counter(example.label for example in found)
+        found = [
+            example if often[example.label] >= LEAST else _wider(example, digits)
+            for example in found
+            if often[example.label] >= LEAST or (digits and is_code(example.label))
+        ]
+    return found
+
+
+def is_code(label: str) -> bool:
+    """Whether a label is a full class code of the scheme."""
+    return len(label) == 6 and known_prefix(label)
+
+
+def _wider(example: Example, digits: int) -> Example:
+    return Example(example.text, example.label[:digits].ljust(6, "0"), example.group)
+
+
+def _weigh(counted: Sequence[Counter[str]], rows: dict[str, int], idf: Array) -> _Matrix:
+    """Sublinear counts times rarity, every text of length 1: (texts, features)."""
+    ends, at, often = [0], [], []
+    for count in counted:
+        for feature, number in count.items():
+            row = rows.get(feature)
+            if row is not None:
+                at.append(row)
+                often.append(number)
+        ends.append(len(at))
+    columns = np.array(at, dtype=np.int32)
+    values = (1 + np.log(np.array(often, dtype=np.float32))) * idf[columns]
+    matrix = sparse.csr_array((values, columns, np.array(ends, dtype=np.int32)), shape=(len(counted), len(rows)))
+    lengths = np.sqrt(matrix.multiply(matrix).sum(axis=1))
+    return sparse.csr_array(sparse.diags_array(1 / np.maximum(lengths, 1e-9)) @ matrix).astype(np.float32)
+
+
+_Plain = tuple[Array, Array]
+_Scaled = tuple[Array, Array, Array]
+
+
+def _fit(looks: _Matrix, truth: npt.NDArray[np.intp], labels: int, scaled: bool) -> tuple[_Plain, _Scaled | None]:
+    """Fit both classifiers, each label against the rest."""
+    present = (looks > 0).astype(np.float32)
+
+    def one(label: int) -> tuple[Array, float, Array, Array, float]:
+        is_it: _Truth = truth == label
+        weights, bias = _against_rest(looks, is_it, _PLAIN_COST)
+        if not scaled:
+            return weights, bias, weights[:0], weights[:0], 0.0
+        within = np.asarray(present[is_it].sum(axis=0)).ravel() + 1
+        outside = np.asarray(present[~is_it].sum(axis=0)).ravel() + 1
+        ratio = np.log((within / within.sum()) / (outside / outside.sum())).astype(np.float32)
+        return weights, bias, ratio, *_against_rest(_unit(sparse.csr_array(looks * ratio)), is_it, _SCALED_COST)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = list(pool.map(one, range(labels)))
+    stack = [np.array([row[place] for row in found], dtype=np.float32).T for place in range(5)]
+    plain = (np.ascontiguousarray(stack[0]), stack[1])
+    return plain, (np.ascontiguousarray(stack[2]), np.ascontiguousarray(stack[3]), stack[4]) if scaled else None
+
+
+def _unit(matrix: _Matrix) -> _Matrix:
+    lengths = np.sqrt(matrix.multiply(matrix).sum(axis=1))
+    return sparse.csr_array(sparse.diags_array(1 / np.maximum(lengths, 1e-9)) @ matrix).astype(np.float32)
+
+
+def _against_rest(looks: _Matrix, is_it: _Truth, cost: float) -> tuple[Array, float]:
+    """Weights and bias of one label; a label that none or all of the texts have cannot be told from them."""
+    if is_it.all() or not is_it.any():
+        return np.zeros(looks.shape[1], dtype=np.float32), 1.0 if is_it.all() else -1.0
+    fitted = LinearSVC(C=cost, tol=1e-3, random_state=_SEED).fit(looks, is_it)
+    return fitted.coef_.ravel().astype(np.float32), float(fitted.intercept_[0])
+
+
+def _unseen_scores(
+    looks: _Matrix, truth: npt.NDArray[np.intp], labels: int, groups: Sequence[str], scaled: bool
+) -> Array:
+    """Scores of every text by classifiers that did not learn from it: (texts, labels or twice as many)."""
+    scores = np.zeros((len(truth), labels * (2 if scaled else 1)), dtype=np.float32)
+    folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED).split(truth, truth, np.array(groups))
+    for learned, held in folds:
+        (weights, bias), other = _fit(looks[learned], truth[learned], labels, scaled)
+        test = looks[held]
+        columns = [test @ weights + bias]
+        if other is not None:
+            ratio, scaled_weights, scaled_bias = other
+            lengths = np.sqrt(test.multiply(test) @ ratio**2)
+            columns.append(test @ (ratio * scaled_weights) / np.maximum(lengths, 1e-9) + scaled_bias)
+        scores[held] = np.hstack(columns)
+    return scores
+
+
+def _none(labels: int) -> _Scaled:
+    return np.zeros((0, labels), np.float32), np.zeros((0, labels), np.float32), np.zeros(labels, np.float32)
