@@ -19,6 +19,10 @@ Quad = np.ndarray[Any, np.dtype[np.float32]]
 
 #: text is recognised at this height
 STRIP_HEIGHT = 48
+#: characters may be this much narrower than they are and read no worse; the recogniser's time is its strip's width
+CONDENSED = 0.65
+#: a strip read with less confidence is looked at again, at full width
+_SURE = 0.90
 #: a strip narrower than this has no room for one character
 _MIN_SIDE = 6
 
@@ -50,8 +54,8 @@ class TextEngine(Protocol):
         """Return the text strips of a page, in no order."""
         ...
 
-    def read(self, strip: Image) -> Strip:
-        """Read a strip of one line; an unreadable one gives empty text."""
+    def read(self, strips: Sequence[Image]) -> list[Strip]:
+        """Read strips of one line each, in their order; an unreadable one gives empty text."""
         ...
 
 
@@ -75,26 +79,26 @@ def lines(engine: TextEngine, page: Image) -> list[FoundLine]:
 
 
 def read_quads(engine: TextEngine, page: Image, quads: Sequence[Quad]) -> list[FoundLine]:
-    """Read the given strips of a page, in their order."""
-    found = []
-    for quad in quads:
-        strip = cut(page, quad)
-        if strip is None:
-            continue
-        # one by one: on two cores the padding of a batch costs more than the batch saves
-        said = engine.read(strip)
-        if said.text.strip():
-            found.append(FoundLine(quad, said.text, said.confidence))
-    return found
+    """Read the given strips of a page, in their order: condensed first, and the poor ones once more at full width."""
+    cuts = [(quad, strip) for quad in quads if (strip := cut(page, quad, CONDENSED)) is not None]
+    said = engine.read([strip for _, strip in cuts])
+    poor = [i for i, one in enumerate(said) if one.confidence < _SURE]
+    wide = [strip for i in poor if (strip := cut(page, cuts[i][0])) is not None]
+    for i, again in zip(poor, engine.read(wide), strict=True):
+        if again.confidence > said[i].confidence:
+            said[i] = again
+    return [
+        FoundLine(quad, one.text, one.confidence) for (quad, _), one in zip(cuts, said, strict=True) if one.text.strip()
+    ]
 
 
-def cut(page: Image, quad: Quad) -> Image | None:
+def cut(page: Image, quad: Quad, width_factor: float = 1.0) -> Image | None:
     """Straighten one strip out of the page at reading height; None when it has no area."""
     across = max(_length(quad[0], quad[1]), _length(quad[3], quad[2]))
     down = max(_length(quad[0], quad[3]), _length(quad[1], quad[2]))
     if across < _MIN_SIDE or down < _MIN_SIDE:
         return None
-    width = max(_MIN_SIDE, round(across * STRIP_HEIGHT / down))
+    width = max(_MIN_SIDE, round(across * STRIP_HEIGHT / down * width_factor))
     goal = np.array([[0, 0], [width, 0], [width, STRIP_HEIGHT], [0, STRIP_HEIGHT]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), goal)
     smooth = cv2.INTER_LINEAR if down < STRIP_HEIGHT * 2 else cv2.INTER_AREA

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ from kiosk.reading import models
 from kiosk.reading.engine import Image, Quad, Strip
 from kiosk.reading.engine_name import EngineName
 from kiosk.reading.errors import EngineMissing
+from kiosk.reading.parallel import Recogniser, Team
 
-#: threads of one model; both models never run at once
+#: threads of the detector, and number of recognisers; the two never run at once
 THREADS = max(1, min(2, os.cpu_count() or 1))
 #: pixels of the longer side on which text is looked for
-_FIND_SIDE = 960
+FIND_SIDE = 960
 
 
 class PaddleEngine:
@@ -41,11 +43,19 @@ class PaddleEngine:
         self._detection = TextDetection(
             model_name=models.DETECTION,
             model_dir=str(folders.detection),
-            limit_side_len=_FIND_SIDE,
+            limit_side_len=FIND_SIDE,
             limit_type="max",
             **common,
         )
-        self._recognition = TextRecognition(model_name=models.RECOGNITION, model_dir=str(folders.recognition), **common)
+        common["engine_config"] = runtime | {"intra_op_num_threads": 1}
+        self._recognition = Team(
+            [
+                _recogniser(
+                    TextRecognition(model_name=models.RECOGNITION, model_dir=str(folders.recognition), **common)
+                )
+                for _ in range(THREADS)
+            ]
+        )
 
     @property
     def name(self) -> EngineName:
@@ -56,7 +66,15 @@ class PaddleEngine:
         (found,) = self._detection.predict(page)
         return [np.asarray(quad, dtype=np.float32) for quad in found["dt_polys"]]
 
-    def read(self, strip: Image) -> Strip:
+    def read(self, strips: Sequence[Image]) -> list[Strip]:
         """See `TextEngine.read`."""
-        (said,) = self._recognition.predict(strip, batch_size=1)
+        return self._recognition.read(strips)
+
+
+def _recogniser(model: Any) -> Recogniser:
+    def read(strip: Image) -> Strip:
+        # one by one: the padding of a batch costs more than the batch saves
+        (said,) = model.predict(strip, batch_size=1)
         return Strip(str(said["rec_text"]), float(said["rec_score"]))
+
+    return read

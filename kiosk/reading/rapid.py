@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,8 @@ from kiosk.reading import models
 from kiosk.reading.engine import Image, Quad, Strip
 from kiosk.reading.engine_name import EngineName
 from kiosk.reading.errors import EngineMissing
-from kiosk.reading.paddle import THREADS
-
-_FIND_SIDE = 960
+from kiosk.reading.paddle import FIND_SIDE, THREADS
+from kiosk.reading.parallel import Recogniser, Team
 
 
 class RapidEngine:
@@ -29,21 +29,30 @@ class RapidEngine:
                 f"RapidOCR 无法载入：{error}。请重新安装 rapidocr · RapidOCR does not load; reinstall it"
             ) from error
         self._input = TextRecInput
-        engine: Any = RapidOCR(
-            params={
-                "Global.log_level": "error",
-                "Global.use_cls": False,
+        common = {
+            "Global.log_level": "error",
+            "Global.use_cls": False,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+        self._engine: Any = RapidOCR(
+            params=common
+            | {
                 "Global.max_side_len": 4000,
                 "Det.model_path": str(found.detection),
-                "Det.limit_side_len": _FIND_SIDE,
+                "Det.limit_side_len": FIND_SIDE,
                 "Det.limit_type": "max",
-                "Rec.model_path": str(found.recognition),
                 "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
-                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )
-        self._engine = engine
-        self._recognizer = engine._load_rec_model()
+        # one engine for each recogniser: its options are those of all its models
+        readers = [
+            RapidOCR(
+                params=common
+                | {"Rec.model_path": str(found.recognition), "EngineConfig.onnxruntime.intra_op_num_threads": 1}
+            )
+            for _ in range(THREADS)
+        ]
+        self._recognition = Team([self._recogniser(reader._load_rec_model()) for reader in readers])
 
     @property
     def name(self) -> EngineName:
@@ -55,7 +64,13 @@ class RapidEngine:
         boxes = getattr(found, "boxes", None)
         return [] if boxes is None else [np.asarray(quad, dtype=np.float32) for quad in boxes]
 
-    def read(self, strip: Image) -> Strip:
+    def read(self, strips: Sequence[Image]) -> list[Strip]:
         """See `TextEngine.read`."""
-        said = self._recognizer(self._input(img=[strip]))
-        return Strip(str(said.txts[0]), float(said.scores[0])) if said.txts else Strip("", 0.0)
+        return self._recognition.read(strips)
+
+    def _recogniser(self, model: Any) -> Recogniser:
+        def read(strip: Image) -> Strip:
+            said = model(self._input(img=[strip]))
+            return Strip(str(said.txts[0]), float(said.scores[0])) if said.txts else Strip("", 0.0)
+
+        return read

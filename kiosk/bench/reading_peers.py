@@ -1,0 +1,199 @@
+"""The three contenders on the same page: our reading, RapidOCR's default pipeline, PaddleOCR's default pipeline.
+
+The peers keep every default of theirs but the model files, which are ours. PaddleOCR's page orientation, unwarping
+and line orientation need models of their own that no wheel carries; they are off, which makes it faster, not slower.
+The memory of ours is measured in a reading process of its own, as the kiosk runs it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import statistics
+import threading
+import time
+import unicodedata
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import psutil
+
+from kiosk.reading import models
+from kiosk.reading.engine import open_engine
+from kiosk.reading.engine_name import EngineName
+from kiosk.reading.pages import read_page
+from kiosk.reading.process import ReadingProcess
+
+if TYPE_CHECKING:
+    from kiosk.bench.reading import Sample
+
+OURS, RAPID, PADDLE = "ours", "rapidocr", "paddleocr"
+_PUNCTUATION = str.maketrans("：，；（）．！？％﹒∶“”‘’【】「」", ":,;().!?%.:\"\"''[][]")
+Reader = Callable[[bytes], str]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFigures:
+    """Seconds (median of the rounds) and character error of each contender on one page."""
+
+    name: str
+    characters: int
+    rounds: int
+    seconds: dict[str, float]
+    errors: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    pages: tuple[PageFigures, ...]
+    contenders: tuple[str, ...]
+    load_seconds: float
+    first_seconds: float
+    memory_mb: float
+
+    def median_seconds(self, who: str) -> float:
+        return statistics.median(page.seconds[who] for page in self.pages)
+
+    def most_seconds(self, who: str) -> float:
+        return max(page.seconds[who] for page in self.pages)
+
+    def error(self, who: str) -> float:
+        """Character error over all pages, long pages weighing more."""
+        whole = sum(page.characters for page in self.pages)
+        return sum(page.errors[who] * page.characters for page in self.pages) / max(1, whole)
+
+    def ratio(self, who: str) -> float:
+        """Median of how many times longer `who` takes than ours, page by page."""
+        return statistics.median(page.seconds[who] / page.seconds[OURS] for page in self.pages)
+
+
+def compare(samples: Sequence[Sample], rounds: int, cache: Path, say: Callable[[str], None]) -> Figures:
+    """Read every sample with every contender, alternating; `say` hears of each page."""
+    load_seconds, first_seconds, memory_mb = _as_the_kiosk_does(samples, cache)
+    readers = _readers(cache)
+    for reader in readers.values():
+        reader(samples[0].data)
+    pages = []
+    for number, sample in enumerate(samples):
+        spent: dict[str, list[float]] = {who: [] for who in readers}
+        said: dict[str, str] = {}
+        for turn in range(rounds):
+            order = list(readers)
+            first = (number + turn) % len(order)
+            for who in order[first:] + order[:first]:
+                begun = time.perf_counter()
+                said[who] = readers[who](sample.data)
+                spent[who].append(time.perf_counter() - begun)
+        page = PageFigures(
+            sample.name,
+            len(plain(sample.truth)),
+            rounds,
+            {who: round(statistics.median(times), 4) for who, times in spent.items()},
+            {who: round(character_error(sample.truth, text), 5) for who, text in said.items()},
+        )
+        pages.append(page)
+        say(f"{page.name}: " + "  ".join(f"{w} {page.seconds[w]:.2f} s CER {page.errors[w]:.4f}" for w in readers))
+    return Figures(tuple(pages), tuple(readers), load_seconds, first_seconds, memory_mb)
+
+
+def _as_the_kiosk_does(samples: Sequence[Sample], cache: Path) -> tuple[float, float, float]:
+    """Load, first page and peak memory of the reading process, alone on the machine."""
+    never = threading.Event()
+    with ReadingProcess(None, cache) as process:
+        # an empty page waits for the loading and costs nothing
+        process.read(b"", 0, never)
+        loaded = process.load_seconds or 0.0
+        begun = time.perf_counter()
+        process.read(samples[0].data, 0, never)
+        first = time.perf_counter() - begun
+        most = 0.0
+        for index, sample in enumerate(samples):
+            process.read(sample.data, index, never)
+            pid = process.pid
+            if pid is not None:
+                most = max(most, psutil.Process(pid).memory_info().rss / 1e6)
+    return loaded, first, most
+
+
+def _readers(cache: Path) -> dict[str, Reader]:
+    warnings.simplefilter("ignore")
+    logging.disable(logging.WARNING)
+    ours = open_engine(EngineName.PADDLE, None, cache)
+    return {
+        OURS: lambda data: read_page(ours, data, 0).text,
+        RAPID: _rapidocr(),
+        PADDLE: _paddleocr(cache),
+    }
+
+
+def _rapidocr() -> Reader:
+    from rapidocr import RapidOCR
+
+    found = models.locate(None)
+    engine: Any = RapidOCR(
+        params={
+            "Global.log_level": "error",
+            "Det.model_path": str(found.detection),
+            "Rec.model_path": str(found.recognition),
+        }
+    )
+
+    def read(data: bytes) -> str:
+        said = engine(_pixels(data))
+        return "\n".join(said.txts or ())
+
+    return read
+
+
+def _paddleocr(cache: Path) -> Reader:
+    from paddleocr import PaddleOCR
+
+    folders = models.prepare(models.locate(None), cache)
+    engine: Any = PaddleOCR(
+        text_detection_model_name=models.DETECTION,
+        text_detection_model_dir=str(folders.detection),
+        text_recognition_model_name=models.RECOGNITION,
+        text_recognition_model_dir=str(folders.recognition),
+        use_doc_orientation_classify=False,
+        use_doc_unwarping=False,
+        use_textline_orientation=False,
+        engine="onnxruntime",
+        device="cpu",
+    )
+
+    def read(data: bytes) -> str:
+        (said,) = engine.predict(_pixels(data))
+        return "\n".join(said["rec_texts"])
+
+    return read
+
+
+def _pixels(data: bytes) -> Any:
+    return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+
+
+def plain(text: str) -> str:
+    """Text without spaces and with one form of punctuation: neither is an error of reading."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_PUNCTUATION)
+
+
+def character_error(truth: str, said: str) -> float:
+    """Edits over the length of the truth, 0 for a perfect reading; may exceed 1."""
+    a, b = plain(truth), plain(said)
+    if not a:
+        return float(len(b) > 0)
+    before = np.arange(len(b) + 1)
+    other = np.frombuffer(b.encode("utf-32-le"), np.uint32)
+    steps = np.arange(len(b) + 1)
+    for number, char in enumerate(a, start=1):
+        row = np.empty_like(before)
+        row[0] = number
+        row[1:] = np.minimum(before[1:] + 1, before[:-1] + (other != ord(char)))
+        # insertions run along the row: the least of row[j] - j so far, plus j
+        before = np.minimum.accumulate(row - steps) + steps
+    return float(before[-1]) / len(a)
