@@ -1,4 +1,4 @@
-"""Readers on PC/SC with a security module inside: the card appears as a file that READ BINARY (FF B0) pages through."""
+"""Readers on PC/SC that report cards to the daemon: READ BINARY over a virtual file, or SAM_V frames in APDUs or escapes."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ import time
 from collections.abc import Callable
 from datetime import date
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, TypeVar, assert_never
 
 from drivers.cards.errors import CardRemoved, NotAnIdentityCard, SerialNumberOnly
+from drivers.cards.exchange import ExchangePort, frame_by_apdu
 from drivers.cards.idcard import IdentityCard
-from drivers.cards.pcscprofile import Dialect, dialect_of
+from drivers.cards.pcscprofile import ApduPrefix, Escape, UidOnly, VirtualFile, method_of, parse_method
+from drivers.cards.pcscservice import Connection, OpenService, Service
 from drivers.cards.sam import parse_base_message
+from drivers.cards.samreader import SamCardReader
 from drivers.cards.textblock import decode
 from drivers.cards.virtualfile import read_virtual_file
 from drivers.cards.winscard import (
-    Card,
     Context,
     PcscError,
     ReaderState,
@@ -51,12 +53,17 @@ class PcscCardReader:
     """`CardReader` over pcscd.
 
     `reader` is a part of the reader's name; "" takes whichever reader has a card. `today` decides about expiry.
+    `profile` names the reader's method as `parse_method` reads it, for one that the table does not know.
     """
 
-    def __init__(self, reader: str = "", *, today: Callable[[], date]) -> None:
+    def __init__(
+        self, reader: str = "", *, today: Callable[[], date], profile: str = "", open_service: OpenService = Context
+    ) -> None:
         self._wanted = reader
         self._today = today
-        self._context: Context | None = None
+        self._method = parse_method(profile)
+        self._open_service = open_service
+        self._context: Service | None = None
         #: reader name -> its event counter when the card lying there was read
         self._done: dict[str, int] = {}
 
@@ -74,8 +81,11 @@ class PcscCardReader:
         """Name the readers found; never raises."""
 
         def ask() -> list[str]:
-            with Context() as context:
-                return context.readers()
+            service = self._open_service()
+            try:
+                return service.readers()
+            finally:
+                service.release()
 
         try:
             names = self._matching(run_blocking(ask, timeout=STATUS_TIMEOUT_S, cancel=threading.Event()))
@@ -146,19 +156,40 @@ class PcscCardReader:
         card = self._guarded(lambda context: context.connect(target.name), CONNECT_TIMEOUT_S, cancel)
         context = self._context
         try:
-            if dialect_of(target.name, card.atr()) is Dialect.UID_ONLY:
-                raise SerialNumberOnly()
-            message = parse_base_message(read_virtual_file(lambda apdu: self._transmit(card, apdu, cancel)))
+            method = self._method or method_of(target.name, card.atr())
+            match method:
+                case UidOnly():
+                    raise SerialNumberOnly()
+                case VirtualFile():
+                    file = read_virtual_file(lambda apdu: self._transmit(card, apdu, cancel))
+                case Escape(code):
+                    return self._read_through_module(lambda frame: card.control(code, frame), cancel)
+                case ApduPrefix():
+                    return self._read_through_module(lambda frame: frame_by_apdu(card.transmit, method, frame), cancel)
+                case _:
+                    assert_never(method)
         finally:
             # after a hang the context was given up, and the card with it: letting go would wait for the hung exchange
             if self._context is context:
                 card.disconnect()
+        message = parse_base_message(file)
         return decode(message.text, message.photo, today=self._today())
 
-    def _transmit(self, card: Card, apdu: bytes, cancel: threading.Event) -> Response:
+    def _read_through_module(self, exchange: Callable[[bytes], bytes], cancel: threading.Event) -> IdentityCard:
+        """Read by SAM_V frames; when the reader hangs the context is left to it."""
+        context = self._open()
+        port = ExchangePort(exchange, late=context.release)
+        try:
+            with SamCardReader(lambda _: port, today=self._today) as module:
+                return module.read(cancel=cancel)
+        finally:
+            if port.abandoned:
+                self._context = None
+
+    def _transmit(self, card: Connection, apdu: bytes, cancel: threading.Event) -> Response:
         return self._guarded(lambda _: card.transmit(apdu), APDU_TIMEOUT_S, cancel)
 
-    def _guarded(self, call: Callable[[Context], T], timeout: float, cancel: threading.Event) -> T:
+    def _guarded(self, call: Callable[[Service], T], timeout: float, cancel: threading.Event) -> T:
         """Make a call that waits for the chip; when it does not come back the context is left to it."""
         context = self._open()
         try:
@@ -231,9 +262,9 @@ class PcscCardReader:
     def _matching(self, names: list[str]) -> list[str]:
         return [name for name in names if self._wanted.casefold() in name.casefold()]
 
-    def _open(self) -> Context:
+    def _open(self) -> Service:
         if self._context is None:
-            self._context = Context()
+            self._context = self._open_service()
         return self._context
 
     def _service_lost(self) -> DeviceAbsent:

@@ -170,6 +170,13 @@ class Context:
         _check(code)
         return Card(scard, handle, protocol)
 
+    def connect_direct(self, name: str) -> Card:
+        """Talk to reader `name` itself, with or without a card."""
+        scard = self._scard
+        code, handle, protocol = scard.SCardConnect(self._context, name, scard.SCARD_SHARE_DIRECT, 0)
+        _check(code)
+        return Card(scard, handle, protocol)
+
 
 class Card:
     """A connection to one powered card."""
@@ -192,6 +199,12 @@ class Card:
         if len(answer) < 2:
             raise PcscError(Trouble.BROKEN_OFF, 0)
         return Response(bytes(answer[:-2]), answer[-2] << 8 | answer[-1])
+
+    def control(self, code: int, data: bytes) -> bytes:
+        """Send `data` to the reader under SCARD_CTL_CODE(`code`) and return what it answers."""
+        result, answer = self._scard.SCardControl(self._handle, self._scard.SCARD_CTL_CODE(code), list(data))
+        _check(result)
+        return bytes(answer)
 
     def disconnect(self) -> None:
         """Let go of the card and leave it powered; harmless when it is gone."""

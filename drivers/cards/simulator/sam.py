@@ -70,6 +70,8 @@ class SimulatedSam:
         self.physics = physics
         #: speed of its serial line; kept over a restart, as a real module keeps it
         self.baud = 115200
+        #: how often a card came or went
+        self.changes = 0
         self._clock = clock
         self._lock = threading.RLock()
         self._parser = FrameParser(shortest=MIN_COMMAND)
@@ -78,15 +80,22 @@ class SimulatedSam:
         self._state = _State.IDLE
         self._silent_until = float("-inf")
 
+    @property
+    def occupied(self) -> bool:
+        """Whether a card lies in the field."""
+        return self._card is not None
+
     def insert(self, card: SyntheticCard) -> None:
         """Lay a card down, in place of any other."""
         with self._lock:
             self.remove()
             self._card = card
+            self.changes += 1
 
     def remove(self) -> None:
         """Take the card away."""
         with self._lock:
+            self.changes += self._card is not None
             self._card = None
             self._read = False
             self._state = _State.IDLE

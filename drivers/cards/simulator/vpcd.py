@@ -19,6 +19,7 @@ from typing import IO, Self
 
 from drivers.cards.simulator.card import SyntheticCard
 from drivers.cards.simulator.faults import Fault, Faults
+from drivers.cards.simulator.frameapdu import FrameApdus
 from drivers.cards.simulator.physics import REAL, Physics
 
 #: port of the first slot; the second slot listens on the next one
@@ -54,13 +55,18 @@ class VpcdSlot:
         faults: Faults | None = None,
         atr: bytes = ATR,
         patience: float = 30.0,
+        module: FrameApdus | None = None,
     ) -> None:
-        """`patience` is how many seconds to wait for another program to give the slot up."""
+        """`patience` is how many seconds to wait for another program to give the slot up.
+
+        With `module` the reader takes SAM_V frames in pseudo-APDUs instead of FF B0.
+        """
         self.port = FIRST_PORT + slot
         #: the reader's name in pcscd
         self.reader = f"Virtual PCD 00 {slot:02X}"
         self.physics = physics
-        self.faults = faults or Faults()
+        self.module = module
+        self.faults = module.sam.faults if module else faults or Faults()
         self.atr = atr
         self._patience = patience
         self._lock_file: IO[bytes] | None = None
@@ -100,6 +106,8 @@ class VpcdSlot:
                 "请安装 vsmartcard-vpcd 并启动 pcscd · install vsmartcard-vpcd and start pcscd"
             ) from error
         connection.settimeout(None)
+        if self.module is not None:
+            self.module.sam.insert(card)
         self._socket = connection
         self._gone = threading.Event()
         self._thread = threading.Thread(
@@ -117,6 +125,8 @@ class VpcdSlot:
             self._thread.join()
         self._socket.close()
         self._socket = self._thread = None
+        if self.module is not None:
+            self.module.sam.remove()
 
     def _serve(self, connection: socket.socket, card: SyntheticCard, gone: threading.Event) -> None:
         while (message := _receive(connection)) is not None:
@@ -139,6 +149,8 @@ class VpcdSlot:
         while not self.faults.free.is_set():
             if gone.wait(0.02):
                 return None
+        if self.module is not None:
+            return self.module.answer(apdu, gone)
         if apdu[:2] != b"\xff\xb0" or len(apdu) < 5:
             return _SW_UNKNOWN_INSTRUCTION
         (offset,) = struct.unpack_from(">H", apdu, 2)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.cards.errors import CardRemoved, NotAnIdentityCard
-from drivers.cards.pcscprofile import Dialect, dialect_of
+from drivers.cards.pcscprofile import Method, UidOnly, VirtualFile, method_of
 from drivers.cards.simulator.card import sample_card
 from drivers.cards.simulator.vpcd import ATR, ATR_WITHOUT_MODULE
 from drivers.cards.virtualfile import read_virtual_file
@@ -102,16 +102,16 @@ def test_whatever_a_card_answers_reading_ends(answers: list[tuple[bytes, int]]) 
 
 
 @pytest.mark.parametrize(
-    ("reader", "atr", "dialect"),
+    ("reader", "atr", "method"),
     [
-        ("Virtual PCD 00 00", ATR.hex(), Dialect.FF_B0),
-        ("Some SAM reader", "3b8f8001804f0ca000000306079000000000 00ff", Dialect.FF_B0),
-        ("Any", ATR_WITHOUT_MODULE.hex(), Dialect.UID_ONLY),
-        ("Any", "3b868001804f03f001003a", Dialect.UID_ONLY),
-        ("ACS ACR122U PICC Interface 00 00", "3b8c80015000000000d103860c00808000", Dialect.UID_ONLY),
-        ("ACS ACR122U PICC Interface 00 00", ATR.hex(), Dialect.FF_B0),
-        ("Unknown", "", Dialect.FF_B0),
+        ("Virtual PCD 00 00", ATR.hex(), VirtualFile()),
+        ("Some SAM reader", "3b8f8001804f0ca000000306079000000000 00ff", VirtualFile()),
+        ("Any", ATR_WITHOUT_MODULE.hex(), UidOnly()),
+        ("Any", "3b868001804f03f001003a", UidOnly()),
+        ("ACS ACR122U PICC Interface 00 00", "3b8c80015000000000d103860c00808000", UidOnly()),
+        ("ACS ACR122U PICC Interface 00 00", ATR.hex(), VirtualFile()),
+        ("Unknown", "", VirtualFile()),
     ],
 )
-def test_the_dialect_follows_from_reader_and_atr(reader: str, atr: str, dialect: Dialect) -> None:
-    assert dialect_of(reader, bytes.fromhex(atr)) is dialect
+def test_the_method_follows_from_reader_and_atr(reader: str, atr: str, method: Method) -> None:
+    assert method_of(reader, bytes.fromhex(atr)) == method
