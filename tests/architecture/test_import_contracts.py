@@ -31,7 +31,7 @@ VIOLATIONS = {
     "a view never touches a device, a printer or the network": ("kiosk/views/idle.py", "import httpx2"),
     "running code never imports a simulator or the bench": ("kiosk/app.py", "import kiosk.bench"),
     "device kinds are independent of each other": ("drivers/cameras/folder.py", "import drivers.cards"),
-    "tables and repository of cases are private": ("server/web/pages.py", "import server.cases.tables"),
+    "tables and repository of cases are private": ("server/web/pages/case.py", "import server.cases.tables"),
     "nobody imports the installer": ("kiosk/app.py", "import installer"),
 }
 
