@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 #: a shorter rest of a name says too little to keep a unit away
 SHORTEST_NAME = 2
+#: after a place or an office, these name a body of its own: 和村镇东坡村民委员会 is a village committee that its township
+#: supervises, 法院路物业公司 a company; neither is the unit whose name it begins with. 农村 and 市场监管 are no bodies.
+_OWN_BODY = re.compile(
+    r"(?<!农)村|居民?委|社区|公司|集团|物业|合作社|医院|卫生院|小学|中学|学校|幼儿园|厂|矿(?!产|山|区)|超市|商店|饭店"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,9 @@ def bare(name: str, prefixes: Iterable[str]) -> str:
 def matching(name: str, units: Iterable[UnitFacts], prefixes: tuple[str, ...]) -> frozenset[str]:
     """Return the codes of the units a complained-of name means.
 
-    A label inside the name counts (和村镇人民政府城建办 means 和村镇人民政府), the longest label wins (区委组织部 is not
-    区委); when no label is inside the name, a name inside a label counts (劳动局 in 劳动局人事科).
+    A label inside the name counts (和村镇人民政府城建办 means 和村镇人民政府) unless a body of its own follows it; the
+    longest label wins (区委组织部 is not 区委); when no label is inside the name, a name inside a label counts (劳动局 in
+    劳动局人事科).
     """
     text = bare(name, prefixes)
     if len(text) < SHORTEST_NAME:
@@ -49,6 +55,8 @@ def matching(name: str, units: Iterable[UnitFacts], prefixes: tuple[str, ...]) -
             if len(short) < SHORTEST_NAME:
                 continue
             if short in text:
+                if _OWN_BODY.search(text.rpartition(short)[2]):
+                    continue
                 inside.setdefault(short, set()).add(unit.code)
             elif text in short:
                 around.add(unit.code)
@@ -74,3 +82,17 @@ def with_subordinates(named: frozenset[str], units: Iterable[UnitFacts]) -> froz
                 excluded.add(child.code)
                 waiting.append(child.code)
     return frozenset(excluded)
+
+
+def common_superior(parents: Mapping[str, str], one: str, other: str) -> str | None:
+    """Return the nearest unit above both, None when there is none. A unit is not its own superior."""
+    above = set(_line(parents, one))
+    return next((code for code in _line(parents, other) if code in above), None)
+
+
+def _line(parents: Mapping[str, str], code: str) -> Iterator[str]:
+    """Every unit above, nearest first; a loop in the table ends where it closes."""
+    seen = {code}
+    while (code := parents.get(code, "")) and code not in seen:
+        seen.add(code)
+        yield code
