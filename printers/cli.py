@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from printers.form_command import print_form
+
 if TYPE_CHECKING:
     from printers.layout.blocks import Block
     from printers.layout.slip import Slip
@@ -28,7 +30,12 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--profile", "profile_name", default=DEFAULT_PROFILE, show_default=True, help="打印机型号 · Profile"
         ),
-        click.option("--printer", "address", metavar="tcp://HOST:PORT", help="送到打印机 · Send to this printer"),
+        click.option(
+            "--printer",
+            "address",
+            metavar="ADDRESS",
+            help="送到打印机 tcp://、serial://、usb://、cups:// · Send to this printer",
+        ),
         click.option("--text", "as_text", is_flag=True, help="显示文字 · Show as text"),
         click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="写出字节 · Write the exact bytes"),
         click.option("--preview", type=click.Path(path_type=Path, dir_okay=False), help="写出图片 · Write a PNG"),
@@ -40,6 +47,9 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.group("print")
 def print_group() -> None:
     """打印回执和测试页，查看打印机 · Print slips and test pages, look at the printer."""
+
+
+print_group.add_command(print_form)
 
 
 @print_group.command("slip")
@@ -68,7 +78,7 @@ def print_test(**output: Any) -> None:
 
 
 @print_group.command("status")
-@click.option("--printer", "address", metavar="tcp://HOST:PORT", required=True, help="打印机地址 · Address")
+@click.option("--printer", "address", metavar="ADDRESS", required=True, help="打印机地址 · Address")
 @click.option("--profile", "profile_name", default=DEFAULT_PROFILE, show_default=True, help="打印机型号 · Profile")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · Print one JSON object")
 def print_status(address: str, profile_name: str, as_json: bool) -> None:

@@ -11,7 +11,10 @@ from pathlib import Path
 #: how long one process waits for another's write, in seconds
 BUSY_TIMEOUT_S = 5.0
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS job (key TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID"
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS job (key TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS ticket (key TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
+)
 
 
 class JobState(StrEnum):
@@ -32,7 +35,8 @@ class Journal:
         self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as database:
-            database.execute(_SCHEMA)
+            for table in _SCHEMA:
+                database.execute(table)
 
     def state(self, key: str) -> JobState | None:
         """Return the state of a job, None when the key was never seen."""
@@ -54,6 +58,23 @@ class Journal:
                 f"UPDATE job SET state = ? WHERE key = ? AND state IN ({marks})", (to, key, *only_from)
             )
             return changed.rowcount == 1
+
+    def hand_over(self, key: str, number: int, *, only_from: frozenset[JobState]) -> bool:
+        """Enter in one step that a spooler gets the job, and under which number; say whether it was ours to give."""
+        marks = ", ".join("?" * len(only_from))
+        with self._open() as database:
+            changed = database.execute(
+                f"UPDATE job SET state = ? WHERE key = ? AND state IN ({marks})", (JobState.SENT, key, *only_from)
+            )
+            if changed.rowcount == 1:
+                database.execute("INSERT OR REPLACE INTO ticket VALUES (?, ?)", (key, number))
+            return changed.rowcount == 1
+
+    def number(self, key: str) -> int | None:
+        """Return the number under which a spooler has the job, None when it was never handed over."""
+        with self._open() as database:
+            row = database.execute("SELECT number FROM ticket WHERE key = ?", (key,)).fetchone()
+        return int(row[0]) if row else None
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -55,6 +55,8 @@ log = logging.getLogger("hall.printers.printing")
 RESET = b"\x1b@"
 #: nothing of the job has left
 UNSENT = frozenset({JobState.QUEUED, JobState.FAILED})
+#: it is out: never sent again
+DONE = frozenset({JobState.PRINTED, JobState.TAKEN})
 UNSETTLED = frozenset({JobState.SENT, JobState.UNKNOWN})
 
 
@@ -121,7 +123,7 @@ def print_once(
         _stop_if(cancel)
         if not journal.move(job.key, JobState.SENT, only_from=UNSENT):
             # Another thread or process prints this key at this moment.
-            return Printed(already=True) if journal.state(job.key) in _DONE else Unknown()
+            return Printed(already=True) if journal.state(job.key) in DONE else Unknown()
         believed = profile.proof is Proof.GS_R and not isinstance(before, UnknownStatus)
         try:
             data = _with_questions(job.payload, profile) if believed else job.payload
@@ -149,9 +151,6 @@ def mark_taken(key: str, journal: Journal) -> bool:
     return journal.move(key, JobState.TAKEN, only_from=frozenset({JobState.PRINTED}))
 
 
-_DONE = frozenset({JobState.PRINTED, JobState.TAKEN})
-
-
 def _seen_before(
     job: Job,
     state: JobState,
@@ -161,7 +160,7 @@ def _seen_before(
     patience: Patience,
 ) -> Outcome:
     """Answer for a key whose bytes left already; sends nothing but status questions."""
-    if state in _DONE:
+    if state in DONE:
         return Printed(already=True)
     if state is JobState.SENT:
         try:

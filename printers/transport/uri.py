@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from printers.transport.base import Transport
+from printers.transport.cups import CupsTransport
 from printers.transport.network import DEFAULT_PORT, NetworkTransport
+from printers.transport.queue import open_queue
 from printers.transport.serial import DEFAULT_BAUD, SerialTransport
 from printers.transport.usb import UsbAddress, UsbTransport
 
-FORMS = "tcp://主机:9100、serial:///dev/ttyUSB0、usb:// 或 usb://VID:PID"
-FORMS_ENGLISH = "tcp://HOST:9100, serial:///dev/ttyUSB0, usb:// or usb://VID:PID"
+FORMS = "tcp://主机:9100、serial:///dev/ttyUSB0、usb://、usb://VID:PID 或 cups:///队列"
+FORMS_ENGLISH = "tcp://HOST:9100, serial:///dev/ttyUSB0, usb://, usb://VID:PID or cups:///QUEUE"
 
 
 class BadPrinterAddress(ValueError):
@@ -18,27 +22,33 @@ class BadPrinterAddress(ValueError):
 
 
 def open_printer(address: str) -> Transport:
-    """Open `tcp://host[:port]`, `serial:///dev/ttyUSB0[?baud=115200&flow=none]` or a USB printer.
+    """Open `tcp://host[:port]`, `serial:///dev/ttyUSB0[?baud=115200&flow=none]`, a USB printer or a raw queue.
 
     USB: `usb://` for the only printer attached, `usb://VID:PID[?serial=TEXT&out=0x03&in=0x81]` (hexadecimal) for one
-    of several, or one with wrong descriptors.
+    of several, or one with wrong descriptors. CUPS: `cups:///QUEUE`, `cups://HOST/QUEUE`, `?socket=PATH`.
     Raise `BadPrinterAddress` when it is none of these, `PrinterNotFound` when nothing is there.
     """
     try:
-        parts = urlsplit(address)
-        if parts.scheme == "tcp" and parts.hostname:
-            return NetworkTransport(parts.hostname, parts.port or DEFAULT_PORT)
-        if parts.scheme == "serial" and parts.path:
-            query = parse_qs(parts.query)
-            baud = int(query.get("baud", [str(DEFAULT_BAUD)])[0])
-            return SerialTransport(parts.path, baud, flow_control=query.get("flow", ["rtscts"])[0] != "none")
-        if parts.scheme == "usb" and address.startswith("usb://"):
-            usb = usb_address(parts)
-        else:
-            raise ValueError
+        make = _maker(address)
     except ValueError as error:
         raise _bad(address) from error
-    return UsbTransport(usb)
+    return make()
+
+
+def _maker(address: str) -> Callable[[], Transport]:
+    parts = urlsplit(address)
+    if parts.scheme == "tcp" and parts.hostname:
+        return partial(NetworkTransport, parts.hostname, parts.port or DEFAULT_PORT)
+    if parts.scheme == "serial" and parts.path:
+        query = parse_qs(parts.query)
+        baud = int(query.get("baud", [str(DEFAULT_BAUD)])[0])
+        flow_control = query.get("flow", ["rtscts"])[0] != "none"
+        return partial(SerialTransport, parts.path, baud, flow_control=flow_control)
+    if parts.scheme == "cups":
+        return partial(CupsTransport, open_queue(address))
+    if parts.scheme == "usb" and address.startswith("usb://"):
+        return partial(UsbTransport, usb_address(parts))
+    raise ValueError(address)
 
 
 def usb_address(parts: SplitResult) -> UsbAddress:

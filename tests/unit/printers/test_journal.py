@@ -27,3 +27,13 @@ def test_only_one_of_two_callers_wins_a_job(tmp_path: Path) -> None:
 
 def test_a_key_never_seen_has_no_state(tmp_path: Path) -> None:
     assert Journal(tmp_path / "j.db").state("visit/9") is None
+
+
+def test_a_job_is_handed_over_once_and_its_number_is_kept(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.db")
+    unsent = frozenset({JobState.QUEUED, JobState.FAILED})
+    journal.enter("a")
+    assert journal.number("a") is None
+    assert journal.hand_over("a", 7, only_from=unsent)
+    assert not journal.hand_over("a", 8, only_from=unsent)
+    assert journal.state("a") is JobState.SENT and Journal(tmp_path / "journal.db").number("a") == 7
