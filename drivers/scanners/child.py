@@ -37,7 +37,8 @@ class Line:
 class Child:
     """One run of scanimage. Leaving the `with` block stops it, cleanly if it can be."""
 
-    def __init__(self, command: Sequence[str], environ: dict[str, str]) -> None:
+    def __init__(self, command: Sequence[str], environ: dict[str, str], grace_s: float = STOP_GRACE_S) -> None:
+        self._grace_s = grace_s
         try:
             self._process = subprocess.Popen(
                 list(command),
@@ -83,9 +84,8 @@ class Child:
                     self.stop()
                     raise Cancelled()
                 ready = selector.select(CANCEL_SLICE_S)
-                if ready:
-                    heard = time.monotonic()
-                elif time.monotonic() - heard > silence_s:
+                # babble without a line end is silence too
+                if time.monotonic() - heard > silence_s:
                     self.stop()
                     raise DeviceFault(
                         "扫描仪没有反应 · The scanner does not react",
@@ -98,6 +98,8 @@ class Child:
                         selector.unregister(key.fileobj)
                     for text in _complete(buffer, data):
                         yield self._heard(Line(text, is_error))
+                        # the time the caller took for a page is none of the scanner's
+                        heard = time.monotonic()
 
     def exit_code(self) -> int:
         """Return how it ended: 0, a SANE status, or minus the signal. Stops it if it still runs."""
@@ -105,11 +107,11 @@ class Child:
         return self._process.returncode
 
     def stop(self, *, first: signal.Signals | None = signal.SIGINT) -> None:
-        """Ask it to stop (`first`), then kill it with all it started. Returns within `STOP_GRACE_S`."""
+        """Ask it to stop (`first`), then kill it with all it started. Returns within the grace."""
         if self._process.returncode is None:
             if first is not None and not self._ended(0):
                 self._signal(first)
-            self._ended(STOP_GRACE_S)
+            self._ended(self._grace_s)
             # a backend may have started helpers of its own; they share its session, which is ours until we wait for it
             self._signal(signal.SIGKILL)
             self._process.wait()

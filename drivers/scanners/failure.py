@@ -20,6 +20,8 @@ class SaneStatus(enum.IntEnum):
 
     CANCELLED = 2
     DEVICE_BUSY = 3
+    #: the page is complete
+    EOF = 5
     JAMMED = 6
     NO_DOCS = 7
     COVER_OPEN = 8
@@ -28,6 +30,7 @@ class SaneStatus(enum.IntEnum):
 
 
 _PUT_PAPER_IN = "请把纸放进进纸器，字面朝说明的方向 · Put the paper into the feeder, face as marked"
+_PAGE_ENDED = re.compile(r"^Scanned page \d{1,6}\. \(scanner status = (\d{1,3})\)", re.MULTILINE)
 _NOT_OPEN = re.compile(r"open of device .{0,500} failed|no SANE devices found")
 _BAD_OPTION = re.compile(
     r"setting of option (--?[\w-]{1,64}) failed|unrecognized option '(--?[\w-]{1,64})|attempted to set inactive option ([\w-]{1,64})"
@@ -39,7 +42,7 @@ def failure(code: int, said: str) -> DeviceError | None:
     if code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
         return BackendCrashed(f"{BackendCrashed.cause} ({name})")
-    match code:
+    match _page_status(said) if code == 0 else code:
         case 0:
             return None
         case 1:
@@ -62,6 +65,15 @@ def failure(code: int, said: str) -> DeviceError | None:
             return _not_allowed()
         case _:
             return DeviceFault(f"扫描仪报告错误 {code} · The scanner reports error {code}")
+
+
+def _page_status(said: str) -> int:
+    """Return the status of the last page if it failed, else 0.
+
+    A backend that dies of SIGPIPE while the failure is being reported makes scanimage 1.1.1 exit with 0 all the same.
+    """
+    found = _PAGE_ENDED.findall(said)
+    return int(found[-1]) if found and int(found[-1]) not in (0, SaneStatus.EOF, SaneStatus.NO_DOCS) else 0
 
 
 def nothing_to_scan(said: str) -> DeviceError:

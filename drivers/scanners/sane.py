@@ -18,7 +18,7 @@ from drivers.imaging.errors import BadImage
 from drivers.imaging.imagefile import MAX_BYTES, frame_of
 from drivers.scanners import Progress, Source
 from drivers.scanners.abilities import Abilities, arguments, parse_abilities
-from drivers.scanners.child import Child, Line
+from drivers.scanners.child import STOP_GRACE_S, Child, Line
 from drivers.scanners.failure import failure, nothing_to_scan
 from drivers.scanners.pagefolder import page_folder
 
@@ -41,7 +41,8 @@ class SaneScanner:
 
     `device` is a SANE name ("genesys:libusb:001:004"); without it the first scanner found is taken and remembered until
     it is gone, since finding takes seconds and names change when a cable is plugged in again. `options` are further
-    arguments for scanimage ("--swcrop=yes"); `config_dir` is another /etc/sane.d; `command` is how scanimage is called.
+    arguments for scanimage ("--swcrop=yes"); `config_dir` is another /etc/sane.d; `command` is how scanimage is called. After
+    `silence_s` without a word it counts as hung, and it has `grace_s` to stop by itself.
     """
 
     def __init__(
@@ -54,9 +55,11 @@ class SaneScanner:
         config_dir: str | Path | None = None,
         command: Sequence[str] = ("scanimage",),
         silence_s: float = SILENCE_S,
+        grace_s: float = STOP_GRACE_S,
     ) -> None:
         self._named, self._mode, self._resolution = device, mode, resolution
         self._options, self._command, self._silence_s = tuple(options), tuple(command), silence_s
+        self._grace_s = grace_s
         self._environ = {} if config_dir is None else {"SANE_CONFIG_DIR": str(config_dir)}
         self._device = device
         self._abilities: Abilities | None = None
@@ -166,7 +169,7 @@ class SaneScanner:
         return [line.text for line in said if not line.is_error]
 
     def _child(self, arguments: list[str]) -> Child:
-        return Child([*self._command, *arguments], self._environ)
+        return Child([*self._command, *arguments], self._environ, self._grace_s)
 
     def _at(self) -> list[str]:
         return [f"--device-name={self._device}"]
