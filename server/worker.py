@@ -1,16 +1,22 @@
-"""Composition root of the background worker: clocks that ran out, and housekeeping."""
+"""Composition root of the background worker: clocks that alarm, provisional due times, housekeeping; each on a timer."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.exc import OperationalError
 
 from server.accounts import kiosks
 from server.accounts import service as accounts
+from server.cases import alarms
 from server.cases import service as cases
 from server.clocks import service as clocks
+from server.clocks.ladder import Step
 from server.core.centre import Centre
 from server.core.database import transaction
 from server.core.work import Work
@@ -20,29 +26,72 @@ log = logging.getLogger("hall.server.worker")
 ACTOR = "system:worker"
 #: clocks handled in one transaction: short enough that nobody waits for it
 BATCH = 100
-#: PostgreSQL: somebody is at work on this matter. Waiting for them while holding the clock could be a deadlock, because
-#: they may be about to meet that very clock; the next round finds out.
-_LOCKED = "55P03"
+#: a calendar arrives with an update, so nobody waits for the minute
+SETTLE_SECONDS = 600.0
+TIDY_SECONDS = 60.0
+
+
+@dataclass
+class Round:
+    """What one round of the sweep did, and how late it was."""
+
+    expired: int = 0
+    #: warnings before the end and steps after it
+    warned: int = 0
+    #: clocks left for the next round because somebody was at work on their matter
+    busy: int = 0
+    #: seconds between the moment an alarm was due and the moment it was handled
+    lateness: list[float] = field(default_factory=list)
+
+    def add(self, batch: clocks.Batch, now: datetime) -> None:
+        ended = sum(alarm.step is Step.EXPIRED for alarm in batch.alarms)
+        self.expired += ended
+        self.warned += len(batch.alarms) - ended
+        self.busy += batch.busy
+        self.lateness += [(now - alarm.at).total_seconds() for alarm in batch.alarms]
+
+    def figures(self) -> dict[str, int | float]:
+        """Counts, and lateness in seconds: the middle one, the 99th of a hundred, the worst."""
+        late = sorted(self.lateness) or [0.0]
+        return {
+            "expired": self.expired,
+            "warned": self.warned,
+            "busy": self.busy,
+            "lateness_p50_seconds": round(late[len(late) // 2], 3),
+            "lateness_p99_seconds": round(late[min(len(late) - 1, len(late) * 99 // 100)], 3),
+            "lateness_max_seconds": round(late[-1], 3),
+        }
 
 
 def sweep(centre: Centre) -> int:
-    """Hand every clock that ran out to its case, oldest first; return how many. Each exactly once, also after a crash:
-    marking the clock and recording the event are one transaction."""
-    handled = 0
+    """Run one round; return how many limits ran out."""
+    return sweep_round(centre).expired
+
+
+def sweep_round(centre: Centre) -> Round:
+    """Hand every alarm that is due to its case, oldest first, each exactly once, also after a crash: moving the clock
+    to its next alarm and recording this one are one transaction."""
+    done, after = Round(), None
     while True:
-        try:
-            with transaction(centre.engine, centre.domain) as session:
-                work = Work(session, centre, centre.clock(), ACTOR)
-                expired = clocks.sweep(session, work.now, BATCH)
-                for one in expired:
-                    cases.clock_expired(work, one.case_id, one.rule, one.due_at)
-        except OperationalError as error:
-            if getattr(error.orig, "sqlstate", "") == _LOCKED:
-                return handled
-            raise
-        handled += len(expired)
-        if len(expired) < BATCH:
-            return handled
+        with transaction(centre.engine, centre.domain) as session:
+            work = Work(session, centre, centre.clock(), ACTOR)
+            batch = clocks.sweep(session, work.now, BATCH, after=after, free=partial(alarms.free, session))
+            for alarm in batch.alarms:
+                if alarm.step is Step.EXPIRED:
+                    cases.clock_expired(work, alarm.case_id, alarm.rule, alarm.due_at)
+                else:
+                    alarms.clock_alarm(work, alarm)
+        done.add(batch, work.now)
+        after = batch.after
+        if after is None:
+            return done
+
+
+def settle(centre: Centre) -> int:
+    """Give provisional due times their true ones, with regimes and calendars read anew."""
+    clocks.open_book.cache_clear()
+    with transaction(centre.engine, centre.domain) as session:
+        return clocks.settle(session)
 
 
 def tidy(centre: Centre) -> None:
@@ -53,15 +102,40 @@ def tidy(centre: Centre) -> None:
         kiosks.sweep_nonces(session, now)
 
 
+@dataclass
+class Timer:
+    """A job and the pause between two of its runs."""
+
+    job: Callable[[Centre], object]
+    every: timedelta
+    next_at: datetime
+
+    def run(self, centre: Centre) -> None:
+        if centre.clock() >= self.next_at:
+            self.job(centre)
+            self.next_at = centre.clock() + self.every
+
+
 def run(centre: Centre, stop: threading.Event) -> None:
-    """Work until `stop` is set. A database that is away for a while is waited for."""
+    """Work until `stop` is set. A database that is away for a while is waited for; what failed is tried again."""
+    now = centre.clock()
+    pause = timedelta(seconds=centre.settings.sweep_seconds)
+    timers = [
+        Timer(_report, pause, now),
+        Timer(settle, timedelta(seconds=SETTLE_SECONDS), now),
+        Timer(tidy, timedelta(seconds=TIDY_SECONDS), now),
+    ]
     while not stop.is_set():
         try:
-            handled = sweep(centre)
-            tidy(centre)
+            for timer in timers:
+                timer.run(centre)
         except OperationalError as error:
             log.error("the database does not answer: %s", type(error.orig).__name__)
-        else:
-            if handled:
-                log.info("%d clocks ran out", handled)
-        stop.wait(centre.settings.sweep_seconds)
+        soonest = min(timer.next_at for timer in timers) - centre.clock()
+        stop.wait(min(max(soonest, timedelta(milliseconds=10)), pause).total_seconds())
+
+
+def _report(centre: Centre) -> None:
+    done = sweep_round(centre)
+    if done.lateness:
+        log.info("sweep: %s", " ".join(f"{name}={value}" for name, value in done.figures().items()))

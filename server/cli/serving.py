@@ -75,11 +75,11 @@ def worker(data: Path | None, database: str | None, once: bool, as_json: bool) -
     settings = settings_of(data, database)
     centre = open_up(settings)
     if once:
-        handled = work.sweep(centre)
+        done = work.sweep_round(centre)
         if as_json:
-            say({"expired": handled})
+            say(done.figures())
         else:
-            click.echo(f"到期 {handled} 项 · {handled} clocks ran out")
+            click.echo(f"到期 {done.expired} 项，提醒 {done.warned} 项 · {done.expired} ran out, {done.warned} warned")
         return
     configure("worker", settings.log_level)
     stop = threading.Event()

@@ -11,6 +11,8 @@ class Event(StrEnum):
     # the visit
     VISIT_STARTED = "visit_started"
     REGISTERED = "registered"
+    #: the machine was not sure which unit is responsible: the screening desk decides
+    SCREENING = "screening"
     #: the petition office has the matter (收到信访事项)
     RECEIVED = "received"
     #: an organ other than the petition office was addressed directly
@@ -20,10 +22,17 @@ class Event(StrEnum):
     #: transferred, assigned or reported upwards (转送、交办、报请)
     FORWARDED = "forwarded"
     DISPATCHED = "dispatched"
+    #: handed to the unit with a limit of its own (交办), which the event carries
+    ASSIGNED = "assigned"
+    #: the unit reports what came of a matter handed to it (反馈结果、提交办结报告)
+    RESULT_REPORTED = "result_reported"
     #: the responsible unit has the transferred matter (收到转送、交办)
     RECEIVED_FORWARDED = "received_forwarded"
     ACKNOWLEDGED = "acknowledged"
+    #: the unit says the matter is not its own and hands it back (退件)
     OBJECTION = "objection"
+    #: who sent the matter does not agree: it stays where it is
+    OBJECTION_REFUSED = "objection_refused"
     ON_SCENE = "on_scene"
     INTERVIEW_CLOSED = "interview_closed"
     WRITTEN_NOTICE = "written_notice"
@@ -45,6 +54,8 @@ class Event(StrEnum):
     RECHECK_REQUESTED = "recheck_requested"
     RECHECK_RECEIVED = "recheck_received"
     RECHECK_ISSUED = "recheck_issued"
+    HEARING_OPENED = "hearing_opened"
+    HEARING_CLOSED = "hearing_closed"
     # mediation, grid, rating, one-time notice
     MEDIATION_ACCEPTED = "mediation_accepted"
     MEDIATION_CLOSED = "mediation_closed"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from server.clocks.course import Course
 from server.clocks.events import Event, Tag
+from server.clocks.ladder import Alarm, check_order
+from server.clocks.terms import Counting, Roll, Row, Unit, in_words
 from server.contract.v1 import ClockKind
 
 #: the regimes that come with the program
@@ -22,50 +24,43 @@ class RegimeInvalid(Exception):
     """A regime file cannot be used; the message names the file, the rule and what to mend."""
 
 
-class Unit(StrEnum):
-    MINUTE = "min"
-    HOUR = "hour"
-    #: calendar day (日)
-    DAY = "day"
-    WORKDAY = "workday"
-    MONTH = "month"
-
-
-class Counting(StrEnum):
-    """When minutes and hours pass."""
-
-    ALWAYS = "always"
-    HALL_HOURS = "hall_hours"
-
-
-class Roll(StrEnum):
-    """What happens when the last day is a day of rest."""
-
-    NONE = "none"
-    NEXT_WORKDAY = "next_workday"
-
-
-_UNIT_NAMES = {
-    Unit.MINUTE: "分钟",
-    Unit.HOUR: "小时",
-    Unit.DAY: "日",
-    Unit.WORKDAY: "个工作日",
-    Unit.MONTH: "个月",
-}
-
-
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Level(_Row):
+class Level(Row):
     """One level of a ladder and the days it may keep the matter."""
 
     level: str = Field(min_length=1)
     days: int = Field(ge=1)
 
 
-class Rule(_Row):
+class PauseRule(Row):
+    """Time that does not count: from `on` until one of `resume`; one of `restart` makes the clock begin anew."""
+
+    on: Event
+    reason: str = Field(min_length=1)
+    resume: frozenset[Event] = frozenset()
+    restart: frozenset[Event] = frozenset()
+
+    @model_validator(mode="after")
+    def _ends(self) -> PauseRule:
+        if not self.resume | self.restart:
+            raise ValueError(f"a pause on {self.on} never ends: give resume or restart")
+        if self.on in self.resume | self.restart or self.resume & self.restart:
+            raise ValueError(f"the pause on {self.on} runs in a loop: an event begins or ends it, not both")
+        return self
+
+
+class Extend(Row):
+    """How a limit may be made longer."""
+
+    #: over all extensions of one clock
+    max_days: int = Field(ge=1)
+    #: who approves, in the words of the law
+    approver: str = Field(min_length=1)
+    #: the petitioner is told why
+    notice: bool = True
+    basis: str = ""
+
+
+class Rule(Row):
     """A limit: `amount` of `unit` from one event to another."""
 
     id: str = Field(pattern=r"^[A-Z][A-Z0-9.]{0,9}$")
@@ -74,8 +69,10 @@ class Rule(_Row):
     kind: ClockKind
     from_event: Event
     to_event: Event
-    amount: int = Field(ge=1)
+    #: None when `per_case`: who hands the matter over sets it (指定办理期限)
+    amount: int | None = Field(default=None, ge=1)
     unit: Unit
+    per_case: bool = False
     #: given for minutes and hours, and only for them
     calendar: Counting | None = None
     roll: Roll = Roll.NONE
@@ -85,38 +82,60 @@ class Rule(_Row):
     text: str = ""
     #: whether the petitioner is told of it; False for what units and the petition office owe each other
     told: bool = True
+    #: what passing the limit means in law, "" for nothing beyond being late
+    lapse: str = ""
     #: the rule is for matters of this sort only
     applies: Tag | None = None
     #: the rule gives way when the matter is of one of these sorts
     unless: frozenset[Tag] = frozenset()
+    pause: tuple[PauseRule, ...] = ()
+    extend: Extend | None = None
     ladder: tuple[Level, ...] = ()
+    #: in place of the regime's alarms; an empty list: nobody is warned
+    alarm: tuple[Alarm, ...] | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Rule:
-        clocked = self.unit in (Unit.MINUTE, Unit.HOUR)
-        if clocked and self.calendar is None:
-            raise ValueError(f'{self.id}: minutes and hours need calendar = "always" or "hall_hours"')
-        if not clocked and self.calendar is not None:
-            raise ValueError(f"{self.id}: calendar is for minutes and hours; days are counted by the holiday calendar")
-        if self.roll is Roll.NEXT_WORKDAY and self.unit not in (Unit.DAY, Unit.MONTH):
-            raise ValueError(f"{self.id}: only days and months roll to the next working day")
-        if self.kind is ClockKind.STATUTORY and not self.basis:
-            raise ValueError(f"{self.id}: a statutory limit names its law and article in basis")
-        if self.ladder and (self.unit is not Unit.DAY or sum(step.days for step in self.ladder) != self.amount):
-            raise ValueError(
-                f"{self.id}: gap in the ladder: its days add up to "
-                f"{sum(step.days for step in self.ladder)}, the limit is {self.amount} {self.unit.value}"
-            )
+        for fault in _faults(self):
+            raise ValueError(f"{self.id}: {fault}")
+        check_order(self.alarm or ())
         return self
 
     @property
     def limit(self) -> str:
         """In words: 5分钟, 15日."""
-        return f"{self.amount}{_UNIT_NAMES[self.unit]}"
+        return in_words(self.amount, self.unit)
+
+    def limit_of(self, course: Course) -> str:
+        """In words, for one case: with the limit set for it and what it was extended by."""
+        amount = self.amount if course.amount is None else course.amount
+        return in_words(amount, self.unit) + (f"+{course.extended_days}日" if course.extended_days else "")
 
 
-class Regime(_Row):
-    """One file: its rules, since when they are in force and where they come from."""
+def _faults(rule: Rule) -> Iterable[str]:
+    clocked = rule.unit in (Unit.MINUTE, Unit.HOUR)
+    if clocked and rule.calendar is None:
+        yield 'minutes and hours need calendar = "always" or "hall_hours"'
+    if not clocked and rule.calendar is not None:
+        yield "calendar is for minutes and hours; days are counted by the holiday calendar"
+    if rule.roll is Roll.NEXT_WORKDAY and rule.unit not in (Unit.DAY, Unit.MONTH):
+        yield "only days and months roll to the next working day"
+    if rule.kind is ClockKind.STATUTORY and not rule.basis:
+        yield "a statutory limit names its law and article in basis"
+    if rule.per_case == (rule.amount is not None):
+        yield "give amount, or per_case = true when each case brings its own"
+    if rule.ladder and (rule.unit is not Unit.DAY or sum(step.days for step in rule.ladder) != rule.amount):
+        total = sum(step.days for step in rule.ladder)
+        yield f"gap in the ladder: its days add up to {total}, the limit is {rule.limit}"
+    if rule.extend and rule.unit is not Unit.DAY:
+        yield "only a limit in days can be extended"
+    begun = [pause.on for pause in rule.pause]
+    if len(begun) != len(set(begun)):
+        yield "two pauses begin with the same event"
+
+
+class Regime(Row):
+    """One file: its rules, since when they are in force, where they come from, and who is told as time goes by."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")
     name: str = Field(min_length=1)
@@ -124,6 +143,7 @@ class Regime(_Row):
     valid_from: date
     source: str = Field(min_length=1)
     rule: tuple[Rule, ...] = Field(min_length=1)
+    alarm: tuple[Alarm, ...] = ()
 
     @model_validator(mode="after")
     def _no_loop(self) -> Regime:
@@ -134,7 +154,11 @@ class Regime(_Row):
             TopologicalSorter(after).prepare()
         except CycleError as error:
             raise ValueError("the rules run in a loop: " + " → ".join(str(event) for event in error.args[1])) from error
+        check_order(self.alarm)
         return self
+
+    def alarms(self, rule: Rule) -> tuple[Alarm, ...]:
+        return self.alarm if rule.alarm is None else rule.alarm
 
 
 def read_regime(path: Path) -> Regime:

@@ -1,176 +1,152 @@
-"""Clocks start and are met by events; nothing else moves them.
+"""Clocks start, stand still, are extended and met by events; nothing else moves them.
 
 `session.info["clocks"]` may hold a `ClockSettings`; the defaults hold otherwise. No function here commits.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import lru_cache
 
 from sqlmodel import Session
 
 from server.clocks import repository
-from server.clocks.calendar import CalendarMissing, WorkCalendar, load_calendar
+from server.clocks.advance import Happened, advance, replay, touches
+from server.clocks.book import SETTINGS, Book, book_of, open_book
 from server.clocks.events import Event
-from server.clocks.regime import Regime, Rule, load_regimes
-from server.clocks.repository import Expired
-from server.clocks.rules import Due, due, provisional_due, state_at
-from server.clocks.settings import ClockSettings
+from server.clocks.extension import Extended, extend
+from server.clocks.regime import Rule
+from server.clocks.rules import state_at
+from server.clocks.sweeping import Alarm, Batch, sweep
 from server.clocks.tables import Clock
 from server.contract.v1 import ClockKind, ClockState, ClockView
 from server.core.time import local
 
-log = logging.getLogger("hall.clocks.calendar")
+__all__ = [
+    "SETTINGS",
+    "Alarm",
+    "Batch",
+    "Book",
+    "Extended",
+    "Happened",
+    "book_of",
+    "extend",
+    "in_time",
+    "on_event",
+    "open_book",
+    "settle",
+    "sweep",
+    "verify",
+    "views",
+]
 
-#: key of the settings in `session.info`
-SETTINGS = "clocks"
-
-
-@dataclass(frozen=True)
-class Book:
-    """The rules and the calendar of one centre, read and checked once."""
-
-    settings: ClockSettings
-    regimes: tuple[Regime, ...]
-    calendar: WorkCalendar
-    #: years already complained about
-    missing: set[int] = field(default_factory=set)
-
-    def rules(self, at: datetime) -> Iterator[tuple[Regime, Rule]]:
-        """The rules in force at this moment."""
-        day = local(at).date()
-        for regime in self.regimes:
-            if regime.valid_from <= day:
-                yield from ((regime, rule) for rule in regime.rule)
-
-    def rule(self, code: str) -> Rule | None:
-        return next((rule for regime in self.regimes for rule in regime.rule if rule.id == code), None)
-
-    def due(self, rule: Rule, start: datetime) -> Due:
-        """Compute the due time; without the year's calendar a provisional one, because nobody is sent away for that."""
-        try:
-            return due(rule, start, self.calendar, self.settings.hall_hours)
-        except CalendarMissing as error:
-            if error.year not in self.missing:
-                self.missing.add(error.year)
-                log.warning("due times in %d are provisional: %s", error.year, error)
-            return provisional_due(rule, start)
-
-
-@lru_cache(maxsize=8)
-def open_book(settings: ClockSettings) -> Book:
-    """Read the regimes and calendars of these settings; raises RegimeInvalid or CalendarInvalid."""
-    return Book(settings, load_regimes(settings.regimes), load_calendar(settings.calendars))
-
-
-def book_of(session: Session) -> Book:
-    settings = session.info.get(SETTINGS)
-    return open_book(settings if isinstance(settings, ClockSettings) else ClockSettings())
+_NO_LIMITS: Mapping[str, int] = {}
 
 
 def on_event(
-    session: Session, case_id: str, event: str, at: datetime, *, applies: frozenset[str] = frozenset()
+    session: Session,
+    case_id: str,
+    event: str,
+    at: datetime,
+    *,
+    applies: frozenset[str] = frozenset(),
+    limits: Mapping[str, int] = _NO_LIMITS,
+    reason: str = "",
 ) -> None:
-    """Meet the clocks that end with `event`, then start those that begin with it.
+    """Meet the clocks that end with `event`, stop or restart those it concerns, then start those that begin with it.
 
-    `applies` holds `Tag` values of the matter. The same event again changes nothing, and an event that repeats while a
-    clock runs does not restart it. Raises ValueError for an unknown event or a naive `at`.
+    `applies` holds `Tag` values of the matter, `limits` the amounts of rules whose limit is set for each case, `reason`
+    why time stands still. The same event again changes nothing, and an event that repeats while a clock runs does not
+    restart it. Raises ValueError for an unknown event or a naive `at`.
     """
-    happened = Event(event)
+    if at.tzinfo is None:
+        raise ValueError("an event happens at a moment with a time zone")
+    happened = Happened(Event(event), at, applies, limits, reason)
     book = book_of(session)
-    met = {rule.id for _, rule in book.rules(at) if rule.to_event is happened}
-    starting = [(regime, rule) for regime, rule in book.rules(at) if _starts(rule, happened, applies)]
-    if not met and not starting:
+    if not touches(book, happened):
         return
-    known = repository.of_rules(session, case_id, met | {rule.id for _, rule in starting})
-    for clock in known:
-        if clock.rule in met and clock.met_at is None and clock.started_at <= at:
-            _meet(session, clock, at)
-    for regime, rule in starting:
-        if not any(clock.rule == rule.id and (clock.started_at == at or _is_open(clock)) for clock in known):
-            session.add(_new(book, regime, rule, case_id, at))
+    session.add_all(advance(book, case_id, repository.of_case(session, case_id), happened))
     session.flush()
 
 
 def views(session: Session, case_id: str, now: datetime) -> tuple[ClockView, ...]:
     """What people are shown of a case's clocks, the next to run out first."""
     book = book_of(session)
-    return tuple(_view(clock, book.rule(clock.rule), now) for clock in repository.of_case(session, case_id))
+    shown = [_view(book, clock, now) for clock in repository.of_case(session, case_id)]
+    return tuple(sorted(shown, key=lambda view: view.due_at))
 
 
-def sweep(session: Session, now: datetime, limit: int) -> list[Expired]:
-    """Return the clocks that ran out before `now`, oldest first, each exactly once over all workers."""
-    return repository.expire(session, now, limit)
+def in_time(session: Session, case_id: str, rule: str, at: datetime) -> bool:
+    """Tell whether this limit of the case runs at `at`: an objection on the sixth working day is not in time."""
+    return any(
+        clock.rule == rule and clock.met_at is None and clock.started_at <= at <= _due_at(book_of(session), clock, at)
+        for clock in repository.of_case(session, case_id)
+    )
 
 
-def settle(session: Session) -> int:
+def settle(session: Session, limit: int = 500) -> int:
     """Replace provisional due times whose calendar has arrived since; returns how many. The start never changes."""
     book, settled = book_of(session), 0
-    for clock in repository.provisional(session):
+    for clock in repository.provisional(session, limit):
         rule = book.rule(clock.rule)
-        if rule is None:
-            continue
-        found = book.due(rule, clock.started_at)
-        if not found.provisional:
-            clock.due_at, clock.provisional = found.due_at, False
-            clock.derivation = "\n".join(found.derivation)
-            session.add(clock)
+        if rule is not None and not book.due(rule, clock.started_at, clock.course).provisional:
+            book.compute(clock, rule)
             settled += 1
     session.flush()
     return settled
 
 
-def _starts(rule: Rule, event: Event, applies: frozenset[str]) -> bool:
-    return (
-        rule.from_event is event
-        and (rule.applies is None or rule.applies in applies)
-        and not any(tag in applies for tag in rule.unless)
-    )
+def verify(session: Session, case_id: str, history: Iterable[Happened]) -> list[str]:
+    """Replay a history; return how the clocks it leads to differ from those stored, one sentence each.
+
+    Clocks of an earlier version of a regime, and those whose calendar was missing, were computed by other data.
+    """
+    book = book_of(session)
+    stored = {_key(clock): clock for clock in repository.of_case(session, case_id)}
+    rebuilt = {_key(clock): clock for clock in replay(book, case_id, history)}
+    versions = {regime.id: regime.version for regime in book.regimes}
+    found = []
+    for key, clock in stored.items():
+        other = rebuilt.get(key)
+        if clock.regime_version != versions.get(clock.regime) or clock.provisional:
+            continue
+        if other is None:
+            found.append(f"{case_id}: {clock.rule} 没有对应的事件 · a clock without its event")
+        elif (other.due_at, other.met_at, other.course) != (clock.due_at, clock.met_at, clock.course):
+            found.append(f"{case_id}: {clock.rule} 与历史推算不符 · differs from what the history leads to")
+    found += [f"{case_id}: 缺少 {rule} · a clock is missing" for rule, at in rebuilt if (rule, at) not in stored]
+    return found
 
 
-def _is_open(clock: Clock) -> bool:
-    return clock.state is ClockState.RUNNING and clock.met_at is None
+def _key(clock: Clock) -> tuple[str, datetime]:
+    return clock.rule, clock.started_at
 
 
-def _meet(session: Session, clock: Clock, at: datetime) -> None:
-    clock.met_at = at
-    if clock.state is ClockState.RUNNING and at <= clock.due_at:
-        clock.state = ClockState.MET
-    session.add(clock)
+def _due_at(book: Book, clock: Clock, now: datetime) -> datetime:
+    """When the limit ends; while it stands still, when it would end if it ran on from `now`."""
+    rule = book.rule(clock.rule)
+    if rule is None or clock.course.paused is None:
+        return clock.due_at
+    return book.due(rule, clock.started_at, clock.course.resume(now)).due_at
 
 
-def _new(book: Book, regime: Regime, rule: Rule, case_id: str, at: datetime) -> Clock:
-    found = book.due(rule, at)
-    return Clock(
-        case_id=case_id,
-        rule=rule.id,
-        regime=regime.id,
-        regime_version=regime.version,
-        kind=rule.kind,
-        state=ClockState.RUNNING,
-        started_at=at,
-        due_at=found.due_at,
-        provisional=found.provisional,
-        derivation="\n".join(found.derivation),
-    )
-
-
-def _view(clock: Clock, rule: Rule | None, now: datetime) -> ClockView:
+def _view(book: Book, clock: Clock, now: datetime) -> ClockView:
+    rule, due_at = book.rule(clock.rule), _due_at(book, clock, now)
     return ClockView(
         rule=clock.rule,
         name=rule.name if rule else clock.rule,
         kind=clock.kind,
-        state=state_at(now, clock.due_at, clock.met_at),
+        state=ClockState.RUNNING if clock.course.paused else state_at(now, due_at, clock.met_at),
         started_at=local(clock.started_at),
-        due_at=local(clock.due_at),
+        due_at=local(due_at),
         met_at=local(clock.met_at) if clock.met_at else None,
-        limit=rule.limit if rule else "",
+        limit=_limit(rule, clock),
         # only a limit of law is quoted as law
         legal_basis=rule.basis if rule and clock.kind is ClockKind.STATUTORY else "",
         provisional=clock.provisional,
         told=rule.told if rule else True,
     )
+
+
+def _limit(rule: Rule | None, clock: Clock) -> str:
+    return rule.limit_of(clock.course) if rule else ""

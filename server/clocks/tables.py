@@ -1,18 +1,34 @@
-"""A clock of a case: computed once when its event happens, stored, and never moved by an edit or a comment."""
+"""A clock of a case: computed when an event moves it, stored, and never moved by an edit or a comment."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Enum, Index, UniqueConstraint, text
+from sqlalchemy import Column, Enum, Index, Text, UniqueConstraint, text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from server.clocks.course import PLAIN, Course
 from server.contract.v1 import ClockKind, ClockState
 from server.core.columns import UtcDateTime
 
 
 def _values(members: type[ClockState] | type[ClockKind]) -> list[str]:
     return [member.value for member in members]
+
+
+class CourseText(TypeDecorator[Course]):
+    """A course as JSON; most clocks have none of it, and for them nothing is stored."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Course | None, dialect: Dialect) -> str:
+        return "" if value is None or value == PLAIN else value.model_dump_json(exclude_defaults=True)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Course:
+        return Course.model_validate_json(value) if value else PLAIN
 
 
 class Clock(SQLModel, table=True):
@@ -26,13 +42,13 @@ class Clock(SQLModel, table=True):
     __table_args__ = (
         # an event delivered twice starts nothing twice
         UniqueConstraint("case_id", "rule", "started_at", name="uq_clock_case_rule_start"),
-        # the sweep reads only what runs, oldest first: its cost grows with what is due, not with what is open
+        # the sweep reads only what still alarms, oldest first: its cost grows with what is due, not with what is open
         Index(
-            "ix_clock_running_due",
-            "due_at",
+            "ix_clock_alarm",
+            "alarm_at",
             "id",
-            sqlite_where=text("state = 'running'"),
-            postgresql_where=text("state = 'running'"),
+            sqlite_where=text("alarm_at IS NOT NULL"),
+            postgresql_where=text("alarm_at IS NOT NULL"),
         ),
     )
 
@@ -44,11 +60,17 @@ class Clock(SQLModel, table=True):
     regime_version: str = Field(max_length=20)
     kind: ClockKind = Field(sa_type=Enum(ClockKind, native_enum=False, length=12, values_callable=_values))
     state: ClockState = Field(sa_type=Enum(ClockState, native_enum=False, length=12, values_callable=_values))
+    #: where the counting begins: the event, or the latest fresh start
     started_at: datetime = Field(sa_type=UtcDateTime)
-    #: the last instant that is still in time
+    #: the last instant that is still in time; while the clock stands still, what it was before
     due_at: datetime = Field(sa_type=UtcDateTime)
     met_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: the holiday calendar of the due year was missing, so nothing was rolled forward
     provisional: bool = False
     #: how the due time came about, one step a line
     derivation: str = ""
+    course: Course = Field(default=PLAIN, sa_column=Column(CourseText, nullable=False, server_default=""))
+    #: when the sweep has to look at it next: a warning, the end, a step after the end; None: never again, or not now
+    alarm_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: how far its alarms have gone, see `alarms`
+    mark: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

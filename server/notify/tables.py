@@ -16,6 +16,8 @@ class NoticeKind(StrEnum):
     ASSIGNED = "assigned"
     #: a limit ran out
     CLOCK_EXPIRED = "clock_expired"
+    #: a limit is running out, or is still not met after its end
+    CLOCK_WARNING = "clock_warning"
 
 
 class Notice(SQLModel, table=True):

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from server.clocks.calendar import CalendarMissing, WorkCalendar
 from server.clocks.events import Event
-from server.clocks.regime import Counting, Roll, Rule, Unit, load_regimes
+from server.clocks.regime import Rule, load_regimes
 from server.clocks.rules import due, provisional_due, state_at
 from server.clocks.settings import ClockSettings
+from server.clocks.terms import Counting, Roll, Unit
 from server.contract.v1 import ClockKind, ClockState
 from server.core.time import ZONE
 
@@ -21,8 +22,9 @@ CALENDAR = WorkCalendar()
 HOURS = ClockSettings().hall_hours
 RULES = {
     rule.id: rule
-    for regime in load_regimes(("fengfeng", "regulations2022", "mediation", "ladders"))
+    for regime in load_regimes(("fengfeng", "regulations2022", "mediation", "ladder-longxi"))
     for rule in regime.rule
+    if not rule.per_case
 }
 
 # start, 5 working days, 15, 30 and 60 days rolled

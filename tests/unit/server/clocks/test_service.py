@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
 from server.clocks import service
+from server.clocks.ladder import Step
 from server.clocks.settings import ClockSettings
 from server.clocks.tables import Clock
 from server.contract.v1 import ClockKind, ClockState
@@ -22,6 +23,11 @@ MINUTE = timedelta(minutes=1)
 
 def rules(session: Session, case: str = "c1") -> set[str]:
     return {clock.rule for clock in session.exec(select(Clock).where(Clock.case_id == case)).all()}
+
+
+def ended(session: Session, now: datetime, limit: int = 100) -> list[str]:
+    """Sweep once; return the rules whose limits ran out."""
+    return [alarm.rule for alarm in service.sweep(session, now, limit).alarms if alarm.step is Step.EXPIRED]
 
 
 def state(session: Session, rule: str, now: datetime) -> ClockState:
@@ -108,25 +114,28 @@ def test_the_sweep_reports_each_expiry_once_and_the_oldest_first(engine: Engine)
             service.on_event(session, f"c{number}", "dispatched", START + (4 - number) * MINUTE)
         session.commit()
     now = START + timedelta(hours=3, minutes=2)
-    seen = []
+    seen: list[service.Alarm] = []
+    after = None
     while True:
         with Session(engine) as session:
-            found = service.sweep(session, now, 3)
+            batch = service.sweep(session, now, 3, after=after)
             session.commit()
-        if not found:
+        seen += batch.alarms
+        after = batch.after
+        if after is None:
             break
-        assert len(found) <= 3
-        seen += found
-    assert len(seen) == len({(one.case_id, one.rule) for one in seen}) == 10
-    assert [one.due_at for one in seen] == sorted(one.due_at for one in seen)
-    assert seen[0].case_id == "c4"
+    assert [alarm.at for alarm in seen] == sorted(alarm.at for alarm in seen)
+    over = [alarm for alarm in seen if alarm.step is Step.EXPIRED]
+    assert len(over) == len({(one.case_id, one.rule) for one in over}) == 10
+    assert over[0].case_id == "c4"
+    with Session(engine) as session:
+        assert service.sweep(session, now, 100).alarms == ()
 
 
 def test_nothing_is_reported_at_the_last_instant(session: Session) -> None:
     service.on_event(session, "c1", "dispatched", START)
-    assert service.sweep(session, START + 5 * MINUTE, 10) == []
-    expired = service.sweep(session, START + 5 * MINUTE + timedelta(microseconds=1), 10)
-    assert [one.rule for one in expired] == ["F2"]
+    assert ended(session, START + 5 * MINUTE) == []
+    assert ended(session, START + 5 * MINUTE + timedelta(microseconds=1)) == ["F2"]
 
 
 def test_a_clock_met_too_late_is_still_reported_once_and_stays_late(session: Session) -> None:
@@ -135,8 +144,8 @@ def test_a_clock_met_too_late_is_still_reported_once_and_stays_late(session: Ses
     service.on_event(session, "c1", "on_scene", START + 10 * MINUTE)
     now = START + 11 * MINUTE
     assert state(session, "F2", now) is ClockState.EXPIRED
-    assert [one.rule for one in service.sweep(session, now, 10)] == ["F2"]
-    assert service.sweep(session, now, 10) == []
+    assert ended(session, now) == ["F2"]
+    assert "F2" not in {alarm.rule for alarm in service.sweep(session, START + timedelta(days=9), 10).alarms}
 
 
 def test_a_sweep_that_was_rolled_back_reports_again(engine: Engine) -> None:
@@ -144,9 +153,9 @@ def test_a_sweep_that_was_rolled_back_reports_again(engine: Engine) -> None:
         service.on_event(session, "c1", "dispatched", START)
         session.commit()
     with Session(engine) as session:
-        assert len(service.sweep(session, START + timedelta(days=1), 10)) == 2
+        assert ended(session, START + timedelta(hours=3)) == ["F2", "F3"]
     with Session(engine) as session:
-        assert len(service.sweep(session, START + timedelta(days=1), 10)) == 2
+        assert ended(session, START + timedelta(hours=3)) == ["F2", "F3"]
 
 
 def test_the_sweep_reads_the_index_of_running_clocks(engine: Engine) -> None:
@@ -154,14 +163,17 @@ def test_the_sweep_reads_the_index_of_running_clocks(engine: Engine) -> None:
 
     @event.listens_for(engine, "before_cursor_execute")
     def explain(_connection: Any, cursor: Any, statement: str, parameters: Any, *_rest: object) -> None:
-        if statement.startswith("SELECT") and "due_at <" in statement:
+        if statement.startswith("SELECT") and "alarm_at <" in statement:
             plans.append(str(cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()))
 
     with Session(engine) as session:
         service.sweep(session, START, 10)
-    assert len(plans) == 1
-    assert "ix_clock_running_due" in plans[0]
-    assert "SCAN" not in plans[0]
+        service.sweep(session, START, 10, after=(START, 7))
+    assert len(plans) == 2
+    for plan in plans:
+        assert "ix_clock_alarm" in plan
+        assert "SCAN" not in plan
+        assert "TEMP B-TREE" not in plan
 
 
 @pytest.mark.expect_log("due times in 2031 are provisional")

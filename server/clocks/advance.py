@@ -1,0 +1,126 @@
+"""What an event does to the clocks of a case: meet, stand still, run on, begin anew, start. No database here.
+
+The same function serves the event that happens now and the replay of a whole history, so that both agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from server.clocks.book import Book
+from server.clocks.course import Course
+from server.clocks.events import Event
+from server.clocks.regime import PauseRule, Regime, Rule
+from server.clocks.tables import Clock
+from server.contract.v1 import ClockState
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event of a case, as far as clocks hear of it."""
+
+    event: Event
+    at: datetime
+    #: `Tag` values of the matter
+    applies: frozenset[str] = frozenset()
+    #: limits set for this case: rule -> amount in the rule's unit
+    limits: Mapping[str, int] = field(default_factory=dict)
+    #: why time stands still or begins anew, "" for the reason the rule gives
+    reason: str = ""
+
+
+def touches(book: Book, happened: Happened) -> bool:
+    """Tell whether any rule mentions this event, before anything is read from the database."""
+    return any(
+        happened.event in (rule.from_event, rule.to_event)
+        or any(happened.event in ({pause.on} | pause.resume | pause.restart) for pause in rule.pause)
+        for _, rule in book.rules(happened.at)
+    )
+
+
+def advance(book: Book, case_id: str, clocks: Sequence[Clock], happened: Happened) -> list[Clock]:
+    """Change `clocks` as the event asks; return those that start with it."""
+    for clock in clocks:
+        rule = book.rule(clock.rule)
+        if rule is None or clock.met_at is not None or happened.at < clock.started_at:
+            continue
+        if rule.to_event is happened.event:
+            _meet(book, rule, clock, happened.at)
+        else:
+            for pause in rule.pause:
+                _stand_still(book, rule, pause, clock, happened)
+    return [
+        _start(book, regime, rule, case_id, happened)
+        for regime, rule in book.rules(happened.at)
+        if _starts(rule, happened)
+        and not any(clock.rule == rule.id and (clock.started_at == happened.at or _is_open(clock)) for clock in clocks)
+    ]
+
+
+def replay(book: Book, case_id: str, history: Iterable[Happened]) -> list[Clock]:
+    """Return the clocks that a whole history leads to; nothing of it is in a database."""
+    clocks: list[Clock] = []
+    for happened in history:
+        clocks += advance(book, case_id, clocks, happened)
+    return clocks
+
+
+def _starts(rule: Rule, happened: Happened) -> bool:
+    return (
+        rule.from_event is happened.event
+        and (not rule.per_case or rule.id in happened.limits)
+        and (rule.applies is None or rule.applies in happened.applies)
+        and not any(tag in happened.applies for tag in rule.unless)
+    )
+
+
+def _is_open(clock: Clock) -> bool:
+    return clock.state is ClockState.RUNNING and clock.met_at is None
+
+
+def _meet(book: Book, rule: Rule, clock: Clock, at: datetime) -> None:
+    if clock.course.paused:
+        clock.course = clock.course.resume(at)
+        book.compute(clock, rule)
+    clock.met_at = at
+    if clock.state is ClockState.RUNNING and at <= clock.due_at:
+        clock.state = ClockState.MET
+    book.schedule(clock)
+
+
+def _stand_still(book: Book, rule: Rule, pause: PauseRule, clock: Clock, happened: Happened) -> None:
+    at, course = happened.at, clock.course
+    reason = happened.reason or pause.reason
+    if happened.event is pause.on:
+        # what has ended cannot stand still, and an event delivered twice is one event
+        told_before = any(at <= (one.until or one.since) for one in course.pauses)
+        if at < clock.due_at and not course.paused and not told_before:
+            clock.course = course.pause(pause.on, at, reason)
+            book.schedule(clock)
+    elif course.paused is None or course.paused.on is not pause.on or at < course.paused.since:
+        return
+    elif happened.event in pause.restart:
+        clock.course = course.restart(happened.event, at, clock.started_at, course.paused.reason)
+        clock.started_at, clock.state, clock.mark = at, ClockState.RUNNING, 0
+        book.compute(clock, rule)
+    elif happened.event in pause.resume:
+        clock.course = course.resume(at)
+        book.compute(clock, rule)
+
+
+def _start(book: Book, regime: Regime, rule: Rule, case_id: str, happened: Happened) -> Clock:
+    clock = Clock(
+        case_id=case_id,
+        rule=rule.id,
+        regime=regime.id,
+        regime_version=regime.version,
+        kind=rule.kind,
+        state=ClockState.RUNNING,
+        started_at=happened.at,
+        due_at=happened.at,
+        course=Course(amount=happened.limits.get(rule.id) if rule.per_case else None),
+    )
+    book.compute(clock, rule)
+    return clock

@@ -1,0 +1,107 @@
+"""The rules and the calendar of one centre, and what they say of a clock."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from sqlmodel import Session
+
+from server.clocks.alarms import Rung, Timing, next_rung, rungs
+from server.clocks.calendar import CalendarMissing, WorkCalendar, load_calendar
+from server.clocks.course import PLAIN, Course
+from server.clocks.ladder import DUE, Step
+from server.clocks.regime import Regime, Rule, load_regimes
+from server.clocks.rules import Due, due, provisional_due
+from server.clocks.settings import ClockSettings
+from server.clocks.tables import Clock
+from server.core.time import local
+
+log = logging.getLogger("hall.clocks.calendar")
+
+#: key of the settings in `session.info`
+SETTINGS = "clocks"
+
+
+@dataclass(frozen=True)
+class Book:
+    """Regimes and calendars, read and checked once."""
+
+    settings: ClockSettings
+    regimes: tuple[Regime, ...]
+    calendar: WorkCalendar
+    #: years already complained about
+    missing: set[int] = field(default_factory=set)
+
+    def rules(self, at: datetime) -> Iterator[tuple[Regime, Rule]]:
+        """The rules in force at this moment."""
+        day = local(at).date()
+        for regime in self.regimes:
+            if regime.valid_from <= day:
+                yield from ((regime, rule) for rule in regime.rule)
+
+    def find(self, code: str) -> tuple[Regime, Rule] | None:
+        return next(((regime, rule) for regime in self.regimes for rule in regime.rule if rule.id == code), None)
+
+    def rule(self, code: str) -> Rule | None:
+        found = self.find(code)
+        return found[1] if found else None
+
+    def due(self, rule: Rule, start: datetime, course: Course = PLAIN) -> Due:
+        """Compute the due time; without the year's calendar a provisional one, because nobody is sent away for that."""
+        try:
+            return due(rule, start, self.calendar, self.settings.hall_hours, course)
+        except CalendarMissing as error:
+            if error.year not in self.missing:
+                self.missing.add(error.year)
+                log.warning("due times in %d are provisional: %s", error.year, error)
+            return provisional_due(rule, start, course)
+
+    def compute(self, clock: Clock, rule: Rule) -> None:
+        """Set the due time and how it came about from start and course, then the next alarm."""
+        found = self.due(rule, clock.started_at, clock.course)
+        clock.due_at, clock.provisional = found.due_at, found.provisional
+        clock.derivation = "\n".join(found.derivation)
+        self.schedule(clock)
+
+    def schedule(self, clock: Clock) -> None:
+        rung = self.next_rung(clock)
+        clock.alarm_at = rung.at if rung else None
+
+    def next_rung(self, clock: Clock) -> Rung | None:
+        """What the sweep owes this clock next."""
+        return self.rung_above(clock, clock.mark)
+
+    def rung_above(self, clock: Clock, mark: int) -> Rung | None:
+        """The first rung above `mark`. A clock met too late is still reported once; its end is all of it."""
+        timing = self._timing(clock)
+        if timing is None or clock.met_at is not None:
+            owed = mark < DUE and not (clock.met_at and clock.met_at <= clock.due_at)
+            return Rung(DUE, clock.due_at, Step.EXPIRED, "到期") if owed else None
+        return next_rung(timing, mark, self.calendar, self.settings.hall_hours)
+
+    def rungs(self, clock: Clock) -> tuple[Rung, ...]:
+        timing = self._timing(clock)
+        return rungs(timing, self.calendar, self.settings.hall_hours) if timing else ()
+
+    def _timing(self, clock: Clock) -> Timing | None:
+        """None for a rule that is no longer among the regimes of this centre."""
+        found = self.find(clock.rule)
+        if found is None:
+            return None
+        regime, rule = found
+        return Timing(rule, regime.alarms(rule), clock.course, clock.started_at, clock.due_at, clock.provisional)
+
+
+@lru_cache(maxsize=8)
+def open_book(settings: ClockSettings) -> Book:
+    """Read the regimes and calendars of these settings; raises RegimeInvalid or CalendarInvalid."""
+    return Book(settings, load_regimes(settings.regimes), load_calendar(settings.calendars))
+
+
+def book_of(session: Session) -> Book:
+    settings = session.info.get(SETTINGS)
+    return open_book(settings if isinstance(settings, ClockSettings) else ClockSettings())
