@@ -36,8 +36,11 @@ def checks(
 
 
 def attached() -> list[Check]:
-    """Probe what could be a device on this machine: the PC/SC service, each of its readers, each serial port."""
-    return [pcscd_service(), *pcsc_readers(), *serial_ports()]
+    """Probe what could be a device here: PC/SC service and readers, serial ports, cameras, scanners. Takes seconds."""
+    from drivers.cameras import listing as cameras
+    from drivers.scanners import listing as scanners
+
+    return [pcscd_service(), *pcsc_readers(), *serial_ports(), *cameras.attached(), *scanners.attached()]
 
 
 def pcscd_service() -> Check:
