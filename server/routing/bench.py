@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,33 +14,6 @@ import click
 if TYPE_CHECKING:
     from server.routing.examples import Example
     from server.routing.measure import Answer
-
-#: which branch of the scheme a label means; a label that is not here is looked up as a class code or a branch name
-_LABELS = Path(__file__).with_name("bench_labels.csv")
-
-
-@cache
-def label_codes() -> Mapping[str, frozenset[str]]:
-    """Return the branches (two digits) of every label name known."""
-    found: dict[str, set[str]] = {}
-    with _LABELS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["label"], set()).add(row["code"])
-    return {label: frozenset(codes) for label, codes in found.items()}
-
-
-def answer_by_default(text: str, truth: str, labels: Sequence[str]) -> Answer:
-    """Ask the classifier that has learned nothing; a branch that none of `labels` means gives no answer."""
-    from server.routing.classify import classify
-    from server.routing.measure import Answer
-
-    sure: dict[str, float] = {}
-    for guess in classify(text):
-        for label in labels:
-            if guess.code[:2] in label_codes().get(label, ()) or (label.isdigit() and guess.code.startswith(label[:2])):
-                sure[label] = max(sure.get(label, 0.0), guess.confidence)
-    ranked = sorted(sure, key=lambda label: -sure[label])
-    return Answer(truth, tuple(ranked), sure[ranked[0]] if ranked else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,34 +61,42 @@ def routing(messages: Path, train: Path | None, held_back: float, seed: int, as_
 
 
 def compare(messages: Path, train: Path | None, held_back: float, seed: int) -> dict[str, dict[str, float]]:
-    """Return the figures by classifier. Raise ExamplesInvalid, OSError or ValueError."""
+    """Return the figures by classifier; the default one is left out when a label means nothing in the scheme.
+
+    Raise ExamplesInvalid, OSError or ValueError.
+    """
     from server.routing.examples import split
+    from server.routing.labels import is_known
     from server.routing.learned.train import learn
     from server.routing.measure import measure
 
     every = _read(messages)
     lesson, test = split(every, held_back, seed) if train is None else (_read(train), every)
     labels = sorted({example.label for example in every})
-    unmeant = [label for label in labels if not label.isdigit() and label not in label_codes()]
-    if unmeant:
-        raise ValueError(f"不知道这些类别名对应哪一类 · add these labels to {_LABELS.name}: {'、'.join(unmeant)}")
-    default = timed(lambda example: answer_by_default(example.text, example.label, labels), every)
+    figures: dict[str, dict[str, float]] = {}
+    if all(is_known(label) for label in labels):
+        figures |= _default(every, set(test), labels)
     began = time.perf_counter()
     model = learn(lesson)
     seconds = time.perf_counter() - began
     learned = timed(lambda example: model.answer(example.text, example.label), test)
-    held = set(test)
+    figures["learned"] = measure(learned.answers).as_dict() | {
+        "ms_per_text": round(learned.ms_per_text, 3),
+        "training_seconds": round(seconds, 1),
+        "training_texts": len(lesson),
+    }
+    return figures
+
+
+def _default(every: Sequence[Example], held: set[Example], labels: Sequence[str]) -> dict[str, dict[str, float]]:
+    from server.routing.labels import answer_by_default
+    from server.routing.measure import measure
+
+    found = timed(lambda example: answer_by_default(example.text, example.label, labels), every)
+    same = [answer for answer, example in zip(found.answers, every, strict=True) if example in held]
     return {
-        "default": measure(default.answers).as_dict() | {"ms_per_text": round(default.ms_per_text, 3)},
-        "default_held_back": measure(
-            [answer for answer, example in zip(default.answers, every, strict=True) if example in held]
-        ).as_dict(),
-        "learned": measure(learned.answers).as_dict()
-        | {
-            "ms_per_text": round(learned.ms_per_text, 3),
-            "training_seconds": round(seconds, 1),
-            "training_texts": len(lesson),
-        },
+        "default": measure(found.answers).as_dict() | {"ms_per_text": round(found.ms_per_text, 3)},
+        "default_held_back": measure(same).as_dict(),
     }
 
 

@@ -13,6 +13,7 @@ from datetime import date
 
 from server.contract.v1 import Category, Outcome
 from server.routing.classify import Guess
+from server.routing.kinds import Proposal
 from server.routing.scheme import OTHER, classes
 
 #: digits of a district in a region code
@@ -80,6 +81,8 @@ class RoutingDecision:
     words: tuple[str, ...]
     alternatives: tuple[str, ...]
     excluded: frozenset[str]
+    #: purpose, kind, route and urgency, for the desk; never part of the decision
+    proposal: Proposal | None = None
 
 
 def decide(facts: Facts, duties: Sequence[Duty], units: Mapping[str, UnitNode], threshold: float) -> RoutingDecision:
@@ -92,7 +95,7 @@ def decide(facts: Facts, duties: Sequence[Duty], units: Mapping[str, UnitNode], 
     fitting = _fitting(guess.code, facts, duties)
     others = [duty for other in _runners_up(facts.guesses) for duty in _fitting(other.code, facts, duties)[:1]]
     if guess.confidence < threshold:
-        reason = f"根据{_quoted(guess.words)}，可能属于{_name(guess.code)}，但把握不足"
+        reason = f"根据{_quoted(guess.words) or '材料内容'}，可能属于{_name(guess.code)}，但把握不足"
         return _screened(facts, guess, reason, _open(facts, units, (*fitting[:1], *others)))
     if not fitting:
         reason = f"{_because(guess)}，责任清单中没有本地负责这一类事项的单位"
@@ -203,7 +206,8 @@ def _runners_up(guesses: Sequence[Guess]) -> Sequence[Guess]:
 
 
 def _because(guess: Guess) -> str:
-    return f"因为您反映的是{_name(guess.code)}方面的问题（关键词：{'、'.join(guess.words)}）"
+    words = f"（关键词：{'、'.join(guess.words)}）" if guess.words else ""
+    return f"因为您反映的是{_name(guess.code)}方面的问题{words}"
 
 
 def _name(code: str) -> str:

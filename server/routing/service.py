@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
 
 from server.routing import cues, repository, rules
 from server.routing.catalogue import CatalogueInvalid, load_catalogue
-from server.routing.classify import classify
+from server.routing.classify import Guess, classify
+from server.routing.kinds import propose
 from server.routing.rules import Facts, RoutingDecision
 from server.routing.settings import RoutingSettings
 from server.units import service as units
 
 #: key of the settings in `session.info`
 SETTINGS = "routing"
+_log = logging.getLogger("hall.routing.learned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,14 @@ class RoutingQuestion:
 
 def decide(session: Session, question: RoutingQuestion, on: date) -> RoutingDecision:
     """Return the decision by the duty catalogue as it stood on that day. Reads only."""
-    guesses = classify(question.text)
+    settings = session.info.get(SETTINGS)
+    if not isinstance(settings, RoutingSettings):
+        settings = RoutingSettings()
+    guesses = _guess(question.text, settings)
+    accusation = cues.accusation(question.text, question.complained_of)
     facts = Facts(
         guesses=guesses,
-        accusation=cues.accusation(question.text, question.complained_of),
+        accusation=accusation,
         lawsuit=cues.lawsuit(question.text),
         place_region=question.place_region,
         hall_region=question.hall_region,
@@ -44,9 +51,25 @@ def decide(session: Session, question: RoutingQuestion, on: date) -> RoutingDeci
         on=on,
     )
     prefixes = {guess.code[:digits] for guess in guesses for digits in (2, 4, 6)}
-    settings = session.info.get(SETTINGS)
-    threshold = (settings if isinstance(settings, RoutingSettings) else RoutingSettings()).threshold
-    return rules.decide(facts, repository.duties(session, prefixes, on), repository.unit_tree(session), threshold)
+    found = rules.decide(
+        facts, repository.duties(session, prefixes, on), repository.unit_tree(session), settings.threshold
+    )
+    return replace(found, proposal=propose(question.text, accusation))
+
+
+def _guess(text: str, settings: RoutingSettings) -> tuple[Guess, ...]:
+    """Ask what was learned, else the default. A model that cannot be used must not stop a registration."""
+    if settings.models is None or not settings.models.is_dir():
+        return classify(text)
+    # loaded only where something was learned: numpy would slow every start
+    from server.routing.learned.files import ModelUnusable
+    from server.routing.learned.guesses import guess
+
+    try:
+        return guess(settings.models, text) or classify(text)
+    except ModelUnusable as trouble:
+        _log.error("the default classifier decides: %s", trouble)
+        return classify(text)
 
 
 __all__ = ["SETTINGS", "CatalogueInvalid", "RoutingDecision", "RoutingQuestion", "decide", "load_catalogue"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -16,3 +18,11 @@ class RoutingSettings(BaseModel):
         le=1,
         description="Confidence below which the screening desk decides instead of the machine.",
     )
+    models: Path | None = Field(
+        default=None, description="Folder of what was learned (`models_folder`); None: only the default classifier."
+    )
+
+
+def models_folder(data: Path) -> Path:
+    """Where a centre with this data folder keeps what it learned."""
+    return data / "routing"

@@ -10,9 +10,14 @@ import re
 import unicodedata
 from collections import Counter
 from enum import Enum
+from functools import cache
 
-from server.routing.classify import default_vocabulary
+import numpy as np
+import numpy.typing as npt
+
+from server.routing.classify import classify, default_vocabulary
 from server.routing.learned.lexicon import Lexicon
+from server.routing.scheme import classes
 
 #: characters read
 READ = 3000
@@ -54,3 +59,15 @@ def counts(view: View, text: str, lexicon: Lexicon) -> Counter[str]:
 def showable(view: View, feature: str) -> bool:
     """Whether a citizen would recognise the feature as a word that decided."""
     return view is not View.PIECES and _HAN.fullmatch(feature) is not None
+
+
+def known_before(text: str) -> npt.NDArray[np.float32]:
+    """What the default classifier thinks of each branch, as the logarithm of its evidence: (branches,)."""
+    evidence = {guess.code[:2]: guess.score for guess in classify(text)}
+    return np.log1p(np.array([evidence.get(branch, 0.0) for branch in branches()], dtype=np.float32))
+
+
+@cache
+def branches() -> tuple[str, ...]:
+    """The branches of the scheme, two digits each, in order."""
+    return tuple(sorted({code[:2] for code in classes()}))

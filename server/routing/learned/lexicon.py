@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-#: what a character costs that stands in no dictionary
-_UNKNOWN = 1.0
-
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -24,24 +21,26 @@ class Lexicon:
     total: float
     #: lengths of the words by first character
     lengths: Mapping[str, tuple[int, ...]]
+    #: logarithm of the likelihood of each word
+    logs: Mapping[str, float]
 
     def cut(self, text: str) -> list[str]:
         """Return the words in their order; joined they are the text."""
-        all_of_it = math.log(self.total)
-        best: list[tuple[float, int]] = [(0.0, 0)] * (len(text) + 1)
+        lengths, logs, unknown = self.lengths, self.logs, -math.log(self.total)
+        ends = [0] * len(text)
+        best = [0.0] * (len(text) + 1)
         for start in range(len(text) - 1, -1, -1):
-            choice = (math.log(_UNKNOWN) - all_of_it + best[start + 1][0], start + 1)
-            for length in self.lengths.get(text[start], ()):
-                end = start + length
-                found = self.frequency.get(text[start:end]) if end <= len(text) else None
-                if found:
-                    choice = max(choice, (math.log(found) - all_of_it + best[end][0], end))
-            best[start] = choice
+            most, end = best[start + 1] + unknown, start + 1
+            for length in lengths.get(text[start], ()):
+                found = logs.get(text[start : start + length])
+                # a slice past the end is shorter than it says, and was or will be looked at as itself
+                if found is not None and start + length <= len(text) and found + best[start + length] > most:
+                    most, end = found + best[start + length], start + length
+            best[start], ends[start] = most, end
         words, start = [], 0
         while start < len(text):
-            end = best[start][1]
-            words.append(text[start:end])
-            start = end
+            words.append(text[start : ends[start]])
+            start = ends[start]
         return words
 
 
@@ -49,7 +48,12 @@ def make_lexicon(frequency: Mapping[str, float], total: float) -> Lexicon:
     lengths: dict[str, set[int]] = {}
     for word in frequency:
         lengths.setdefault(word[0], set()).add(len(word))
-    return Lexicon(frequency, total, {first: tuple(sorted(found)) for first, found in lengths.items()})
+    return Lexicon(
+        frequency,
+        total,
+        {first: tuple(sorted(found)) for first, found in lengths.items()},
+        {word: math.log(often / total) for word, often in frequency.items() if often},
+    )
 
 
 def words_within(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
@@ -57,8 +61,11 @@ def words_within(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
     seen: set[str] = set()
     for text in texts:
         for start, first in enumerate(text):
-            seen.update(text[start : start + length] for length in lexicon.lengths.get(first, ()))
-    return make_lexicon({word: often for word, often in lexicon.frequency.items() if word in seen}, lexicon.total)
+            for length in lexicon.lengths.get(first, ()):
+                word = text[start : start + length]
+                if word in lexicon.logs:
+                    seen.add(word)
+    return make_lexicon({word: lexicon.frequency[word] for word in sorted(seen)}, lexicon.total)
 
 
 @cache

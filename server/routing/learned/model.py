@@ -2,7 +2,8 @@
 
 Two linear classifiers look at the same features. One is a plain support vector machine; in the other every feature is
 first scaled by how much likelier it is within a class than outside (Wang & Manning 2012, NB-SVM). A small logistic layer,
-fitted on texts neither of them had seen, weighs the two against each other and turns their scores into probabilities.
+fitted on texts neither of them had seen, weighs them and the evidence of the default classifier against each other and
+turns all of it into probabilities.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from server.routing.learned.features import WEIGHT, View, counts, normal, showable
+from server.routing.learned.features import WEIGHT, View, counts, known_before, normal, showable
 from server.routing.learned.lexicon import Lexicon
 from server.routing.measure import Answer
 
@@ -36,7 +37,7 @@ class Arrays:
     ratio: Array
     scaled: Array
     scaled_bias: Array
-    #: (k or 2k, k) and (k,)
+    #: (k + branches or 2k + branches, k) and (k,)
     layer: Array
     layer_bias: Array
 
@@ -69,6 +70,7 @@ class Model:
             parts = scaled * self.arrays.scaled[rows] / length
             scores = np.concatenate([scores, parts.sum(0) + self.arrays.scaled_bias])
             shares = shares + parts
+        scores = np.concatenate([scores, known_before(text)])
         logits = scores @ self.arrays.layer + self.arrays.layer_bias
         odds = np.exp(logits - logits.max())
         odds /= odds.sum()

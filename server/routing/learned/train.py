@@ -16,15 +16,15 @@ from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.svm import LinearSVC
 
 from server.routing.examples import Example, ExamplesInvalid
-from server.routing.learned.features import WEIGHT, View, counts, normal
+from server.routing.labels import is_code
+from server.routing.learned.features import WEIGHT, View, counts, known_before, normal
 from server.routing.learned.lexicon import general, words_within
 from server.routing.learned.model import Array, Arrays, Model
-from server.routing.scheme import known_prefix
 
 #: fewer examples than this teach nothing about a label
 LEAST = 8
-#: a feature must stand in so many texts: what stands in fewer is chance, or a person
-_TEXTS = 3
+#: a feature must stand in so many texts, and in this share of them: what stands in fewer is chance, or a person
+_TEXTS, _SHARE = 3, 0.002
 _FOLDS = 4
 _PLAIN_COST, _SCALED_COST, _LAYER_COST = 0.3, 0.5, 0.1
 #: with more labels the second classifier costs more time than it brings
@@ -42,13 +42,14 @@ def learn(examples: Sequence[Example]) -> Model:
     if len(labels) < 2:
         raise ExamplesInvalid(f"至少需要两个类别各 {LEAST} 条样例 · two labels with {LEAST} examples each are needed")
     texts = [normal(example.text) for example in lesson]
+    least = max(_TEXTS, round(_SHARE * len(texts)))
     lexicon = words_within(general(), texts)
     rows: dict[View, dict[str, int]] = {}
     parts, idfs, total = [], [], 0
     for view in View:
         counted = [counts(view, text, lexicon) for text in texts]
         spread = Counter(feature for count in counted for feature in count)
-        kept = sorted(feature for feature, often in spread.items() if often >= _TEXTS)
+        kept = sorted(feature for feature, often in spread.items() if often >= least)
         local = {feature: row for row, feature in enumerate(kept)}
         idf = np.log((1 + len(texts)) / (1 + np.array([spread[feature] for feature in kept], dtype=np.float32))) + 1
         parts.append(_weigh(counted, local, idf.astype(np.float32)) * WEIGHT[view])
@@ -59,7 +60,8 @@ def learn(examples: Sequence[Example]) -> Model:
     truth = np.array([labels.index(example.label) for example in lesson])
     scaled = len(labels) <= _MOST_SCALED
     unseen = _unseen_scores(looks, truth, len(labels), [example.group for example in lesson], scaled)
-    layer = LogisticRegression(C=_LAYER_COST, max_iter=1000).fit(unseen, truth)
+    known = np.array([known_before(example.text) for example in lesson])
+    layer = LogisticRegression(C=_LAYER_COST, max_iter=1000).fit(np.hstack([unseen, known]), truth)
     plain, ratio = _fit(looks, truth, len(labels), scaled)
     weights, bias = layer.coef_.T, layer.intercept_
     if len(labels) == 2:
@@ -90,11 +92,6 @@ def generalise(examples: Sequence[Example]) -> list[Example]:
             if often[example.label] >= LEAST or (digits and is_code(example.label))
         ]
     return found
-
-
-def is_code(label: str) -> bool:
-    """Whether a label is a full class code of the scheme."""
-    return len(label) == 6 and known_prefix(label)
 
 
 def _wider(example: Example, digits: int) -> Example:

@@ -1,0 +1,168 @@
+"""`hall routing`: learn from confirmed matters, choose a version, go back, and see why a text is taken for what it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from server.routing.learned.files import Manifest
+
+_data = click.option("--data", type=click.Path(path_type=Path), help="数据目录 · Folder of the data.")
+_json = click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line.")
+#: how the default classifier is called here
+_DEFAULT = "default"
+
+
+@click.group(help="事项分类：学习、选用、回退、说明 · What matters are about: learn, choose, go back, explain")
+def routing() -> None:
+    """Group of the commands about recognising matters."""
+
+
+@routing.command(
+    help="从已确认类别的事项学习（每行 JSON：text、label、group；“-”为标准输入），与现用的比较，不自动启用 · "
+    "Learn from confirmed matters and compare with the version in use; nothing changes until `use`"
+)
+@click.argument("examples", type=click.File(encoding="utf-8"))
+@click.option("--held-back", default=0.15, show_default=True, type=click.FloatRange(0.05, 0.5), help="留出比例 · Share")
+@click.option("--seed", default=0, show_default=True, help="划分的种子，应保持不变 · Seed of the split; keep it")
+@_data
+@_json
+def learn(examples: TextIO, held_back: float, seed: int, data: Path | None, as_json: bool) -> None:
+    """Store a new version with its figures."""
+    from server.core.time import wall_clock
+    from server.routing.examples import ExamplesInvalid, read_examples, split
+    from server.routing.learned import store
+    from server.routing.learned.train import learn as teach
+
+    with _troubles():
+        lesson, held = split(read_examples(examples, examples.name), held_back, seed)
+        if not held:
+            raise ExamplesInvalid("样例太少，无法留出比较 · too few examples to hold any back")
+        manifest = store.keep(_folder(data), teach(lesson), len(lesson), held, wall_clock())
+    _show(manifest, in_use=False)
+    click.echo(
+        f"启用 · Use it:  hall routing use {manifest.version}"
+        if manifest.better
+        else "不如现用的版本，保持不变 · No better than the version in use; nothing changes."
+    )
+    if as_json:
+        click.echo(manifest.model_dump_json())
+
+
+@routing.command("list", help="列出各版本及其成绩 · Versions and their figures")
+@_data
+@_json
+def list_versions(data: Path | None, as_json: bool) -> None:
+    """Show every version, the one in use marked."""
+    from server.routing.learned import store
+
+    folder = _folder(data)
+    with _troubles():
+        now = store.present(folder)
+        found = store.learned(folder)
+    click.echo(f"{'*' if now == store.DEFAULT else ' '} {_DEFAULT}  默认分类，未经学习 · has learned nothing")
+    for manifest in found:
+        _show(manifest, in_use=manifest.version == now)
+    if as_json:
+        rows = [manifest.model_dump(mode="json") for manifest in found]
+        click.echo(json.dumps({"in_use": now or _DEFAULT, "versions": rows}, ensure_ascii=False))
+
+
+@routing.command(help="启用某版本；default 为默认分类 · Put a version in use; `default` for none")
+@click.argument("version")
+@click.option("--anyway", is_flag=True, help="即使成绩不更好 · Even if it does no better")
+@_data
+def use(version: str, anyway: bool, data: Path | None) -> None:
+    """Refuse a version that did no better, unless told otherwise."""
+    from server.routing.learned import store
+
+    with _troubles():
+        store.use(_folder(data), store.DEFAULT if version == _DEFAULT else version, anyway=anyway)
+    click.echo(f"现用 · In use: {version}")
+
+
+@routing.command(help="回到上一个启用的版本 · Go back to what was in use before")
+@_data
+def rollback(data: Path | None) -> None:
+    """One step back."""
+    from server.routing.learned import store
+
+    with _troubles():
+        before = store.rollback(_folder(data))
+    click.echo(f"现用 · In use: {before or _DEFAULT}")
+
+
+@routing.command(help="说明一段文字被认作什么、为什么 · What a text is taken for, and by which words")
+@click.argument("text")
+@_data
+@_json
+def explain(text: str, data: Path | None, as_json: bool) -> None:
+    """The three likeliest classes, and purpose, kind, route and urgency."""
+    from server.routing import cues
+    from server.routing.classify import classify
+    from server.routing.kinds import propose
+    from server.routing.learned.guesses import guess
+    from server.routing.scheme import classes
+
+    with _troubles():
+        guesses = guess(_folder(data), text) or classify(text)
+    proposal = propose(text, cues.accusation(text))
+    rows = [
+        {"code": one.code, "path": classes()[one.code].path, "confidence": round(one.confidence, 3), "words": one.words}
+        for one in guesses[:3]
+    ]
+    for one in guesses[:3]:
+        path = " / ".join(classes()[one.code].path)
+        click.echo(f"{one.confidence:5.2f}  {one.code}  {path}   {'、'.join(one.words)}")
+    kind = proposal.kind.value if proposal.kind else "咨询，不作为信访事项 · an enquiry, no matter"
+    click.echo(f"{proposal.purpose.value} · {kind} · {proposal.legal_basis} · {proposal.urgency.value}")
+    if as_json:
+        answer = {
+            "guesses": rows,
+            "purpose": proposal.purpose.value,
+            "kind": proposal.kind.value if proposal.kind else None,
+            "route": proposal.route.value if proposal.route else None,
+            "urgency": proposal.urgency.value,
+            "words": proposal.words,
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False))
+
+
+def _show(manifest: Manifest, *, in_use: bool) -> None:
+    click.echo(
+        f"{'*' if in_use else ' '} {manifest.version}  {len(manifest.labels)} 类 · labels, {manifest.texts} 条 · texts, "
+        f"macro-F1 {manifest.figures['macro_f1']:.3f} "
+        f"（{manifest.compared_with or _DEFAULT}: {manifest.present_figures['macro_f1']:.3f}）, "
+        f"accuracy {manifest.figures['accuracy']:.3f}, calibration error {manifest.figures['calibration_error']:.3f}"
+    )
+
+
+def _folder(data: Path | None) -> Path:
+    from pydantic import ValidationError
+
+    from server.core.settings import ServerSettings
+    from server.routing.settings import models_folder
+
+    try:
+        return models_folder(data or ServerSettings().data)
+    except (ValidationError, OSError) as error:
+        raise click.ClickException(f"配置不能使用 · The settings cannot be used: {error}") from error
+
+
+@contextmanager
+def _troubles() -> Iterator[None]:
+    """Say what is wrong and end with exit code 1."""
+    from server.routing.examples import ExamplesInvalid
+    from server.routing.learned.files import ModelUnusable
+    from server.routing.learned.store import NotBetter
+
+    try:
+        yield
+    except (ExamplesInvalid, ModelUnusable, NotBetter, OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(str(error)) from error
