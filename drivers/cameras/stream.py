@@ -7,6 +7,7 @@ with a timeout and a cancel, and leave it behind if it hangs.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 import time
@@ -22,6 +23,8 @@ log = logging.getLogger("hall.drivers.cameras")
 
 #: a waiting caller looks at its cancel event this often
 CANCEL_SLICE_S = 0.05
+#: at the end of the program, threads get so long to come back from OpenCV
+EXIT_S = 1.0
 #: OpenCV's default number of queued frames, for devices that do not say
 _DEFAULT_BUFFERS = 4
 
@@ -78,7 +81,9 @@ class Stream:
         self._failure: DeviceError | None = None
         self._ended = False
         self._beat = self._asked = time.monotonic()
-        threading.Thread(target=self._run, name="camera-frames", daemon=True).start()
+        self._thread = threading.Thread(target=self._run, name="camera-frames", daemon=True)
+        _running.add(self)
+        self._thread.start()
 
     @property
     def alive(self) -> bool:
@@ -106,11 +111,10 @@ class Stream:
         with self._changed:
             return self._frame(self._number + 1, cancel)
 
-    def close(self) -> None:
-        """Let the thread release the camera; does not wait for a thread that hangs."""
+    def close(self, wait_s: float = 2 * CANCEL_SLICE_S) -> None:
+        """Let the thread release the camera; does not wait longer for a thread that hangs."""
         self._stop.set()
-        with self._changed:
-            self._changed.wait_for(lambda: self._ended, timeout=2 * CANCEL_SLICE_S)
+        self._thread.join(wait_s)
 
     def _frame(self, number: int, cancel: threading.Event) -> Raw:
         number = max(number, self._timing.warm_up_frames + 1)
@@ -153,6 +157,7 @@ class Stream:
             with self._changed:
                 self._failure, self._ended, self._newest = failure, True, None
                 self._changed.notify_all()
+            _running.discard(self)
 
     def _pump(self, source: VideoSource, encoded: bool) -> None:
         with self._changed:
@@ -176,6 +181,17 @@ class Stream:
             with self._changed:
                 self._newest = Raw(raw_number, pixels, encoded)
                 self._changed.notify_all()
+
+
+#: streams whose thread is not done
+_running: set[Stream] = set()
+
+
+@atexit.register
+def _come_back() -> None:
+    """Get the threads out of OpenCV while Python still lives: one that returns later ends the process with SIGABRT."""
+    for stream in list(_running):
+        stream.close(EXIT_S)
 
 
 def _configure(source: VideoSource, size: Size) -> bool:
