@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 
-from server.accounts.api import AccountDep, ChangingDep, KioskDep, SignedIn
-from server.cases import access, documents, numbers, screening, service, views
+from server.accounts.api import AccountDep, ChangingDep, KioskDep
+from server.cases import access, documents, facts_api, numbers, screening, service, steps_api, views
+from server.cases.doors import CaseId, KioskWork, StaffWork
 from server.contract.v1 import (
     API,
     LeaseRequest,
@@ -18,33 +19,14 @@ from server.contract.v1 import (
     RegisterRequest,
     RegisterResponse,
 )
-from server.core.centre import Centre
-from server.core.requests import CentreDep, NowDep, SessionDep
-from server.core.work import Work
 
 router = APIRouter(prefix=API, tags=["petitions"])
+router.include_router(steps_api.router)
+router.include_router(facts_api.router)
 
 Sha256Path = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
-#: an id this centre made: 32 hex digits; anything else is simply not found
-CaseId = Annotated[str, Path(max_length=64)]
 #: pages of a matter count from 0; a registration has at most 60
 Position = Annotated[int, Path(ge=0, le=999)]
-
-
-def kiosk_work(kiosk: KioskDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
-    return Work(session, centre, now, f"kiosk:{kiosk.id}")
-
-
-def staff_work(signed_in: AccountDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
-    return work_of(signed_in, session, centre, now)
-
-
-def work_of(signed_in: SignedIn, session: SessionDep, centre: Centre, now: NowDep) -> Work:
-    return Work(session, centre, now, f"account:{signed_in.account.username}")
-
-
-KioskWork = Annotated[Work, Depends(kiosk_work)]
-StaffWork = Annotated[Work, Depends(staff_work)]
 
 
 async def _raw(request: Request) -> bytes:

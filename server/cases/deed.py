@@ -82,6 +82,11 @@ def anybody(_work: Work, _who: Reader, _case: PetitionCase) -> bool:
     return True
 
 
+def unit_barred(*fields: str) -> HallError:
+    """The one answer for a unit that does not exist and for one that must not learn of the matter."""
+    return invalid("不能交给该单位，请选择其他单位。", "The matter cannot be given to this unit.", *fields)
+
+
 def invalid(message: str, message_en: str, *fields: str) -> HallError:
     return HallError(
         ErrorCode.INVALID_REQUEST, message, message_en, "请修改后再提交 · Mend it and send again.", fields=fields

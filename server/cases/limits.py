@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from server.cases.tables import PetitionCase
+from server.clocks import extension
 from server.clocks import service as clocks
 from server.contract.v1 import ClockState, ClockView
 from server.core.work import Work
@@ -40,3 +41,8 @@ def passed(work: Work, case: PetitionCase, limit: Limit) -> bool:
     """Tell whether the time was there and is over without what it was for."""
     clock = latest(work, case, limit)
     return clock is not None and clock.state is ClockState.EXPIRED and clock.met_at is None
+
+
+def extend(work: Work, case: PetitionCase, limit: Limit, days: int, reason: str) -> None:
+    """Make a running limit longer; who may and how much is decided before."""
+    extension.extend(work.session, case.id, limit.value, days=days, at=work.now, approver=work.actor, reason=reason)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, func, select
+from sqlalchemy import func, select
+from sqlmodel import col
 
 from server.cases.access import Reader, visible
 from server.cases.tables import ObjectionWon, PetitionCase
@@ -51,21 +52,16 @@ def note(work: Work, case: PetitionCase, objector: str) -> None:
 def proposals(work: Work, who: Reader) -> Proposals:
     """Return what matters known to this reader say about the catalogue; a matter closed to them counts for nothing."""
     times = func.count()
+    what = (col(ObjectionWon.category_code), col(ObjectionWon.sent_to), col(ObjectionWon.belongs_to))
     statement = (
-        select(
-            ObjectionWon.category_code,
-            ObjectionWon.sent_to,
-            ObjectionWon.belongs_to,
-            times,
-            func.max(ObjectionWon.won_at),
-        )
+        select(*what, times, func.max(ObjectionWon.won_at))
         .join(PetitionCase, col(PetitionCase.id) == col(ObjectionWon.case_id))
         .where(visible(who))
-        .group_by(col(ObjectionWon.category_code), col(ObjectionWon.sent_to), col(ObjectionWon.belongs_to))
+        .group_by(*what)
         .having(times >= ENOUGH)
         .order_by(times.desc(), col(ObjectionWon.category_code))
     )
-    return Proposals(items=tuple(_proposal(work, *row) for row in work.session.exec(statement).all()))
+    return Proposals(items=tuple(_proposal(work, *row) for row in work.session.execute(statement).all()))
 
 
 def _proposal(work: Work, category: str, sent_to: str, belongs_to: str, times: int, last_at: AwareDatetime) -> Proposal:

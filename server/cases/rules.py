@@ -36,7 +36,8 @@ class EventType(StrEnum):
     REVIEW_ISSUED = "review_issued"
     REVIEW_SERVED = "review_served"
     RECHECK_REQUESTED = "recheck_requested"
-    HEARING_HELD = "hearing_held"
+    HEARING_OPENED = "hearing_opened"
+    HEARING_CLOSED = "hearing_closed"
     RECHECK_ISSUED = "recheck_issued"
     RECHECK_SERVED = "recheck_served"
     # the end, and what undoes it
@@ -126,7 +127,8 @@ TRANSITIONS: dict[tuple[CaseState | None, EventType], CaseState] = {
     (S.REVIEW, E.REVIEW_ISSUED): S.REVIEW_ANSWERED,
     (S.REVIEW_ANSWERED, E.REVIEW_SERVED): S.REVIEW_DELIVERED,
     (S.REVIEW_DELIVERED, E.RECHECK_REQUESTED): S.RECHECK,
-    (S.RECHECK, E.HEARING_HELD): S.RECHECK,
+    (S.RECHECK, E.HEARING_OPENED): S.RECHECK,
+    (S.RECHECK, E.HEARING_CLOSED): S.RECHECK,
     (S.RECHECK, E.RECHECK_ISSUED): S.RECHECK_ANSWERED,
     (S.RECHECK_ANSWERED, E.RECHECK_SERVED): S.RECHECK_DELIVERED,
     **{(state, E.FINALIZED): S.FINAL for state in SERVED},
@@ -154,24 +156,36 @@ CLOCK_EVENTS: dict[EventType, tuple[str, ...]] = {
     E.VISIT_STARTED: ("visit_started",),
     E.REGISTERED: ("received", "registered"),
     E.DISPATCHED: ("forwarded", "dispatched", "received_forwarded"),
+    E.SCREENING: ("screening",),
     E.RESTRICTED: ("forwarded",),
     E.ACKNOWLEDGED: ("acknowledged",),
     E.ON_SCENE: ("on_scene",),
     E.INTERVIEW_CLOSED: ("interview_closed",),
     E.ACCEPTED: ("accepted",),
     E.WRITTEN_NOTICE: ("written_notice",),
+    #: the matter is sent nowhere and talked over no more; the rest is owed until its paper is served
+    E.NOT_ACCEPTED: ("forwarded", "interview_closed"),
     E.OPINION_ISSUED: ("opinion_issued",),
     E.RESULT_DELIVERED: ("result_delivered", "opinion_served"),
     E.OBJECTED: ("objection",),
+    E.OBJECTION_REFUSED: ("objection_refused",),
     #: binding, so that no new time for objections starts
     E.ARBITRATED: ("dispatched",),
     E.REVIEW_REQUESTED: ("review_requested", "review_received"),
     E.REVIEW_ISSUED: ("review_issued",),
     E.REVIEW_SERVED: ("review_served",),
     E.RECHECK_REQUESTED: ("recheck_requested", "recheck_received"),
+    #: the time of a hearing does not count (Art. 36(2))
+    E.HEARING_OPENED: ("hearing_opened",),
+    E.HEARING_CLOSED: ("hearing_closed",),
     E.RECHECK_ISSUED: ("recheck_issued",),
     E.FINALIZED: ("closed",),
     E.REOPENED: ("dispatched", "received_forwarded"),
+    #: what was owed here is owed by the other matter from now on
+    E.MERGED: (
+        *("forwarded", "acknowledged", "on_scene", "interview_closed"),
+        *("written_notice", "opinion_issued", "result_delivered", "closed"),
+    ),
     E.RATED_BADLY: ("bad_rating",),
 }
 

@@ -39,6 +39,11 @@ class InboxItem(Answer):
     clocks: tuple[ClockView, ...]
     #: the reader keeps the desk that has not yet said it has the matter
     can_acknowledge: bool
+    #: sent back with every decision, so that none is taken on a file that has changed
+    version: int = 0
+    repeat: bool = False
+    collective: bool = False
+    confidential: bool = False
 
 
 class Inbox(Answer):
@@ -150,6 +155,10 @@ def _item(work: Work, who: Reader, case: PetitionCase) -> dict[str, Any]:
         "registered_at": case.registered_at,
         "clocks": clocks.views(work.session, case.id, work.now),
         "can_acknowledge": waiting and case.holder in who.desks,
+        "version": case.last_seq,
+        "repeat": case.repeat,
+        "collective": case.collective,
+        "confidential": case.confidential,
     }
 
 

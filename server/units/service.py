@@ -106,6 +106,31 @@ def duty_officers(session: Session, code: str, away: frozenset[str] = frozenset(
     return tuple(party for party in parties(session, code, away) if party.role is PostRole.DUTY_OFFICER)
 
 
+def people(session: Session, code: str, *roles: PostRole) -> tuple[PartyAccount, ...]:
+    """Return who holds these posts in a unit."""
+    posts = session.exec(select(Post).where(Post.unit == code, col(Post.role).in_(roles))).all()
+    return tuple(PartyAccount(PostRole(post.role), post.account, post.holder) for post in posts)
+
+
+def conveners(session: Session, code: str) -> tuple[PartyAccount, ...]:
+    """Return who convenes the joint conference for this unit: its own convenors, else those of the nearest region."""
+    found = session.get(Unit, code)
+    posts = _convenors(session, found) if found else []
+    return tuple(PartyAccount(PostRole.CONVENOR, post.account, post.holder) for post in posts)
+
+
+def superior(session: Session, code: str) -> str:
+    """Return the unit above, "" at the top of what this centre knows."""
+    found = session.get(Unit, code)
+    return found.parent if found else ""
+
+
+def common_superior(session: Session, one: str, other: str) -> str | None:
+    """Return the nearest unit above both, None when they have none in this centre (Art. 24(1))."""
+    parents = dict(session.exec(select(Unit.code, Unit.parent)).all())
+    return rules.common_superior(parents, one, other)
+
+
 def desk(session: Session, kind: UnitKind, region: str, away: frozenset[str]) -> Unit | None:
     """Return the nearest unit of this kind responsible for the region and not excluded, None when there is none."""
     units = session.exec(select(Unit).where(Unit.kind == kind)).all()

@@ -56,13 +56,49 @@ class Staff:
 
     http: TestClient
     csrf: str
+    username: str
+
+    def renew(self) -> None:
+        """Sign in again: days may have passed."""
+        answer = self.http.post("/api/v1/session", json={"username": self.username, "password": seed.PASSWORD})
+        assert answer.status_code == 200, answer.text
+        self.csrf = answer.json()["csrf"]
 
     def inbox(self) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = self.http.get("/api/v1/inbox").json()["items"]
+        items: list[dict[str, Any]] = self.get("/inbox").json()["items"]
         return items
 
     def get(self, path: str) -> Any:
-        return self.http.get(f"/api/v1{path}")
+        answer = self.http.get(f"/api/v1{path}")
+        if answer.status_code == 401:
+            self.renew()
+            answer = self.http.get(f"/api/v1{path}")
+        return answer
+
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        return self.http.post(f"/api/v1{path}", json=body, headers={"X-Hall-CSRF": self.csrf})
+
+    def decide(self, case_id: str, step: str, **body: Any) -> Any:
+        """Decide on the file as it is now."""
+        file = self.get(f"/petitions/{case_id}").json()
+        return self.post(f"/petitions/{case_id}/{step}", {"version": file.get("version", 0), **body})
+
+    def done(self, case_id: str, step: str, **body: Any) -> dict[str, Any]:
+        """As `decide`; it must be accepted."""
+        answer = self.decide(case_id, step, **body)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def papers(self, case_id: str) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = self.get(f"/petitions/{case_id}/papers").json()["items"]
+        return items
+
+    def serve(self, case_id: str, at: datetime) -> dict[str, Any]:
+        """Hand over the newest paper."""
+        seq = self.papers(case_id)[-1]["seq"]
+        body = {"manner": "in_person", "signed": True, "served_at": at.isoformat()}
+        return self.done(case_id, f"papers/{seq}/served", **body)
 
     def dispatch(self, case_id: str, unit: str) -> Any:
         body = {"unit": unit, "reason": "按职责分工确定"}
@@ -106,9 +142,9 @@ class Hall:
 
     def sign_in(self, username: str) -> Staff:
         http = TestClient(self.app)
-        answer = http.post("/api/v1/session", json={"username": username, "password": seed.PASSWORD})
-        assert answer.status_code == 200, answer.text
-        return Staff(http, answer.json()["csrf"])
+        staff = Staff(http, "", username)
+        staff.renew()
+        return staff
 
 
 @contextmanager

@@ -1,0 +1,202 @@
+"""What the responsible unit does with a matter, from its arrival in the hall to its opinion."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from server.audit import service as audit
+from server.cases import deed, dispatch, journal, limits, papers, service, wording
+from server.cases.access import Reader
+from server.cases.deed import Deed, Reason, Words
+from server.cases.limits import Limit
+from server.cases.papers import Paper
+from server.cases.reasons import GROUNDS, Ground
+from server.cases.rules import CaseState, EventType
+from server.cases.tables import PetitionCase
+from server.contract.v1.base import AwareDatetime
+from server.core.time import local
+from server.core.work import Work
+from server.units import service as units
+
+#: over all extensions of one matter (Regulations on Petitioning 2022, Art. 34)
+MOST_EXTENSION_DAYS = 30
+
+
+class Kind(StrEnum):
+    """三类: what sort of matter it is, which decides whether the 60 days run (Art. 29-31)."""
+
+    SUGGESTION = "suggestion"
+    ACCUSATION = "accusation"
+    CLAIM = "claim"
+
+
+class Outcome(StrEnum):
+    """处理意见: what becomes of the requests (Art. 32)."""
+
+    SUPPORTED = "supported"
+    #: reasonable, but the law gives no ground: explained
+    EXPLAINED = "explained"
+    NOT_SUPPORTED = "not_supported"
+
+
+OUTCOME_TEXT = {
+    Outcome.SUPPORTED: "请求事实清楚，符合法律、法规、规章或者其他有关规定的，予以支持",
+    Outcome.EXPLAINED: "请求合理但缺乏法律依据的，作出解释说明",
+    Outcome.NOT_SUPPORTED: "请求缺乏事实根据或者不符合法律、法规、规章或者其他有关规定的，不予支持",
+}
+
+
+class ArriveRequest(Deed):
+    #: True moment of arrival in the hall
+    arrived_at: AwareDatetime
+
+
+class ConcludeRequest(Deed):
+    """The interview in the hall, written down (接谈小结)."""
+
+    summary: Words
+    #: the matter was settled on the spot and the petitioner agrees
+    settled: bool
+
+
+class AcceptRequest(Deed):
+    kind: Literal[Kind.SUGGESTION, Kind.CLAIM] = Kind.CLAIM
+
+
+class RefuseRequest(Deed):
+    ground: Ground
+    #: facts of this matter that the ground rests on
+    facts: Reason
+    #: where the petitioner can turn instead
+    guidance: str = Field(default="", max_length=500)
+
+
+class NoteRequest(Deed):
+    text: Words
+
+
+class ExtendRequest(Deed):
+    days: int
+    reason: Reason
+
+
+class OpinionRequest(Deed):
+    """处理意见书 must state requests, facts and reasons, opinion and its basis in law (Art. 32)."""
+
+    outcome: Outcome
+    facts: Reason
+    opinion: Reason
+    basis: Words
+
+
+def arrive(work: Work, who: Reader, case_id: str, body: ArriveRequest) -> PetitionCase:
+    case = deed.begin(work, who, case_id, body, EventType.ON_SCENE, deed.desk)
+    if not case.registered_at <= body.arrived_at <= work.now:
+        raise deed.invalid("到场时间应在登记之后、现在之前。", "The arrival lies after the registration.", "arrived_at")
+    service.record(work, case, EventType.ON_SCENE, body.arrived_at, {"unit": case.holder})
+    return _done(work, case, "petition.on_scene")
+
+
+def conclude(work: Work, who: Reader, case_id: str, body: ConcludeRequest) -> PetitionCase:
+    case = deed.begin(work, who, case_id, body, EventType.INTERVIEW_CLOSED, deed.desk)
+    payload = {"summary": body.summary, "settled": body.settled}
+    service.record(work, case, EventType.INTERVIEW_CLOSED, work.now, payload)
+    return _done(work, case, "petition.interview_closed")
+
+
+def accept(work: Work, who: Reader, case_id: str, body: AcceptRequest) -> PetitionCase:
+    """Accept the matter (受理): the 60 days start now, not at registration, and a written notice is queued."""
+    case = deed.begin(work, who, case_id, body, EventType.ACCEPTED, deed.desk)
+    service.record(work, case, EventType.ACCEPTED, work.now, {"kind": body.kind, "unit": case.holder})
+    content = {
+        "编号": case.number,
+        "受理单位": _unit_name(work, case),
+        "依据": "《信访工作条例》第二十三条、第三十一条",
+    }
+    papers.queue(work, case, Paper.ACCEPTANCE, content)
+    return _done(work, case, "petition.accepted")
+
+
+def refuse(work: Work, who: Reader, case_id: str, body: RefuseRequest) -> PetitionCase:
+    """Decide that the matter is not accepted, no longer accepted or led elsewhere, with the paper its ground asks for.
+
+    Where no notice is owed (N8) nothing waits for one any more.
+    """
+    case = deed.begin(work, who, case_id, body, EventType.NOT_ACCEPTED, deed.desk)
+    ground = GROUNDS[body.ground]
+    payload = {"ground": body.ground, "article": ground.article, "facts": body.facts, "guidance": body.guidance}
+    also = () if ground.paper else ("written_notice", "result_delivered")
+    service.record(work, case, EventType.NOT_ACCEPTED, work.now, payload, also=also)
+    if ground.paper:
+        content = {"编号": case.number, "单位": _unit_name(work, case), "理由": ground.text, "事实": body.facts}
+        content |= {"依据": ground.article, "途径": body.guidance}
+        papers.queue(work, case, ground.paper, content)
+    return _done(work, case, "petition.not_accepted")
+
+
+def note(work: Work, who: Reader, case_id: str, body: NoteRequest) -> PetitionCase:
+    """Write down progress. It moves no clock."""
+    case = deed.begin(work, who, case_id, body, EventType.PROGRESS_NOTED, deed.desk)
+    if CaseState(case.state) is CaseState.MERGED:
+        raise deed.wrong_state()
+    service.record(work, case, EventType.PROGRESS_NOTED, work.now, {"text": body.text})
+    return _done(work, case, "petition.progress_noted")
+
+
+def extend(work: Work, who: Reader, case_id: str, body: ExtendRequest) -> PetitionCase:
+    """Approve more time (Art. 34). The person in charge of the unit approves; a paper tells the petitioner why.
+
+    Raise INVALID_REQUEST beyond 30 days in all, LIMIT_PASSED when the 60 days are over already.
+    """
+    case = deed.begin(work, who, case_id, body, EventType.EXTENDED, deed.head)
+    steps = journal.history(work.session, work.vault, case.id)
+    before = sum(int(step.payload["days"]) for step in steps if step.type is EventType.EXTENDED)
+    if body.days < 1 or before + body.days > MOST_EXTENSION_DAYS:
+        raise deed.invalid(
+            f"延长办理期限累计不得超过{MOST_EXTENSION_DAYS}日，已延长{before}日。",
+            f"Extensions add up to at most {MOST_EXTENSION_DAYS} days; {before} were given.",
+            "days",
+        )
+    if not limits.running(work, case, Limit.OPINION):
+        raise deed.too_late(
+            "办理期限已经届满，不能再延长。",
+            "The limit is over and cannot be extended.",
+            "请尽快出具处理意见 · Issue the opinion as soon as possible.",
+        )
+    payload = {"days": body.days, "reason": body.reason, "approver": work.actor}
+    service.record(work, case, EventType.EXTENDED, work.now, payload)
+    limits.extend(work, case, Limit.OPINION, body.days, body.reason)
+    due = limits.latest(work, case, Limit.OPINION)
+    content = {"编号": case.number, "单位": _unit_name(work, case), "延长": f"{body.days}日", "理由": body.reason}
+    content |= {"新期限": f"{local(due.due_at):%Y-%m-%d}" if due else "", "依据": "《信访工作条例》第三十四条"}
+    papers.queue(work, case, Paper.EXTENSION, content)
+    return _done(work, case, "petition.extended")
+
+
+def issue(work: Work, who: Reader, case_id: str, body: OpinionRequest) -> PetitionCase:
+    """Issue the opinion; its paper is queued in the same step, so that there is no opinion without it."""
+    case = deed.begin(work, who, case_id, body, EventType.OPINION_ISSUED, deed.desk)
+    service.record(work, case, EventType.OPINION_ISSUED, work.now, body.model_dump(mode="json", exclude={"version"}))
+    papers.queue(work, case, Paper.OPINION, opinion_content(work, case, body))
+    office = units.parties(work.session, dispatch.office_of(work, case))
+    if not case.restricted:
+        dispatch.tell(work, case, office, wording.handed_over(case.number, "审核送达"))
+    return _done(work, case, "petition.opinion_issued")
+
+
+def opinion_content(work: Work, case: PetitionCase, body: OpinionRequest) -> dict[str, str]:
+    content = {"编号": case.number, "单位": _unit_name(work, case), "事实和理由": body.facts, "处理意见": body.opinion}
+    return content | {"结论": OUTCOME_TEXT[body.outcome], "依据": body.basis}
+
+
+def _unit_name(work: Work, case: PetitionCase) -> str:
+    found = units.ref(work.session, case.holder)
+    return found.name if found else ""
+
+
+def _done(work: Work, case: PetitionCase, act: str) -> PetitionCase:
+    audit.record(work, act, f"case:{case.id}")
+    return case

@@ -1,0 +1,133 @@
+"""JSON routes of the steps of a matter: one POST a decision, each answering the file as it is then."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from server.cases import closing, disputes, papers, reviewing, steps, views
+from server.cases.access import Reader
+from server.cases.deed import Deed
+from server.cases.doors import CaseId, DecidingDep, ReadingDep, StaffWork
+from server.cases.tables import PetitionCase
+from server.core.work import Work
+
+router = APIRouter(tags=["steps"])
+
+#: place of an event in the history of a matter
+Seq = Annotated[int, Path(ge=1, le=1_000_000)]
+
+
+def _answer(work: Work, who: Reader, case: PetitionCase) -> views.InboxItem:
+    return views.item(work, who, case)
+
+
+@router.post("/petitions/{case_id}/arrive")
+def arrive(case_id: CaseId, body: steps.ArriveRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, steps.arrive(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/conclude")
+def conclude(case_id: CaseId, body: steps.ConcludeRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, steps.conclude(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/accept")
+def accept(case_id: CaseId, body: steps.AcceptRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, steps.accept(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/refuse")
+def refuse(case_id: CaseId, body: steps.RefuseRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, steps.refuse(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/notes")
+def note(case_id: CaseId, body: steps.NoteRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, steps.note(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/extend")
+def extend(case_id: CaseId, body: steps.ExtendRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, steps.extend(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/opinion")
+def issue(case_id: CaseId, body: steps.OpinionRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, steps.issue(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/objection")
+def object_to(case_id: CaseId, body: disputes.ObjectRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, disputes.object_to(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/objection/decision")
+def decide_objection(
+    case_id: CaseId, body: disputes.DecideObjectionRequest, who: DecidingDep, work: StaffWork
+) -> views.InboxItem:
+    return _answer(work, who, disputes.decide(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/dispute")
+def dispute(case_id: CaseId, body: disputes.DisputeRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, disputes.dispute(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/arbitration")
+def arbitrate(case_id: CaseId, body: disputes.ArbitrateRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, disputes.arbitrate(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/review")
+def ask_review(case_id: CaseId, body: reviewing.AskRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, reviewing.ask(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/review/hearing")
+def hearing(case_id: CaseId, body: reviewing.HearingRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, reviewing.hearing(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/review/decision")
+def decide_review(
+    case_id: CaseId, body: reviewing.VerdictRequest, who: DecidingDep, work: StaffWork
+) -> views.InboxItem:
+    return _answer(work, who, reviewing.decide(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/finalize")
+def finalize(case_id: CaseId, body: closing.FinalizeRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, closing.finalize(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/archive")
+def archive(case_id: CaseId, body: closing.ArchiveRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, closing.archive(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/reopen")
+def reopen(case_id: CaseId, body: closing.ReopenRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, closing.reopen(work, who, case_id, body))
+
+
+@router.get("/papers")
+def paper_queue(who: ReadingDep, work: StaffWork) -> papers.PaperQueue:
+    return papers.waiting(work, who)
+
+
+@router.get("/petitions/{case_id}/papers")
+def papers_of(case_id: CaseId, who: ReadingDep, work: StaffWork) -> papers.PaperQueue:
+    return papers.of_case(work, who, case_id)
+
+
+@router.post("/petitions/{case_id}/papers/{seq}/printed")
+def printed(case_id: CaseId, seq: Seq, body: Deed, who: DecidingDep, work: StaffWork) -> papers.PaperQueue:
+    papers.printed(work, who, case_id, seq, body)
+    return papers.of_case(work, who, case_id)
+
+
+@router.post("/petitions/{case_id}/papers/{seq}/served")
+def served(case_id: CaseId, seq: Seq, body: papers.ServeRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    return _answer(work, who, papers.serve(work, who, case_id, seq, body))

@@ -1,0 +1,15 @@
+"""May this person see this matter? For routes of domains that know no matters."""
+
+from __future__ import annotations
+
+from server.audit import service as audit
+from server.cases import access
+from server.cases.doors import CaseId, ReadingDep, StaffWork
+
+
+def visible_case(case_id: CaseId, who: ReadingDep, work: StaffWork) -> str:
+    """Return the id of the matter; raise NOT_FOUND for what is not there and for what is not theirs. Looking is
+    recorded."""
+    case = access.find(work.session, who, case_id)
+    audit.record(work, "petition.clocks_read", f"case:{case.id}")
+    return case.id
