@@ -31,6 +31,11 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--profile", "profile_name", default=DEFAULT_PROFILE, show_default=True, help="打印机型号 · Profile"
         ),
         click.option(
+            "--logo",
+            type=click.Path(path_type=Path, exists=True, dir_okay=False),
+            help="印在最上面的 PNG · A PNG above it all",
+        ),
+        click.option(
             "--printer",
             "address",
             metavar="ADDRESS",
@@ -167,6 +172,7 @@ def _put_out(
     to: Path | None,
     as_text: bool,
     address: str | None,
+    logo: Path | None,
     as_json: bool,
 ) -> None:
     from printers.render.escpos import render_escpos
@@ -174,6 +180,8 @@ def _put_out(
     from printers.render.png import render_png
     from printers.render.text import render_text
 
+    if logo:
+        profile = profile.model_copy(update={"logo": logo})
     report: dict[str, Any] = {"profile": profile.name}
     if as_text or not (preview or to or address):
         click.echo(render_text(blocks, profile.columns))

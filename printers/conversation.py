@@ -6,6 +6,8 @@ from time import monotonic
 
 from printers.profiles import Sensor
 from printers.status import (
+    PROCESS_ID_ANSWER_BYTES,
+    PROCESS_ID_HEAD,
     NearEnd,
     Online,
     PaperAnswer,
@@ -30,6 +32,8 @@ class Conversation:
         self._transport = transport
         self._answer_s = answer_s
         self._awaits_proof = False
+        self._process_id = b""
+        self._process_answer = bytearray()
         self._proof: PaperAnswer | None = None
         self._awaits_reports = False
         self._report = bytearray()
@@ -46,13 +50,16 @@ class Conversation:
             return Unknown() if isinstance(told, Online | NearEnd) else told
         return state
 
-    def send(self, data: bytes, timeout: float, *, proves: bool, reports: bool) -> None:
-        """Send a job; `proves` when GS r stands at its end, `reports` when GS a stands in it."""
-        self._awaits_proof, self._awaits_reports = proves, reports
+    def send(self, data: bytes, timeout: float, *, proves: bool, reports: bool, process_id: bytes = b"") -> None:
+        """Send a job; `proves` when a question stands at its end, `reports` when GS a stands in it.
+
+        The question is GS ( H with `process_id`, or GS r when that is empty.
+        """
+        self._awaits_proof, self._awaits_reports, self._process_id = proves, reports, process_id
         self._transport.write(data, timeout)
 
     def proof(self, wait_s: float) -> PaperAnswer | None:
-        """Return the answer to the GS r at the end of the job, None when it did not come within `wait_s` seconds."""
+        """Return the answer to the question at the end of the job, None when it did not come within `wait_s` seconds."""
         deadline = monotonic() + wait_s
         while self._proof is None and (left := deadline - monotonic()) > 0:
             self._sort(self._transport.read(left))
@@ -76,6 +83,9 @@ class Conversation:
         """
         rest = bytearray()
         for byte in data:
+            if self._process_id and (self._process_answer or byte == PROCESS_ID_HEAD[0]):
+                self._collect(byte)
+                continue
             if self._report or (self._awaits_reports and starts_report(byte)):
                 self._report.append(byte)
                 if len(self._report) == REPORT_BYTES:
@@ -83,8 +93,16 @@ class Conversation:
                     self._report.clear()
                 continue
             answer = None if is_realtime(byte) else paper_answer(byte)
-            if self._awaits_proof and self._proof is None and answer is not None:
+            if self._awaits_proof and not self._process_id and self._proof is None and answer is not None:
                 self._proof = answer
             else:
                 rest.append(byte)
         return bytes(rest)
+
+    def _collect(self, byte: int) -> None:
+        """Take one byte of the answer to GS ( H; only the id of this very job is a proof."""
+        self._process_answer.append(byte)
+        if len(self._process_answer) == PROCESS_ID_ANSWER_BYTES:
+            if bytes(self._process_answer) == PROCESS_ID_HEAD + self._process_id + b"\x00":
+                self._proof = PaperAnswer(near_end=False, end=False)
+            self._process_answer.clear()

@@ -38,6 +38,7 @@ def check(address: str, profile: Profile) -> Status:
             status.OutOfPaper(cause=cause, remedy=remedy)
             | status.CoverOpen(cause=cause, remedy=remedy)
             | status.CutterJam(cause=cause, remedy=remedy)
+            | status.HeadHot(cause=cause, remedy=remedy)
             | status.Offline(cause=cause, remedy=remedy)
             | status.Unknown(cause=cause, remedy=remedy)
         ):

@@ -107,6 +107,9 @@ def stopped(state: status.PrinterStatus, *, sent: bool, complete: bool) -> Stopp
             return CutterJam(sent)
         case status.Offline():
             return PrinterFault(sent)
+        case status.HeadHot():
+            # It goes on by itself, so there is nothing to mend.
+            return None
         case status.Online() | status.NearEnd() | status.Unknown():
             return None
         case _:

@@ -10,7 +10,7 @@ States of a key in the journal, and who moves it:
 
 * `queued`, `failed`: not one byte of the job left for the printer. The same key may be printed (again).
 * `sent`: written to the journal before the first byte leaves, so a crash at any later moment is found here.
-* `printed`: the printer answered GS r, which it does only after everything before it (and the cut) is done, and it
+* `printed`: the printer answered GS r (or GS ( H with this job's id), which it does only after everything before it (and the cut) is done, and it
   answered sensibly before and after. Printing such a key again sends nothing.
 * `unknown`: the line broke, the printer fell silent, or lies. Never sent again until a person has looked.
 * `taken`: the visitor has the slip.
@@ -22,6 +22,7 @@ once mended, so sending it again would make a second original: the outcome says 
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,12 +46,13 @@ from printers.outcome import (
     stopped,
 )
 from printers.profiles import Profile, Proof
-from printers.status import ASK_WHEN_DONE, REPORT_CHANGES, REPORT_NOTHING
+from printers.status import ASK_PROCESS_ID, ASK_WHEN_DONE, REPORT_CHANGES, REPORT_NOTHING, HeadHot, NearEnd
 from printers.status import Unknown as UnknownStatus
 from printers.transport.base import ConnectionLost, PrinterNotFound, Transport
 
 log = logging.getLogger("hall.printers.printing")
 
+PROCESS_ID_BYTES = 4
 #: ESC @, the first bytes of what the renderer makes
 RESET = b"\x1b@"
 #: nothing of the job has left
@@ -84,6 +86,8 @@ class Patience:
     blind_s: float = 6.0
     #: for a person to load paper or close the cover, with the line kept open; 0 reports at once
     hold_s: float = 0.0
+    #: for a hot head to cool down
+    hot_s: float = 120.0
 
 
 def print_once(
@@ -124,10 +128,11 @@ def print_once(
         if not journal.move(job.key, JobState.SENT, only_from=UNSENT):
             # Another thread or process prints this key at this moment.
             return Printed(already=True) if journal.state(job.key) in DONE else Unknown()
-        believed = profile.proof is Proof.GS_R and not isinstance(before, UnknownStatus)
+        believed = profile.proof is not Proof.NONE and not isinstance(before, UnknownStatus)
+        process_id = _process_id(job.key) if believed and profile.proof is Proof.PROCESS_ID else b""
         try:
-            data = _with_questions(job.payload, profile) if believed else job.payload
-            talk.send(data, patience.write_s, proves=believed, reports=profile.reports)
+            data = _with_questions(job.payload, profile, process_id) if believed else job.payload
+            talk.send(data, patience.write_s, proves=believed, reports=profile.reports, process_id=process_id)
             outcome = (
                 _await_proof(talk, transport, cancel, profile, notice, patience)
                 if believed
@@ -184,6 +189,7 @@ def _await_proof(
     patience: Patience,
 ) -> Outcome:
     give_up_at = monotonic() + patience.proof_s
+    hot_until = give_up_at + patience.hot_s
     hold_until: float | None = None
     waiting = transport.pending()
     while not cancel.is_set() and monotonic() < give_up_at:
@@ -195,7 +201,10 @@ def _await_proof(
             give_up_at = monotonic() + patience.proof_s
         if proof is not None and not proof.end:
             # A printer that answers 00 to everything would pass for one with paper: it must still answer sensibly.
-            return Unknown() if isinstance(now, UnknownStatus) else Printed(near_end=proof.near_end)
+            near_end = proof.near_end or isinstance(now, NearEnd)
+            return Unknown() if isinstance(now, UnknownStatus) else Printed(near_end=near_end)
+        if isinstance(now, HeadHot) and monotonic() < hot_until:
+            give_up_at = monotonic() + patience.proof_s
         if stop := stopped(now, sent=True, complete=waiting == 0):
             if hold_until is None:
                 hold_until = monotonic() + patience.hold_s
@@ -228,13 +237,19 @@ def _record(key: str, outcome: Outcome, journal: Journal) -> None:
             assert_never(outcome)
 
 
-def _with_questions(payload: bytes, profile: Profile) -> bytes:
+def _process_id(key: str) -> bytes:
+    """Return four printable characters for GS ( H, so that the answer to an earlier job proves nothing."""
+    return hashlib.sha256(key.encode()).hexdigest()[:PROCESS_ID_BYTES].upper().encode()
+
+
+def _with_questions(payload: bytes, profile: Profile, process_id: bytes) -> bytes:
     """Put the request for proof behind the job and, where the printer reports, the request for reports around it."""
+    done = ASK_PROCESS_ID + process_id if process_id else ASK_WHEN_DONE
     if not profile.reports:
-        return payload + ASK_WHEN_DONE
+        return payload + done
     # Some printers take ESC @ for the end of reporting, so the request comes after it.
     start = len(RESET) if payload.startswith(RESET) else 0
-    return payload[:start] + REPORT_CHANGES + payload[start:] + REPORT_NOTHING + ASK_WHEN_DONE
+    return payload[:start] + REPORT_CHANGES + payload[start:] + REPORT_NOTHING + done
 
 
 def _stop_if(cancel: Event) -> None:

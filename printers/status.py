@@ -18,6 +18,11 @@ ASK_WHEN_DONE = b"\x1dr\x01"
 #: GS a: report changes of line, error and paper unasked, and stop reporting
 REPORT_CHANGES = b"\x1da\x0e"
 REPORT_NOTHING = b"\x1da\x00"
+#: GS ( H, function 48: answered in its turn with the id of four characters it carries
+ASK_PROCESS_ID = b"\x1d(H\x06\x0000"
+#: the answer: these two, the id, and a zero byte
+PROCESS_ID_HEAD = b"\x37\x22"
+PROCESS_ID_ANSWER_BYTES = 7
 #: the answer with no bit set but the fixed ones
 IDLE = 0x12
 
@@ -55,6 +60,14 @@ class CutterJam:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadHot:
+    """Pauses to cool down, and goes on by itself."""
+
+    cause = "打印头过热，正在冷却 · The print head is hot and cools down"
+    remedy = "请稍候，冷却后自动继续打印 · Wait a moment; it goes on by itself"
+
+
+@dataclass(frozen=True, slots=True)
 class Offline:
     """Stopped for another reason; `error` when the printer calls it an error that does not mend itself."""
 
@@ -71,7 +84,7 @@ class Unknown:
     remedy = "请检查连线，打印测试页 · Check the cable and make a test print: hall print test"
 
 
-PrinterStatus = Online | NearEnd | OutOfPaper | CoverOpen | CutterJam | Offline | Unknown
+PrinterStatus = Online | NearEnd | OutOfPaper | CoverOpen | CutterJam | HeadHot | Offline | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,11 @@ def interpret(answers: Answers, sensors: frozenset[Sensor] = ALL_SENSORS) -> Pri
         return OutOfPaper()
     if _has(error, 0x08):
         return CutterJam()
-    if _has(error, 0x60) or _has(offline, 0x40):
+    if _has(error, 0x20):
+        return Offline(error=True)
+    if _has(error, 0x40):
+        return HeadHot()
+    if _has(offline, 0x40):
         return Offline(error=True)
     if _has(printer, 0x08):
         return Offline()
@@ -151,8 +168,10 @@ def reported(packet: bytes, sensors: frozenset[Sensor] = ALL_SENSORS) -> Printer
         return CoverOpen()
     if second & 0x08:
         return CutterJam()
-    if second & 0x60 or first & 0x08:
-        return Offline(error=bool(second & 0x60))
+    if second & 0x40 and not second & 0x20:
+        return HeadHot()
+    if second & 0x20 or first & 0x08:
+        return Offline(error=bool(second & 0x20))
     return NearEnd() if Sensor.NEAR_END in sensors and third & 0x03 else Online()
 
 

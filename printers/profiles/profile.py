@@ -49,6 +49,8 @@ class Proof(StrEnum):
 
     #: GS r 1, answered after everything before it
     GS_R = "gs_r"
+    #: GS ( H, answered with the job's own id after everything before it; printers of Epson's class
+    PROCESS_ID = "process_id"
     #: nothing: somebody has to look
     NONE = "none"
 
@@ -82,6 +84,8 @@ class Profile(BaseModel):
     #: tells changes unasked (ASB): the only word that gets out while its full buffer lets no question in
     reports: bool
     speed_mm_s: Annotated[int, Field(ge=10, le=1000)]
+    #: a PNG printed above every slip; relative to the profile's own file
+    logo: Path | None = None
 
     @model_validator(mode="after")
     def _columns_fit(self) -> Self:
@@ -101,6 +105,8 @@ def load(name: str) -> Profile:
     path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
     try:
         facts = tomllib.loads(path.read_text(encoding="utf-8"))
+        if isinstance(facts.get("logo"), str):
+            facts["logo"] = str(path.parent / facts["logo"])
         return Profile.model_validate({"name": path.stem, **facts})
     except FileNotFoundError:
         known = ", ".join(names())

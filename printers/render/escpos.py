@@ -20,6 +20,7 @@ from printers.profiles import Cutter, DoubleHanzi, Encoding, Profile, QrMode
 from printers.render import qr
 from printers.render.columns import in_rom
 from printers.render.lines import CutLine, FeedLine, Line, QrLine, TextLine, flow
+from printers.render.logo import logo
 from printers.render.paper import runs, text_strip
 from printers.render.png import BLANK_DOTS, LINE_GAP, LINES_BEFORE_CUT, QR_MARGIN, pitch
 
@@ -47,6 +48,7 @@ class _Facts(EscposProfile):  # type: ignore[misc]  # python-escpos has no type 
 def render_escpos(blocks: Iterable[Block], profile: Profile) -> bytes:
     """Return the job as bytes; raise `NoChineseFont` when a bitmap is needed and no font is there, `TooLongForQr`."""
     writer = _Writer(profile)
+    writer.logo()
     for line in flow(blocks, profile.columns):
         writer.line(line)
     return writer.output
@@ -68,6 +70,12 @@ class _Writer:
     @property
     def output(self) -> bytes:
         return bytes(self._device.output)
+
+    def logo(self) -> None:
+        """Print the profile's logo, if it has one."""
+        if self.profile.logo and (picture := logo(self.profile.logo, self.profile.dots)):
+            self._picture(picture, Align.CENTRE)
+            self._feed(BLANK_DOTS)
 
     def line(self, line: Line) -> None:
         match line:

@@ -13,6 +13,7 @@ from printers.profiles import Profile
 from printers.profiles.profile import CELL_HEIGHT
 from printers.render import qr
 from printers.render.lines import CutLine, FeedLine, QrLine, TextLine, flow
+from printers.render.logo import logo
 from printers.render.paper import KNIFE_DOTS, Paper, runs
 
 #: white dots under a line of normal and of double height: 1.4 and 1.3 lines, as large print asks for
@@ -35,6 +36,9 @@ def render_images(blocks: Iterable[Block], profile: Profile) -> list[Image.Image
     """Return each slip of `blocks` as the printer cuts it, mode "1"; raise `NoChineseFont`, `TooLongForQr`."""
     paper = Paper(profile.dots)
     slips: list[Image.Image] = []
+    if profile.logo and (picture := logo(profile.logo, profile.dots)):
+        paper.picture(picture, Align.CENTRE)
+        paper.feed(BLANK_DOTS)
     for line in flow(blocks, profile.columns):
         match line:
             case TextLine():

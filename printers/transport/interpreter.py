@@ -37,35 +37,14 @@ MAX_FEED_DOTS = 8_128
 #: raster rows handed on at once, so that paper can run out inside a picture
 BAND_ROWS = 24
 #: parameter bytes after the command bytes of commands that do not change what we draw
-_FIXED_LENGTH = {
-    b"\x1b ": 1,
-    b"\x1b$": 2,
-    b"\x1b-": 1,
-    b"\x1b=": 1,
-    b"\x1b?": 2,
-    b"\x1bB": 2,
-    b"\x1bM": 1,
-    b"\x1bR": 1,
-    b"\x1bV": 1,
-    b"\x1b\\": 2,
-    b"\x1bc": 2,
-    b"\x1bp": 3,
-    b"\x1bt": 1,
-    b"\x1b{": 1,
-    b"\x1cC": 1,
-    b"\x1cS": 2,
-    b"\x1c-": 1,
-    b"\x1dB": 1,
-    b"\x1dH": 1,
-    b"\x1dI": 1,
-    b"\x1dL": 2,
-    b"\x1dP": 2,
-    b"\x1dW": 2,
-    b"\x1db": 1,
-    b"\x1df": 1,
-    b"\x1dh": 1,
-    b"\x1dw": 1,
-}
+_FIXED_LENGTH = (
+    dict.fromkeys(
+        (b"\x1b ", b"\x1b-", b"\x1b=", b"\x1bM", b"\x1bR", b"\x1bV", b"\x1bt", b"\x1b{", b"\x1cC", b"\x1c-"), 1
+    )
+    | dict.fromkeys((b"\x1dB", b"\x1dH", b"\x1dI", b"\x1db", b"\x1df", b"\x1dh", b"\x1dw"), 1)
+    | dict.fromkeys((b"\x1b$", b"\x1b?", b"\x1bB", b"\x1b\\", b"\x1bc", b"\x1cS", b"\x1dL", b"\x1dP", b"\x1dW"), 2)
+    | {b"\x1bp": 3}
+)
 
 
 @dataclass
@@ -262,9 +241,15 @@ class Interpreter:
                 yield Picture(image, self._modes.align)
 
     def _extended(self, kind: int, data: bytes) -> Iterator[Operation]:
-        if kind != ord("k") or data[:1] != b"1" or len(data) < 2:
+        if kind == ord("H") and data.startswith(b"00"):
+            del self.tape[-5 - len(data) :]
+            yield Asked(data[2:])
+        elif kind != ord("k") or data[:1] != b"1" or len(data) < 2:
             yield Dropped(b"\x1d(" + bytes([kind]))
-            return
+        else:
+            yield from self._symbol_command(data)
+
+    def _symbol_command(self, data: bytes) -> Iterator[Operation]:
         match data[1], data[2:]:
             case 0x41, _:
                 pass

@@ -95,6 +95,12 @@ class Mechanism:
             self._jam_at_cut = self.register.cutter_jammed = False
             self._tell()
 
+    def set_head(self, *, hot: bool) -> None:
+        """Overheat the head, or let it cool."""
+        with self.changed:
+            self.register.head_hot = hot
+            self._tell()
+
     def wait_for_slips(self, count: int, timeout: float) -> bool:
         """Wait until `count` slips were finished; False after `timeout` seconds."""
         with self.changed:
@@ -111,7 +117,7 @@ class Mechanism:
         with self.changed:
             return "\n".join(self._text)
 
-    def perform(self, operation: Mechanical, powered: Callable[[], bool]) -> Question | None:
+    def perform(self, operation: Mechanical, powered: Callable[[], bool]) -> Question | bytes | None:
         """Carry out one operation, waiting while stopped; return what is to be answered; raise `PowerLost`."""
         match operation:
             case Row(runs, align, pitch):

@@ -57,9 +57,9 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """GS r or ESC v: answered in its turn."""
+    """GS r or ESC v, or GS ( H with the id of a job: answered in its turn."""
 
-    question: Question
+    question: Question | bytes
 
 
 @dataclass(frozen=True, slots=True)

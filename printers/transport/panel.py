@@ -8,7 +8,7 @@ from printers.transport.register import AnswerFault
 from printers.transport.simulator import VirtualPrinter
 
 USAGE = (
-    "paper out|ok · paper after DOTS · cover open|closed · cutter jam|ok · "
+    "paper out|ok · paper after DOTS · cover open|closed · cutter jam|ok · head hot|ok · "
     "fault silent|only-realtime|stale|zero|none · fault drop BYTES · fault jam-at-cut · fault power · clear · quit"
 )
 
@@ -30,6 +30,8 @@ def work(printer: VirtualPrinter, line: str) -> bool:
         "cover closed": lambda: body.set_cover(opened=False),
         "cutter jam": body.jam_cutter,
         "cutter ok": body.free_cutter,
+        "head hot": lambda: body.set_head(hot=True),
+        "head ok": lambda: body.set_head(hot=False),
         "fault jam-at-cut": lambda: body.jam_cutter(at_next_cut=True),
         "fault power": printer.cut_power,
         "clear": printer.clear,

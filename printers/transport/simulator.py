@@ -15,7 +15,8 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Self
 
-from printers.profiles import Cutter, Profile
+from printers.profiles import Cutter, Profile, Proof
+from printers.status import PROCESS_ID_HEAD
 from printers.transport.buffer import Segment
 from printers.transport.interpreter import Interpreter
 from printers.transport.mechanism import ROLL_MM, Mechanism, PowerLost, PrintedSlip
@@ -115,6 +116,7 @@ class VirtualPrinter:
         """Mend everything and put in a new roll."""
         self.answer_wrongly(AnswerFault.NONE)
         self.body.free_cutter()
+        self.body.set_head(hot=False)
         self.body.set_cover(opened=False)
         self.body.load_paper()
         with self.body.changed:
@@ -196,6 +198,17 @@ class VirtualPrinter:
             if connection is not None and answer is not None:
                 self._send(connection, bytes([answer]))
 
+    def _answer_in_turn(self, question: Question | bytes) -> None:
+        if isinstance(question, Question):
+            paper = self.body.register.paper(self.profile.sensors)
+            self._answer(paper if question is Question.PAPER else 0, realtime=False)
+            return
+        with self.body.changed:
+            # Only printers of Epson's class know the question.
+            answers = self.profile.proof is Proof.PROCESS_ID and self._answer_fault is AnswerFault.NONE
+            if answers and self._connection is not None:
+                self._send(self._connection, PROCESS_ID_HEAD + question + b"\x00")
+
     def _report(self) -> None:
         """Tell a change unasked; called with the printer's lock held."""
         report = self.body.register.report(self.profile.sensors) if self._reporting else b""
@@ -232,8 +245,7 @@ class VirtualPrinter:
                     continue
                 question = self.body.perform(operation, lambda: not segment.dead)
                 if question is not None and segment is self._segment:
-                    paper = self.body.register.paper(self.profile.sensors)
-                    self._answer(paper if question is Question.PAPER else 0, realtime=False)
+                    self._answer_in_turn(question)
                 if len(self._interpreter.tape) > TAPE_BYTES:
                     self._interpreter.tape.clear()
         except PowerLost:

@@ -10,6 +10,7 @@ from printers.status import (
     Answers,
     CoverOpen,
     CutterJam,
+    HeadHot,
     NearEnd,
     Offline,
     Online,
@@ -37,6 +38,8 @@ GOLDEN = [
     ((0x1A, 0x52, 0x1A, 0x12), CutterJam()),
     ((0x1A, 0x36, 0x12, 0x7E), OutOfPaper()),
     ((0x1A, 0x52, 0x32, 0x12), Offline(error=True)),
+    ((0x1A, 0x52, 0x52, 0x12), HeadHot()),
+    ((0x1A, 0x52, 0x72, 0x12), Offline(error=True)),
     ((0x1A, 0x12, 0x12, 0x12), Offline()),
 ]
 
@@ -103,6 +106,7 @@ def test_answers_to_gs_r(byte: int, meaning: PaperAnswer | None) -> None:
         (b"\x38\x00\x00\x0f", CoverOpen()),
         (b"\x18\x08\x00\x0f", CutterJam()),
         (b"\x18\x20\x00\x0f", Offline(error=True)),
+        (b"\x18\x40\x00\x0f", HeadHot()),
         (b"\x18\x00\x00\x0f", Offline()),
         (b"\x12\x00\x00\x0f", Unknown()),
         (b"\x10\x00\x00", Unknown()),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from printers.layout.sample import REGISTERED_AT, sample_slip
 from printers.layout.slip import Slip, lay_out
 from printers.layout.testpage import test_page as page_for_testing
 from printers.profiles import Cutter, Encoding, Profile, load, names
+from printers.profiles.profile import FOLDER
 from printers.render.escpos import render_escpos
 from printers.render.paper import Paper
 from printers.render.png import render_images, render_png
@@ -146,3 +148,33 @@ def test_a_text_beyond_the_largest_qr_code_is_refused_by_name() -> None:
 def test_utf8_printers_get_utf8() -> None:
     profile = load("generic-80mm").model_copy(update={"encoding": Encoding.UTF_8})
     assert "信访".encode() in render_escpos([Text("信访")], profile)
+
+
+def test_a_logo_is_printed_above_the_slip_as_the_preview_shows_it(tmp_path: Path) -> None:
+    emblem = Image.new("RGBA", (1200, 600), (255, 255, 255, 0))
+    emblem.paste((200, 0, 0, 255), (300, 100, 900, 500))
+    emblem.save(tmp_path / "emblem.png")
+    plain = load("generic-80mm")
+    profile = plain.model_copy(update={"logo": tmp_path / "emblem.png"})
+    blocks: list[Block] = [Text("信访"), Cut()]
+    data, without = render_escpos(blocks, profile), render_escpos(blocks, plain)
+    # 1200 x 600 shrinks to 30 mm of paper
+    assert data.count(b"\x1dv0\x00\x48\x00\xf0\x00") == 1
+    assert len(data) > len(without) + 240 * 72
+    (slip,), (bare,) = render_images(blocks, profile), render_images(blocks, plain)
+    assert slip.height == bare.height + 240 + 20
+
+
+@pytest.mark.expect_log("logo")
+def test_a_logo_that_cannot_be_read_never_stops_a_slip(tmp_path: Path) -> None:
+    (tmp_path / "emblem.png").write_bytes(b"no picture")
+    profile = load("generic-80mm").model_copy(update={"logo": tmp_path / "emblem.png"})
+    blocks: list[Block] = [Text("信访"), Cut()]
+    assert render_escpos(blocks, profile) == render_escpos(blocks, load("generic-80mm"))
+
+
+def test_a_profile_of_ones_own_names_its_logo_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text(
+        (FOLDER / "generic-80mm.toml").read_text(encoding="utf-8") + 'logo = "emblem.png"\n', encoding="utf-8"
+    )
+    assert load(str(tmp_path / "ours.toml")).logo == tmp_path / "emblem.png"
