@@ -8,6 +8,9 @@ from kiosk.flow.events import Continued, CopyAsked, PrintSeen, RetryAsked
 from kiosk.flow.visit import PrintState
 from kiosk.views.model import ViewModel, clock_row, moment
 
+#: letters of the query code that are read in one breath
+GROUP = 4
+
 
 class ReceiptModel(ViewModel):
     changed = Signal()
@@ -25,7 +28,9 @@ class ReceiptModel(ViewModel):
 
     @Property(str, notify=changed)
     def queryCode(self) -> str:
-        return self._text("query_code")
+        code = self._text("query_code")
+        # in groups, as on the slip: eleven letters in a row are not read out without a mistake
+        return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
 
     @Property(str, notify=changed)
     def unit(self) -> str:
