@@ -48,6 +48,8 @@ class Make:
     unplug_block_s: float = 10.0
     #: as many frames after the warm-up arrive torn in the middle
     torn_frames: int = 0
+    #: JPEGs without Huffman tables, as the MJPEG of many cameras is: the decoder must know the standard ones
+    has_tables: bool = True
     #: zeros after the end of each JPEG
     padding: int = 0
 
@@ -148,7 +150,8 @@ class SimulatedVideo:
         if (size, shade) not in self._jpegs:
             data = io.BytesIO()
             Image.new("L", size, shade).save(data, "JPEG")
-            self._jpegs[size, shade] = data.getvalue()
+            jpeg = data.getvalue()
+            self._jpegs[size, shade] = jpeg if self.make.has_tables else _without_tables(jpeg)
         return self._jpegs[size, shade]
 
 
@@ -255,3 +258,13 @@ def _numbered(jpeg: bytes, number: int) -> bytes:
     """Put the frame's number into a comment (marker FFFE), so that no two frames are the same bytes."""
     text = f"frame {number}".encode()
     return jpeg[:2] + b"\xff\xfe" + (len(text) + 2).to_bytes(2, "big") + text + jpeg[2:]
+
+
+def _without_tables(jpeg: bytes) -> bytes:
+    """Leave out the Huffman tables (DHT segments, marker FFC4; ITU-T T.81 B.2.4.2)."""
+    kept, at = jpeg[:2], 2
+    while (marker := jpeg[at + 1]) != 0xDA:
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        kept += b"" if marker == 0xC4 else jpeg[at:end]
+        at = end
+    return kept + jpeg[at:]

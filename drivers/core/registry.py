@@ -17,6 +17,7 @@ DRIVERS: dict[tuple[str, str], str] = {
     ("card", "hid"): "drivers.cards.hid:HidCardReader",
     ("camera", "folder"): "drivers.cameras.folder:FolderCamera",
     ("camera", "uvc"): "drivers.cameras.uvc:UvcCamera",
+    ("camera", "sane"): "drivers.scanners.ascamera:ScannerCamera",
     ("scanner", "sane"): "drivers.scanners.sane:SaneScanner",
 }
 

@@ -55,8 +55,11 @@ class Scanner(Protocol):
         *,
         cancel: threading.Event,
         progress: Callable[[Progress], None] = lambda _: None,
+        limit: int | None = None,
     ) -> Iterator[Frame]:
         """Yield each page as soon as it is scanned: one from the flatbed, all from a feeder until it is empty.
+
+        `limit` leaves the sheets after so many pages in the feeder.
 
         Raises, after the pages that came out well, `NoPage` (the feeder was empty from the start), `PaperJam`,
         `CoverOpen`, `BadImage`, `DeviceAbsent`, `DeviceFault`, `Cancelled`. Closing the iterator stops the scanner.

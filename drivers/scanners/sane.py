@@ -89,6 +89,7 @@ class SaneScanner:
         *,
         cancel: threading.Event,
         progress: Callable[[Progress], None] = lambda _: None,
+        limit: int | None = None,
     ) -> Iterator[Frame]:
         """Yield each page as soon as it is scanned; see `Scanner.scan`. The bytes are scanimage's PNG, untouched."""
         if cancel.is_set():
@@ -96,19 +97,18 @@ class SaneScanner:
         try:
             abilities = self._ask(cancel)
             wishes = arguments(abilities, source, mode=self._mode, resolution_dpi=self._resolution)
-            yield from self._pages(wishes, source, cancel, progress)
+            limit = 1 if source is Source.FLATBED else limit
+            yield from self._pages([*wishes, *_counted(limit)], cancel, progress)
         except (DeviceAbsent, DeviceFault):
             # it may come back under another name, or be another scanner
             self._forget()
             raise
 
     def _pages(
-        self, wishes: list[str], source: Source, cancel: threading.Event, progress: Callable[[Progress], None]
+        self, wishes: list[str], cancel: threading.Event, progress: Callable[[Progress], None]
     ) -> Iterator[Frame]:
         with page_folder() as folder:
             batch = [f"--batch={folder}/page-%04d.png", "--batch-print", "--progress", "--format=png"]
-            if source is Source.FLATBED:
-                batch.append("--batch-count=1")
             with self._child([*self._at(), *batch, *wishes, *self._options]) as child:
                 page = count = 0
                 for line in child.lines(cancel=cancel, silence_s=self._silence_s):
@@ -182,6 +182,10 @@ def found_scanners(lines: list[str]) -> list[tuple[str, str]]:
     """Read the device list: "name|maker and model" a line. Video nodes, which SANE lists too, are left to the cameras."""
     found = [line.partition("|") for line in lines if "|" in line]
     return [(name, model.strip()) for name, _, model in found if name and not name.startswith("v4l:")]
+
+
+def _counted(limit: int | None) -> list[str]:
+    return [] if limit is None else [f"--batch-count={limit}"]
 
 
 def _taken(path: Path) -> Frame:

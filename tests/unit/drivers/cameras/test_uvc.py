@@ -98,6 +98,14 @@ def test_the_zeros_after_a_jpeg_are_not_kept(opened: Open) -> None:
     assert camera.capture(cancel=NEVER).data.endswith(b"\xff\xd9")
 
 
+def test_a_jpeg_without_huffman_tables_is_a_page(opened: Open) -> None:
+    _, camera = opened(Make(has_tables=False))
+    frame = camera.capture(cancel=NEVER)
+    assert b"\xff\xc4" not in frame.data
+    assert shade(frame) == 200
+    assert camera.preview(cancel=NEVER).data
+
+
 def test_a_torn_frame_is_passed_over(opened: Open) -> None:
     _, camera = opened(Make(torn_frames=2))
     assert camera.capture(cancel=NEVER).width == 2592
