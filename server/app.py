@@ -10,6 +10,8 @@ from fastapi import FastAPI
 from server.accounts.api import router as accounts
 from server.cases.api import router as cases
 from server.cases.configuration import domain_settings
+from server.cases.visible import visible_case
+from server.clocks.api import clock_routes
 from server.contract.v1 import VERSION
 from server.core import errors
 from server.core.centre import open_centre
@@ -47,6 +49,7 @@ def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
     app.include_router(health)
     app.include_router(accounts)
     app.include_router(cases)
+    app.include_router(clock_routes(visible_case))
     app.include_router(routing)
     app.include_router(notices)
     mount(app, demo_password=demo.PASSWORD)

@@ -30,11 +30,13 @@ __all__ = [
     "Extended",
     "Happened",
     "book_of",
+    "due_now",
     "extend",
     "in_time",
     "on_event",
     "open_book",
     "settle",
+    "shown_state",
     "sweep",
     "verify",
     "views",
@@ -79,7 +81,7 @@ def views(session: Session, case_id: str, now: datetime) -> tuple[ClockView, ...
 def in_time(session: Session, case_id: str, rule: str, at: datetime) -> bool:
     """Tell whether this limit of the case runs at `at`: an objection on the sixth working day is not in time."""
     return any(
-        clock.rule == rule and clock.met_at is None and clock.started_at <= at <= _due_at(book_of(session), clock, at)
+        clock.rule == rule and clock.met_at is None and clock.started_at <= at <= due_now(book_of(session), clock, at)
         for clock in repository.of_case(session, case_id)
     )
 
@@ -122,7 +124,7 @@ def _key(clock: Clock) -> tuple[str, datetime]:
     return clock.rule, clock.started_at
 
 
-def _due_at(book: Book, clock: Clock, now: datetime) -> datetime:
+def due_now(book: Book, clock: Clock, now: datetime) -> datetime:
     """When the limit ends; while it stands still, when it would end if it ran on from `now`."""
     rule = book.rule(clock.rule)
     if rule is None or clock.course.paused is None:
@@ -130,13 +132,18 @@ def _due_at(book: Book, clock: Clock, now: datetime) -> datetime:
     return book.due(rule, clock.started_at, clock.course.resume(now)).due_at
 
 
+def shown_state(clock: Clock, due_at: datetime, now: datetime) -> ClockState:
+    """What people are told: a clock that stands still runs on one day, and is neither met nor late."""
+    return ClockState.RUNNING if clock.course.paused else state_at(now, due_at, clock.met_at)
+
+
 def _view(book: Book, clock: Clock, now: datetime) -> ClockView:
-    rule, due_at = book.rule(clock.rule), _due_at(book, clock, now)
+    rule, due_at = book.rule(clock.rule), due_now(book, clock, now)
     return ClockView(
         rule=clock.rule,
         name=rule.name if rule else clock.rule,
         kind=clock.kind,
-        state=ClockState.RUNNING if clock.course.paused else state_at(now, due_at, clock.met_at),
+        state=shown_state(clock, due_at, now),
         started_at=local(clock.started_at),
         due_at=local(due_at),
         met_at=local(clock.met_at) if clock.met_at else None,

@@ -1,0 +1,56 @@
+"""What events are called when a clock explains itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from server.clocks.events import Event
+
+EVENT_NAMES: Final[dict[Event, str]] = {
+    Event.VISIT_STARTED: "来访人读卡",
+    Event.REGISTERED: "登记",
+    Event.SCREENING: "转甄别岗",
+    Event.RECEIVED: "信访部门收到",
+    Event.RECEIVED_DIRECT: "机关、单位直接收到",
+    Event.RECEIVED_NAMED: "收到实名检举控告",
+    Event.FORWARDED: "转送、交办或者报请",
+    Event.DISPATCHED: "派单",
+    Event.ASSIGNED: "交办",
+    Event.RESULT_REPORTED: "反馈结果",
+    Event.RECEIVED_FORWARDED: "责任单位收到转送、交办",
+    Event.ACKNOWLEDGED: "签收",
+    Event.OBJECTION: "提出异议（退件）",
+    Event.OBJECTION_REFUSED: "异议不成立",
+    Event.ON_SCENE: "工作人员到场",
+    Event.INTERVIEW_CLOSED: "接谈完毕",
+    Event.WRITTEN_NOTICE: "书面告知",
+    Event.ACCEPTED: "受理",
+    Event.ACCEPT_NOTICE: "告知受理",
+    Event.ACCEPTED_OR_FORWARDED: "受理或者转办",
+    Event.HANDLED: "办理完毕",
+    Event.OPINION_ISSUED: "作出处理意见",
+    Event.OPINION_SERVED: "收到书面答复",
+    Event.RESULT_DELIVERED: "结果送达",
+    Event.CLOSED: "办结",
+    Event.FEEDBACK: "反馈",
+    Event.REVIEW_REQUESTED: "请求复查",
+    Event.REVIEW_RECEIVED: "收到复查请求",
+    Event.REVIEW_ISSUED: "作出复查意见",
+    Event.REVIEW_SERVED: "收到复查意见",
+    Event.RECHECK_REQUESTED: "请求复核",
+    Event.RECHECK_RECEIVED: "收到复核请求",
+    Event.RECHECK_ISSUED: "作出复核意见",
+    Event.HEARING_OPENED: "听证开始",
+    Event.HEARING_CLOSED: "听证结束",
+    Event.MEDIATION_ACCEPTED: "受理调解",
+    Event.MEDIATION_CLOSED: "调解结束",
+    Event.AGREEMENT_EFFECTIVE: "调解协议生效",
+    Event.JOINT_APPLICATION: "共同申请司法确认",
+    Event.REPORTED: "上报",
+    Event.RESOLVED: "化解",
+    Event.BAD_RATING: "差评",
+    Event.CALLBACK: "回访",
+    Event.RECTIFIED: "整改完毕",
+    Event.MATERIALS_RECEIVED: "收到材料",
+    Event.ONE_TIME_NOTICE: "一次性告知",
+}
