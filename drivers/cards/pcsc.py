@@ -15,6 +15,7 @@ from drivers.cards.exchange import ExchangePort, frame_by_apdu
 from drivers.cards.idcard import IdentityCard
 from drivers.cards.pcscprofile import ApduPrefix, Escape, UidOnly, VirtualFile, method_of, parse_method
 from drivers.cards.pcscservice import Connection, OpenService, Service
+from drivers.cards.recorded import RecordedService
 from drivers.cards.sam import parse_base_message
 from drivers.cards.samreader import SamCardReader
 from drivers.cards.textblock import decode
@@ -30,6 +31,7 @@ from drivers.cards.winscard import (
 )
 from drivers.core.blocking import TimedOut, run_blocking
 from drivers.core.errors import Cancelled, DeviceAbsent, DeviceError, DeviceFault
+from drivers.core.recording import Recorder
 from drivers.core.status import Absent, Ready, Status
 
 log = logging.getLogger("hall.drivers.cards")
@@ -66,6 +68,11 @@ class PcscCardReader:
         self._context: Service | None = None
         #: reader name -> its event counter when the card lying there was read
         self._done: dict[str, int] = {}
+
+    def record(self, recorder: Recorder) -> None:
+        """Write all traffic from now on to `recorder`; call before the first use."""
+        open_service = self._open_service
+        self._open_service = lambda: RecordedService(open_service(), recorder)
 
     def __enter__(self) -> Self:
         return self

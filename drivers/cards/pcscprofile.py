@@ -73,6 +73,15 @@ def method_of(reader: str, atr: bytes) -> Method:
     return next(p.method for p in _PROFILES if re.search(p.reader, reader, re.IGNORECASE) and re.match(p.atr, text))
 
 
+def why(reader: str) -> str:
+    """Say in words what a reader's name alone leads to, before any card is seen."""
+    if any(p.reader and not p.atr and re.search(p.reader, reader, re.IGNORECASE) for p in _PROFILES):
+        return (
+            "uid_only: 普通非接触读卡器，除非卡的 ATR 另有所示 · an ordinary reader, unless a card's ATR says otherwise"
+        )
+    return "ff_b0: 表中无此名，放卡后按 ATR 决定 · not in the table by name; a card's ATR decides"
+
+
 def parse_method(text: str) -> Method | None:
     """Read a method as settings write it; None for "", which leaves the choice to the table.
 

@@ -91,7 +91,7 @@ class SamLink:
     """A security module behind a carrier that is opened when first needed, and again after it was lost."""
 
     def __init__(self, open_port: OpenPort) -> None:
-        self._open_port = open_port
+        self.open_port = open_port
         self._port: Port | None = None
         self._parser = FrameParser(shortest=MIN_ANSWER)
 
@@ -137,7 +137,7 @@ class SamLink:
 
     def _send(self, command: Command, cancel: threading.Event) -> None:
         if self._port is None:
-            self._port = self._open_port(cancel)
+            self._port = self.open_port(cancel)
         try:
             self._port.drain()
             self._parser.reset()

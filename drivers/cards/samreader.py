@@ -13,11 +13,13 @@ from typing import Self
 
 from drivers.cards.errors import NotAnIdentityCard
 from drivers.cards.idcard import IdentityCard
+from drivers.cards.recorded import opened
 from drivers.cards.sam import Answer, Command, MalformedAnswer, parse_base_message, parse_sam_number
 from drivers.cards.samlink import OpenPort, SamLink
 from drivers.cards.samstatus import Reaction, SamStatus, error_of, reaction
 from drivers.cards.textblock import decode, decode_extra_addresses
 from drivers.core.errors import Cancelled, DeviceAbsent, DeviceError, DeviceFault
+from drivers.core.recording import Recorder
 from drivers.core.status import Absent, Faulty, Ready, Status
 
 log = logging.getLogger("hall.drivers.cards")
@@ -48,6 +50,11 @@ class SamCardReader:
         self._held = False
         #: the card lying there is of no use; it counts again after it left
         self._refused = False
+
+    def record(self, recorder: Recorder) -> None:
+        """Write all traffic from now on to `recorder`; call before the first use."""
+        open_port = self._link.open_port
+        self._link.open_port = lambda cancel: opened(open_port, cancel, recorder)
 
     def __enter__(self) -> Self:
         return self

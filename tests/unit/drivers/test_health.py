@@ -38,5 +38,5 @@ def test_every_registered_driver_can_be_imported() -> None:
 
 
 def test_an_unknown_driver_names_the_known_ones() -> None:
-    with pytest.raises(UnknownDriver, match="hid, pcsc, serial"):
+    with pytest.raises(UnknownDriver, match="hid, pcsc, pcsc-escape, serial, usb"):
         driver("card", "telepathy")

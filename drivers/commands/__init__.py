@@ -1,0 +1,1 @@
+"""The commands behind `hall card` and `hall devices`; heavy imports stand inside the commands."""
