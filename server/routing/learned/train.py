@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -24,7 +22,7 @@ from server.routing.learned.model import Array, Arrays, Model
 #: fewer examples than this teach nothing about a label
 LEAST = 8
 #: a feature must stand in so many texts, and in this share of them: what stands in fewer is chance, or a person
-_TEXTS, _SHARE = 3, 0.002
+_TEXTS, _SHARE = 3, 0.001
 _FOLDS = 4
 _PLAIN_COST, _SCALED_COST, _LAYER_COST = 0.3, 0.5, 0.1
 #: with more labels the second classifier costs more time than it brings
@@ -133,8 +131,8 @@ def _fit(looks: _Matrix, truth: npt.NDArray[np.intp], labels: int, scaled: bool)
         ratio = np.log((within / within.sum()) / (outside / outside.sum())).astype(np.float32)
         return weights, bias, ratio, *_against_rest(_unit(sparse.csr_array(looks * ratio)), is_it, _SCALED_COST)
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = list(pool.map(one, range(labels)))
+    # one after the other: liblinear draws from one generator for the whole process, threads would make it chance
+    found = [one(label) for label in range(labels)]
     stack = [np.array([row[place] for row in found], dtype=np.float32).T for place in range(5)]
     plain = (np.ascontiguousarray(stack[0]), stack[1])
     return plain, (np.ascontiguousarray(stack[2]), np.ascontiguousarray(stack[3]), stack[4]) if scaled else None

@@ -1,0 +1,163 @@
+"""Learning from confirmed matters: what comes out, how it is kept, and what decides when it is in use."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from server.routing import service
+from server.routing.classify import classify
+from server.routing.examples import Example, ExamplesInvalid
+from server.routing.learned import store
+from server.routing.learned.files import Manifest, ModelUnusable, read
+from server.routing.learned.guesses import by_branch, guess
+from server.routing.learned.lexicon import make_lexicon, words_within
+from server.routing.learned.model import Model, Verdict
+from server.routing.learned.store import NotBetter
+from server.routing.learned.train import LEAST, generalise, learn
+from server.routing.service import RoutingQuestion
+from server.routing.settings import RoutingSettings
+from tests.unit.server.routing.corpus import corpus
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+WAGES = "我们在工地干活，包工头不给农民工发工资"
+HELD = corpus(8, seed=99)
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return learn(corpus(20, seed=1))
+
+
+def keep(folder: Path, model: Model, held: list[Example] = HELD) -> Manifest:
+    return store.keep(folder, model, 60, held, NOW)
+
+
+def test_what_was_taught_is_recognised_and_the_words_that_decided_are_named(model: Model) -> None:
+    verdict = model.judge(WAGES)
+    assert verdict.probabilities[0][0] == "040202"
+    assert sum(share for _, share in verdict.probabilities) == pytest.approx(1, abs=1e-5)
+    assert verdict.words
+    assert all(word in WAGES for word in verdict.words)
+
+
+def test_the_same_examples_teach_the_same(model: Model) -> None:
+    assert learn(corpus(20, seed=1)).judge(WAGES) == model.judge(WAGES)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "Hello, world", "12345", "龘" * 9000])
+def test_a_text_that_says_nothing_is_answered_without_certainty(model: Model, text: str) -> None:
+    assert model.judge(text).probabilities[0][1] < 0.9
+
+
+def test_two_labels_are_enough_and_one_is_not() -> None:
+    two = [one for one in corpus(12, seed=3) if not one.label.startswith("13")]
+    assert learn(two).judge("公司拖欠工资三个月，工厂欠薪").probabilities[0][0] == "040202"
+    with pytest.raises(ExamplesInvalid, match="two labels"):
+        learn([one for one in two if one.label == "040202"])
+
+
+def test_a_class_with_few_examples_becomes_its_group_and_other_rare_labels_are_left_out() -> None:
+    few = [Example(f"文{n}", "040202", str(n)) for n in range(LEAST - 1)] + [Example("又", "040203", "x")]
+    assert {one.label for one in generalise(few)} == {"040200"}
+    assert generalise([Example("文", "自定", "1")]) == []
+
+
+@settings(max_examples=50)
+@given(st.text(alphabet="拖欠农民工资查处A0，"))
+def test_cutting_loses_nothing_and_a_smaller_dictionary_cuts_its_texts_alike(text: str) -> None:
+    lexicon = make_lexicon({"拖欠": 50, "农民": 90, "农民工": 60, "民工": 30, "工资": 80, "查处": 40}, 1000)
+    assert "".join(lexicon.cut(text)) == text
+    assert words_within(lexicon, [text]).cut(text) == lexicon.cut(text)
+
+
+def test_the_likeliest_way_to_cut_wins_over_the_longest_first_word() -> None:
+    lexicon = make_lexicon({"农民": 90, "农民工": 60, "工资": 80, "资": 1}, 1000)
+    assert lexicon.cut("农民工资") == ["农民", "工资"]
+
+
+def test_a_model_is_read_back_as_it_was(model: Model, tmp_path: Path) -> None:
+    version = keep(tmp_path / "routing", model).version
+    assert read(tmp_path / "routing" / version).judge(WAGES) == model.judge(WAGES)
+
+
+@pytest.mark.parametrize("name", ["arrays.npz", "names.json"])
+def test_a_file_that_was_changed_is_not_used(model: Model, tmp_path: Path, name: str) -> None:
+    version = keep(tmp_path, model).version
+    file = tmp_path / version / name
+    file.write_bytes(file.read_bytes() + b" ")
+    with pytest.raises(ModelUnusable, match="checksum"):
+        store.use(tmp_path, version)
+    assert store.present(tmp_path) == store.DEFAULT
+
+
+def test_a_better_version_is_used_and_rolled_back(model: Model, tmp_path: Path) -> None:
+    first = keep(tmp_path, model)
+    assert first.better
+    assert first.compared_with == store.DEFAULT
+    store.use(tmp_path, first.version)
+    assert store.present(tmp_path) == first.version
+    second = keep(tmp_path, model)
+    assert second.compared_with == first.version
+    with pytest.raises(NotBetter, match="no better"):
+        store.use(tmp_path, second.version)
+    store.use(tmp_path, second.version, anyway=True)
+    assert store.rollback(tmp_path) == first.version
+    assert store.rollback(tmp_path) == store.DEFAULT
+    assert store.rollback(tmp_path) == store.DEFAULT
+    assert [one.version for one in store.learned(tmp_path)] == [first.version, second.version]
+
+
+def test_a_version_compared_with_another_one_is_not_used_unseen(model: Model, tmp_path: Path) -> None:
+    first, second = keep(tmp_path, model), keep(tmp_path, model)
+    store.use(tmp_path, first.version)
+    with pytest.raises(NotBetter, match="not compared"):
+        store.use(tmp_path, second.version)
+
+
+def test_probabilities_of_one_branch_add_up() -> None:
+    guesses = by_branch(Verdict((("040202", 0.4), ("060100", 0.35), ("040100", 0.25)), ("工资",)))
+    assert [(one.code, round(one.confidence, 2), one.words) for one in guesses] == [
+        ("040202", 0.65, ("工资",)),
+        ("060100", 0.35, ()),
+    ]
+
+
+def question(text: str) -> RoutingQuestion:
+    return RoutingQuestion(text, "", "130406", ())
+
+
+def test_the_model_in_use_decides(model: Model, session: Session, tmp_path: Path) -> None:
+    session.info[service.SETTINGS] = RoutingSettings(models=tmp_path)
+    default = service.decide(session, question(WAGES), date(2026, 11, 21))
+    assert guess(tmp_path, WAGES) is None
+    store.use(tmp_path, keep(tmp_path, model).version)
+    found = service.decide(session, question(WAGES), date(2026, 11, 21))
+    assert found.category is not None
+    assert found.category.code == "040202"
+    assert found.confidence == pytest.approx(model.judge(WAGES).probabilities[0][1])
+    assert found.confidence != default.confidence
+    assert found.proposal is not None
+
+
+@pytest.mark.expect_log("default classifier decides")
+def test_a_damaged_model_is_reported_and_the_default_decides(model: Model, session: Session, tmp_path: Path) -> None:
+    version = keep(tmp_path, model).version
+    (tmp_path / "use.json").write_text(json.dumps(["", version]), encoding="utf-8")
+    (tmp_path / version / "names.json").write_text("{}", encoding="utf-8")
+    session.info[service.SETTINGS] = RoutingSettings(models=tmp_path)
+    found = service.decide(session, question(WAGES), date(2026, 11, 21))
+    assert found.confidence == classify(WAGES)[0].confidence
+
+
+def test_labels_that_are_no_class_codes_never_decide(tmp_path: Path) -> None:
+    named = [Example(one.text, f"类{one.label}", one.group) for one in corpus(12, seed=2)]
+    version = keep(tmp_path, learn(named), [Example(one.text, f"类{one.label}", one.group) for one in HELD]).version
+    store.use(tmp_path, version, anyway=True)
+    assert guess(tmp_path, WAGES) is None
