@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
@@ -18,7 +17,7 @@ def clock_routes(visible: Callable[..., str]) -> APIRouter:
     router = APIRouter(prefix=API, tags=["clocks"])
 
     @router.get("/petitions/{case_id}/clocks")
-    def clocks(matter: Annotated[str, Depends(visible)], session: SessionDep, now: NowDep) -> CaseClocks:
+    def clocks(session: SessionDep, now: NowDep, matter: str = Depends(visible)) -> CaseClocks:
         return explain(session, matter, now)
 
     return router

@@ -79,3 +79,5 @@ class Tag(StrEnum):
     UTILITIES = "utilities"
     #: heating during the heating season (供暖季供热)
     HEATING_SEASON = "heating_season"
+    #: name and address are not clear: no written notice is owed (姓名、住址不清)
+    UNREACHABLE = "unreachable"
