@@ -1,0 +1,80 @@
+"""The clocks of a matter explain themselves to those who may see the matter, and climb to those in charge."""
+
+from __future__ import annotations
+
+from sqlmodel import select
+
+from server.clocks import service as clocks
+from server.notify.tables import Notice, NoticeKind
+from server.worker import sweep_round
+from tests.contract.hall import Hall, registered, registration
+
+UNCLEAR = "请帮助我，情况复杂，说不清楚。"
+
+
+def warned(hall: Hall) -> list[tuple[str, str]]:
+    with hall.session() as session:
+        rows = session.exec(select(Notice).where(Notice.kind == NoticeKind.CLOCK_WARNING)).all()
+    return sorted((row.title, row.account) for row in rows)
+
+
+def test_a_clock_says_event_rule_article_calendar_and_due(hall: Hall) -> None:
+    answer = registered(hall.kiosk(), "row-0000-0001", registration())
+    shown = hall.sign_in("renshe.duty").get(f"/petitions/{answer.petition_id}/clocks")
+    assert shown.status_code == 200, shown.text
+    found = {one["rule"]: one for one in shown.json()["clocks"]}
+    law = found["R3"]
+    assert law["legal_basis"] == "《信访工作条例》第二十三条第三款"
+    assert law["from_event"] == {"event": "received_forwarded", "text": "责任单位收到转送、交办"}
+    assert law["calendar_sources"] == {"2026": "chinesecalendar"}
+    assert law["derivation"][-1].startswith("到2026-03-17")
+    assert [one["name"] for one in law["alarms"]][:5] == ["预警", "警告", "严重警告", "即将超期", "到期"]
+    assert found["F2"]["calendar"] == "工作日接待时间"
+    assert found["F2"]["spent"] == {"elapsed": 0.0, "charged": 0.0, "paused": 0.0, "closed": 0.0}
+
+
+def test_a_stranger_is_told_what_is_told_of_no_matter_at_all(hall: Hall) -> None:
+    answer = registered(hall.kiosk(), "row-0000-0001", registration())
+    stranger = hall.sign_in("shuili.duty")
+    real = stranger.get(f"/petitions/{answer.petition_id}/clocks")
+    invented = stranger.get(f"/petitions/{'0' * 32}/clocks")
+    assert (real.status_code, real.json()) == (invented.status_code, invented.json())
+    assert real.status_code == 404
+
+
+def test_a_warning_reaches_the_unit_then_the_leader_then_the_convenor(hall: Hall) -> None:
+    registered(hall.kiosk(), "row-0000-0001", registration())
+    hall.clock.forward(seconds=151)
+    assert sweep_round(hall.centre).warned == 1
+    assert warned(hall) == [("时限预警", "renshe.duty")]
+    hall.clock.forward(seconds=105)
+    sweep_round(hall.centre)
+    assert warned(hall)[:2] == [("时限严重警告", "renshe.duty"), ("时限严重警告", "renshe.leader")]
+    hall.clock.forward(seconds=42)
+    sweep_round(hall.centre)
+    assert {account for title, account in warned(hall) if title == "时限即将超期"} == {
+        "renshe.duty",
+        "renshe.leader",
+        "convenor",
+    }
+
+
+def test_a_matter_without_a_unit_climbs_from_the_screening_desk(hall: Hall) -> None:
+    answer = registered(hall.kiosk(), "row-0000-0001", registration(text=UNCLEAR))
+    with hall.session() as session:
+        assert {view.rule for view in clocks.views(session, answer.petition_id, hall.clock())} >= {"F6", "R1"}
+    hall.clock.forward(minutes=29, seconds=50)
+    assert sweep_round(hall.centre).warned == 1
+    told = {account for title, account in warned(hall) if title == "时限即将超期"}
+    assert "convenor" in told
+    assert len(told) > 1
+    file = hall.sign_in("convenor").get(f"/petitions/{answer.petition_id}/clocks")
+    assert file.status_code == 200
+
+
+def test_the_round_says_how_late_it_was(hall: Hall) -> None:
+    registered(hall.kiosk(), "row-0000-0001", registration())
+    hall.clock.forward(minutes=6)
+    figures = sweep_round(hall.centre).figures()
+    assert figures["expired"] == 1
+    assert figures["lateness_max_seconds"] == figures["lateness_p99_seconds"] == 60.0
