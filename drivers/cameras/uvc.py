@@ -19,7 +19,7 @@ from drivers.core.errors import Cancelled, DeviceAbsent, DeviceError, DeviceFaul
 from drivers.core.status import Absent, Faulty, Ready, Status
 from drivers.imaging import Frame
 from drivers.imaging.errors import BadImage
-from drivers.imaging.imagefile import frame_of
+from drivers.imaging.imagefile import frame_of, header_of
 from drivers.imaging.opencv import load_cv2
 
 log = logging.getLogger("hall.drivers.cameras")
@@ -125,13 +125,13 @@ class UvcCamera:
 
     def preview(self, *, cancel: threading.Event) -> Frame:
         """Return the next picture, 640 to 1279 pixels wide. May run on a second thread; a capture never waits for it."""
-        stream, size = self._opened()
+        stream, _ = self._opened()
         try:
             try:
-                return _reduced(stream.newest(cancel=cancel), size)
+                return _reduced(stream.newest(cancel=cancel))
             except BadImage:
                 log.info("camera: torn frame, looking at the next one")
-                return _reduced(stream.newest(cancel=cancel), size)
+                return _reduced(stream.newest(cancel=cancel))
         except DeviceError as error:
             if not self._try_smaller(stream, error):
                 raise
@@ -221,13 +221,11 @@ def _jpeg(pixels: Any) -> bytes:
     return bare if bare.endswith(b"\xff\xd9") else data
 
 
-def _reduced(raw: Raw, size: Size) -> Frame:
+def _reduced(raw: Raw) -> Frame:
     """Make a small picture of a frame; the JPEG decoder leaves out what is not needed, which is many times faster."""
     cv2 = load_cv2()
-    reductions = {8: cv2.IMREAD_REDUCED_COLOR_8, 4: cv2.IMREAD_REDUCED_COLOR_4, 2: cv2.IMREAD_REDUCED_COLOR_2}
-    how = next((flag for part, flag in reductions.items() if size[0] // part >= PREVIEW_WIDTH_PX), cv2.IMREAD_COLOR)
     try:
-        picture = cv2.imdecode(raw.pixels, how) if raw.encoded else raw.pixels
+        picture = cv2.imdecode(raw.pixels, _reduction(raw)) if raw.encoded else raw.pixels
         if picture is None:
             raise BadImage()
         while picture.shape[1] >= 2 * PREVIEW_WIDTH_PX:
@@ -240,3 +238,15 @@ def _reduced(raw: Raw, size: Size) -> Frame:
     data: bytes = jpeg.tobytes()
     height, width = picture.shape[:2]
     return Frame(data, "image/jpeg", hashlib.sha256(data).hexdigest(), width, height)
+
+
+def _reduction(raw: Raw) -> int:
+    """Return how OpenCV shall decode a JPEG: as small as a preview may be. Raises `BadImage` by its header."""
+    cv2 = load_cv2()
+    _, (width, _) = header_of(raw.pixels.tobytes())
+    flags: dict[int, int] = {
+        8: cv2.IMREAD_REDUCED_COLOR_8,
+        4: cv2.IMREAD_REDUCED_COLOR_4,
+        2: cv2.IMREAD_REDUCED_COLOR_2,
+    }
+    return next((flag for part, flag in flags.items() if width // part >= PREVIEW_WIDTH_PX), int(cv2.IMREAD_COLOR))

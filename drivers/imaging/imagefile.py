@@ -26,9 +26,16 @@ _MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 
 
 def frame_of(data: bytes) -> Frame:
-    """Check an encoded image and describe it; `data` stay untouched. Raises `BadImage`.
+    """Check an encoded image and describe it; `data` stay untouched. Raises `BadImage`."""
+    media_type, (width, height) = header_of(data)
+    _decode(data, (width, height))
+    return Frame(data, media_type, hashlib.sha256(data).hexdigest(), width, height)
 
-    The format is judged by content. The size is taken from the header, before anything is decoded.
+
+def header_of(data: bytes) -> tuple[str, tuple[int, int]]:
+    """Return media type and (width, height) in pixels of an encoded image, before anything is decoded.
+
+    The format is judged by content. Raises `BadImage` for anything that cannot be a page, an attack on the memory too.
     """
     try:
         with _opened(data) as image:
@@ -41,8 +48,7 @@ def frame_of(data: bytes) -> Frame:
         raise BadImage(f"图像太小：{width}×{height} 像素 · The image is too small: {width}×{height} pixels")
     if width * height > MAX_PIXELS:
         raise BadImage(f"图像太大：{width}×{height} 像素 · The image is too large: {width}×{height} pixels")
-    _decode(data, (width, height))
-    return Frame(data, media_type, hashlib.sha256(data).hexdigest(), width, height)
+    return media_type, (width, height)
 
 
 def _opened(data: bytes) -> Image.Image:

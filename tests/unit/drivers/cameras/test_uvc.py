@@ -13,8 +13,8 @@ from drivers.cameras import Camera
 from drivers.cameras.errors import BadImage
 from drivers.cameras.listing import attached
 from drivers.cameras.simulator import PATH, Make, SimulatedVideo
-from drivers.cameras.stream import Timing
-from drivers.cameras.uvc import UvcCamera, WrongSize
+from drivers.cameras.stream import Raw, Timing
+from drivers.cameras.uvc import UvcCamera, WrongSize, _evidence, _reduced
 from drivers.core.errors import Cancelled, DeviceAbsent, DeviceFault
 from drivers.core.registry import driver
 from drivers.core.status import Absent, Ready
@@ -23,6 +23,7 @@ from drivers.imaging.opencv import load_cv2
 from drivers.testing.cameras import PreviewConformance
 
 NEVER = threading.Event()
+PAGE = SimulatedVideo().jpeg((640, 480), 200)
 #: no frame for so long and the camera counts as gone; far above the 5 ms between two simulated frames
 STALL_S = 0.4
 #: a busy machine may take its time; still far below the ten seconds of a blocked `grab`
@@ -277,6 +278,28 @@ def test_attached_cameras_are_listed_by_their_lasting_name(opened: Open) -> None
 def test_settings_choose_the_camera_by_its_driver_name() -> None:
     with driver("camera", "uvc")(path="/dev/no-such-camera") as camera:
         assert isinstance(camera.status(), Absent)
+
+
+@given(st.binary(max_size=300) | st.binary(max_size=300).map(lambda tail: PAGE[:700] + tail))
+def test_whatever_bytes_a_camera_gives_are_a_picture_or_a_bad_image(data: bytes) -> None:
+    import numpy as np
+
+    raw = Raw(1, np.frombuffer(data, np.uint8).reshape(1, -1), encoded=True)
+    for look in (_evidence, _reduced):
+        with contextlib.suppress(BadImage):
+            assert min(look(raw).width, look(raw).height) > 0
+
+
+def test_a_frame_that_says_it_is_huge_is_not_decoded() -> None:
+    import numpy as np
+
+    # SOF0 (marker FFC0): height and width follow length and precision
+    at = PAGE.index(b"\xff\xc0") + 5
+    huge = PAGE[:at] + b"\xff\xf0\xff\xf0" + PAGE[at + 4 :]
+    raw = Raw(1, np.frombuffer(huge, np.uint8).reshape(1, -1), encoded=True)
+    for look in (_evidence, _reduced):
+        with pytest.raises(BadImage, match="太大"):
+            look(raw)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
