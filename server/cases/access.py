@@ -75,7 +75,10 @@ def find_number(session: Session, who: Reader, number: str, *, lock: bool = Fals
 
 def _one(session: Session, who: Reader, which: ColumnElement[bool], *, lock: bool) -> PetitionCase:
     statement = select(PetitionCase).where(which, visible(who))
-    case = session.exec(statement.with_for_update() if lock else statement).first()
+    if lock:
+        # what was read before the lock may have changed while waiting for it
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    case = session.exec(statement).first()
     if case is None:
         raise not_found()
     return case

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from server.cases.settings import SETTINGS, CaseSettings
 from server.clocks import service as clocks
 from server.clocks.calendar import CalendarInvalid
 from server.clocks.regime import RegimeInvalid
@@ -26,4 +27,5 @@ def domain_settings(settings: ServerSettings) -> Mapping[str, object]:
     return {
         clocks.SETTINGS: of_clocks,
         routing.SETTINGS: RoutingSettings(threshold=settings.routing_threshold),
+        SETTINGS: CaseSettings(collective_min=settings.collective_min, most_passes=settings.most_passes),
     }

@@ -77,9 +77,9 @@ def office(work: Work, who: Reader, case: PetitionCase) -> bool:
     return dispatch.office_of(work, case) in who.desks
 
 
-def anybody(_work: Work, _who: Reader, _case: PetitionCase) -> bool:
-    """Whoever may see the matter and is asked in another way."""
-    return True
+def keeps(work: Work, who: Reader, case: PetitionCase) -> bool:
+    """The holding desk or the petition office."""
+    return desk(work, who, case) or office(work, who, case)
 
 
 def unit_barred(*fields: str) -> HallError:

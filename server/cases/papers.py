@@ -127,8 +127,8 @@ def of_case(work: Work, who: Reader, case_id: str) -> PaperQueue:
 
 
 def printed(work: Work, who: Reader, case_id: str, seq: int, body: Deed) -> None:
-    """Note that a paper was printed; a second time raises WRONG_STATE, because every later print is a copy (副本)."""
-    case = deed.begin(work, who, case_id, body, EventType.DOCUMENT_PRINTED, _keeps)
+    """Note that a paper was printed, at the holding desk or at the window of the petition office; a second time raises WRONG_STATE, because every later print is a copy (副本)."""
+    case = deed.begin(work, who, case_id, body, EventType.DOCUMENT_PRINTED, deed.keeps)
     row = _find(work, case, seq)
     if row.printed_at is not None:
         raise deed.wrong_state("这份文书已经打印，再打印须注明副本。", "Printed already; a later print is a copy.")
@@ -144,7 +144,7 @@ def serve(work: Work, who: Reader, case_id: str, seq: int, body: ServeRequest) -
     Raise NOT_FOUND, WRONG_STATE for a paper handed over before, INVALID_REQUEST for a moment that cannot be.
     """
     # the row first: which step this is depends on the paper
-    case = deed.begin(work, who, case_id, body, EventType.DOCUMENT_SERVED, _keeps)
+    case = deed.begin(work, who, case_id, body, EventType.DOCUMENT_SERVED, deed.keeps)
     row = _find(work, case, seq)
     if row.served_at is not None:
         raise deed.wrong_state("这份文书已经送达。", "This paper was handed over already.")
@@ -164,11 +164,6 @@ def all_served(work: Work, case: PetitionCase) -> bool:
     """Tell whether every paper this matter owes has reached the petitioner."""
     owed = select(CaseDocument.seq).where(CaseDocument.case_id == case.id, col(CaseDocument.served_at).is_(None))
     return work.session.exec(owed).first() is None
-
-
-def _keeps(work: Work, who: Reader, case: PetitionCase) -> bool:
-    """Papers are handed over at the holding desk or at the window of the petition office."""
-    return deed.desk(work, who, case) or deed.office(work, who, case)
 
 
 def _find(work: Work, case: PetitionCase, seq: int) -> CaseDocument:

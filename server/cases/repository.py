@@ -58,8 +58,53 @@ def _by_identity(session: Session, index: str) -> Person | None:
     return session.exec(select(Person).where(Person.id_index == index)).first()
 
 
-def link_person(work: Work, case: PetitionCase, person: Person) -> None:
-    work.session.add(CasePerson(case_id=case.id, person_id=person.id))
+def link_person(work: Work, case: PetitionCase, person_id: str, role: str) -> None:
+    work.session.add(CasePerson(case_id=case.id, person_id=person_id, role=role))
+
+
+def share_people(work: Work, from_case: str, to_case: str) -> None:
+    """Add everybody of one matter to another."""
+    known = set(work.session.exec(select(CasePerson.person_id).where(CasePerson.case_id == to_case)).all())
+    rows = work.session.exec(select(CasePerson).where(CasePerson.case_id == from_case)).all()
+    work.session.add_all(
+        CasePerson(case_id=to_case, person_id=row.person_id, role=row.role)
+        for row in rows
+        if row.person_id not in known
+    )
+    work.session.flush()
+
+
+def people_of(session: Session, case_id: str) -> Sequence[tuple[str, Person]]:
+    """Return (part, person) of everybody of a matter."""
+    return session.exec(
+        select(CasePerson.role, Person)
+        .join(Person, col(Person.id) == col(CasePerson.person_id))
+        .where(CasePerson.case_id == case_id)
+        .order_by(col(CasePerson.role), col(Person.id))
+    ).all()
+
+
+def of_person(session: Session, person_id: str, limit: int) -> Sequence[PetitionCase]:
+    """Return the matters of a person, newest first; sealed ones are not listed."""
+    return session.exec(
+        select(PetitionCase)
+        .join(CasePerson, col(CasePerson.case_id) == col(PetitionCase.id))
+        .where(CasePerson.person_id == person_id, col(PetitionCase.restricted).is_(False))
+        .order_by(col(PetitionCase.registered_at).desc(), col(PetitionCase.id))
+        .limit(limit)
+    ).all()
+
+
+def of_same_people(session: Session, who: Reader, case_id: str, limit: int) -> Sequence[PetitionCase]:
+    """Return the other matters of the people of this one that the reader may see, newest first."""
+    people = select(CasePerson.person_id).where(CasePerson.case_id == case_id)
+    theirs = select(CasePerson.case_id).where(col(CasePerson.person_id).in_(people))
+    return session.exec(
+        select(PetitionCase)
+        .where(visible(who), col(PetitionCase.id).in_(theirs), PetitionCase.id != case_id)
+        .order_by(col(PetitionCase.registered_at).desc(), col(PetitionCase.id))
+        .limit(limit)
+    ).all()
 
 
 def bar(session: Session, case_id: str, units: Iterable[str], accounts: Iterable[str]) -> None:

@@ -7,6 +7,9 @@ from server.contract.v1 import Decision, Matter, Petitioner, RegisterRequest, Re
 from server.core.canonical import canonical
 from server.core.crypto import Vault
 
+#: fields of a registration added since the first version, all empty by default
+_ADDED = ("representatives", "on_behalf_of", "anonymous")
+
 
 def petitioner(vault: Vault, case: PetitionCase) -> Petitioner:
     return Petitioner.model_validate_json(vault.open(case.petitioner_sealed, f"petition_case.petitioner:{case.id}"))
@@ -55,6 +58,11 @@ def seal_person(vault: Vault, person: Person, value: Petitioner) -> None:
     person.phone_sealed = vault.seal_text(value.phone, f"person.phone:{person.id}")
 
 
+def name_and_phone(vault: Vault, person: Person) -> tuple[str, str]:
+    name = vault.open_text(person.name_sealed, f"person.name:{person.id}")
+    return name, vault.open_text(person.phone_sealed, f"person.phone:{person.id}")
+
+
 def identity_index(vault: Vault, id_type: str, id_number: str) -> str:
     """Return the blind index of an identity document; small x and spaces make no difference."""
     return vault.index("identity", f"{id_type}:{id_number.replace(' ', '').upper()}")
@@ -65,5 +73,13 @@ def phone_index(vault: Vault, phone: str) -> str:
 
 
 def content_index(vault: Vault, body: RegisterRequest) -> str:
-    """Return what two requests share exactly when they say the same."""
-    return vault.index("registration", canonical(body.model_dump(mode="json")).decode())
+    """Return what two requests share exactly when they say the same.
+
+    Fields added since the first version count only when they say something: what a kiosk sent before an update and
+    repeats after it is still the same.
+    """
+    said = body.model_dump(mode="json")
+    for name in _ADDED:
+        if not said[name]:
+            del said[name]
+    return vault.index("registration", canonical(said).decode())

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from server.audit import service as audit
-from server.cases import access, dispatch, journal, numbers, repository, rules, sealing, wording
+from server.cases import access, dispatch, journal, numbers, people, repeats, repository, rules, sealing, wording
 from server.cases.access import Reader
 from server.cases.dispatch import Destination
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import Idempotency, PetitionCase
 from server.clocks import service as clocks
+from server.clocks.events import Tag
 from server.contract.v1 import ErrorCode, Lease, Outcome, RegisterRequest, RegisterResponse
 from server.contract.v1.signing import MAX_SKEW_SECONDS
 from server.core.errors import HallError
@@ -51,6 +52,7 @@ def register(work: Work, kiosk: str, kiosk_region: str, key: str, body: Register
             "请先上传页面再提交 · Upload the pages first.",
             fields=missing,
         )
+    body = people.nameless(body)
     lease = numbers.use(work, kiosk, kiosk_region, body.number)
     goes_to = dispatch.decide(work, body)
     case = _store(work, kiosk, body, lease, goes_to)
@@ -66,7 +68,9 @@ def register(work: Work, kiosk: str, kiosk_region: str, key: str, body: Register
         replayed=False,
         decision=goes_to.decision,
         clocks=clocks.views(work.session, case.id, work.now),
-        receipt=wording.receipt(work.centre.settings, goes_to.decision),
+        receipt=wording.receipt(
+            work.centre.settings, goes_to.decision, representatives_owed=people.representatives_owed(body)
+        ),
     )
     kept.case_id = case.id
     kept.answer_sealed = sealing.seal_answer(work.vault, case.id, answer)
@@ -109,7 +113,12 @@ def record(
     """
     journal.append(work, case, event, at, payload)
     for name in (*rules.CLOCK_EVENTS.get(event, ()), *also):
-        clocks.on_event(work.session, case.id, name, at)
+        clocks.on_event(work.session, case.id, name, at, applies=tags(case))
+
+
+def tags(case: PetitionCase) -> frozenset[str]:
+    """Return what the matter is, as far as limits depend on it."""
+    return frozenset({Tag.UNREACHABLE}) if case.anonymous else frozenset()
 
 
 def clock_expired(work: Work, case_id: str, rule: str, due_at: datetime) -> None:
@@ -197,15 +206,20 @@ def _store(work: Work, kiosk: str, body: RegisterRequest, lease: Lease, goes_to:
         registered_at=body.registered_at,
         received_at=work.now,
         continues=_continued(work, body.matter.continues, person.id),
+        confidential=body.matter.confidential,
+        anonymous=body.anonymous,
+        collective=people.collective(work, body),
         notice_version=body.notice_version,
         code_index=numbers.code_index(work, lease.query_code),
         petitioner_sealed=sealing.seal_petitioner(work.vault, case_id, body.petitioner),
         matter_sealed=sealing.seal_matter(work.vault, case_id, body.matter),
         decision_sealed=sealing.seal_decision(work.vault, case_id, goes_to.decision),
     )
+    found = repeats.flags(work, case, body, person.id)
+    case.first_here, case.repeat = found.first_here, found.repeat
     work.session.add(case)
     work.session.flush()
-    repository.link_person(work, case, person)
+    people.link(work, case, person, body)
     repository.bar(work.session, case_id, goes_to.excluded_units, goes_to.barred_accounts)
     work.session.flush()
     return case

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from server.cases import closing, disputes, papers, reviewing, steps, views
+from server.cases import closing, disputes, joining, papers, reviewing, steps, views
 from server.cases.access import Reader
 from server.cases.deed import Deed
 from server.cases.doors import CaseId, DecidingDep, ReadingDep, StaffWork
@@ -110,6 +110,17 @@ def archive(case_id: CaseId, body: closing.ArchiveRequest, who: DecidingDep, wor
 @router.post("/petitions/{case_id}/reopen")
 def reopen(case_id: CaseId, body: closing.ReopenRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
     return _answer(work, who, closing.reopen(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/merge")
+def merge(case_id: CaseId, body: joining.MergeRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    """Answers the matter that goes on."""
+    return _answer(work, who, joining.merge(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/split")
+def split(case_id: CaseId, body: joining.SplitRequest, who: DecidingDep, work: StaffWork) -> joining.SplitAnswer:
+    return joining.split(work, who, case_id, body)
 
 
 @router.get("/papers")

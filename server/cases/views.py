@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import access, journal, repository, rules, sealing, wording
+from server.cases import access, journal, people, repository, rules, sealing, wording
 from server.cases.access import Reader
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import PetitionCase
@@ -88,6 +88,8 @@ class CaseFile(InboxItem):
     dates: tuple[str, ...]
     sums: tuple[str, ...]
     persons_present: int
+    #: representatives of a group, the person somebody else speaks for
+    others: tuple[people.PersonView, ...] = ()
     continues: str = Field(description="id of the earlier matter, empty for none")
     pages: tuple[PageView, ...]
     events: tuple[EventView, ...]
@@ -98,7 +100,7 @@ def earlier(work: Work, body: LookupRequest) -> LookupResponse:
     index = sealing.identity_index(work.vault, body.id_type, body.id_number)
     found = repository.of_identity(work.session, index, EARLIER_LIMIT)
     audit.record(work, "visitor.looked_up", f"identity:{index[:16]}")
-    return LookupResponse(matters=tuple(_earlier(work, case) for case in found))
+    return LookupResponse(matters=tuple(earlier_matter(work, case) for case in found))
 
 
 def inbox(work: Work, who: Reader, states: frozenset[CaseState] | None = None) -> Inbox:
@@ -114,10 +116,12 @@ def case_file(work: Work, who: Reader, case_id: str) -> CaseFile:
     audit.record(work, "petition.read", f"case:{case.id}")
     notify.mark_read(work.session, who.account, case.id, work.now)
     matter = sealing.matter(work.vault, case)
+    # who must meet the petitioner sees who it is; in a confidential matter only once they have it in hand
+    is_open = case.holder in who.desks and not (case.confidential and CaseState(case.state) in rules.AWAITING)
     return CaseFile(
         **_item(work, who, case),
         decision=sealing.decision(work.vault, case),
-        petitioner=_petitioner(sealing.petitioner(work.vault, case), is_open=case.holder in who.desks),
+        petitioner=_petitioner(sealing.petitioner(work.vault, case), is_open=is_open),
         text=matter.text,
         requests=matter.requests,
         place=matter.place,
@@ -125,6 +129,7 @@ def case_file(work: Work, who: Reader, case_id: str) -> CaseFile:
         dates=matter.dates,
         sums=matter.sums,
         persons_present=matter.persons_present,
+        others=people.shown(work, case, is_open=is_open),
         continues=case.continues,
         pages=tuple(
             PageView(position=page.position, kind=page.kind, text=sealing.page_text(work.vault, page))
@@ -162,7 +167,7 @@ def _item(work: Work, who: Reader, case: PetitionCase) -> dict[str, Any]:
     }
 
 
-def _earlier(work: Work, case: PetitionCase) -> EarlierMatter:
+def earlier_matter(work: Work, case: PetitionCase) -> EarlierMatter:
     unit = units.ref(work.session, case.holder)
     return EarlierMatter(
         petition_id=case.id,

@@ -75,7 +75,7 @@ def expired(number: str, clock: str) -> tuple[str, str]:
     return "有一项时限已到期", f"编号尾号 {number_tail(number)}：{clock}。"
 
 
-def receipt(settings: ServerSettings, decision: Decision) -> ReceiptView:
+def receipt(settings: ServerSettings, decision: Decision, *, representatives_owed: bool = False) -> ReceiptView:
     """Return what the slip says beside number, code, unit and limits."""
     steps: tuple[str, ...]
     match decision.outcome:
@@ -98,6 +98,8 @@ def receipt(settings: ServerSettings, decision: Decision) -> ReceiptView:
                 "您的材料已密封，只交有权受理的机关。",
                 "本事项不在网上显示，查询请凭编号到窗口。",
             )
+    if representatives_owed:
+        steps = ("多人提出共同的信访事项，请推选代表，代表不超过5人（《信访工作条例》第二十条）。", *steps)
     return ReceiptView(
         title=title,
         hall_name=settings.hall_name,

@@ -49,6 +49,12 @@ class ServerSettings(BaseSettings):
     routing_threshold: float = Field(
         default=0.45, ge=0, le=1, description="Confidence below which the screening desk decides, not the machine."
     )
+    collective_min: int = Field(
+        default=5, ge=2, description="So many persons with one matter are a group petition (集体访)."
+    )
+    most_passes: int = Field(
+        default=2, ge=0, description="Objections that may send a matter on before the joint conference decides."
+    )
     lease_days: int = Field(default=30, ge=1, le=365, description="A leased number may be used for so many days.")
     max_page_bytes: int = Field(default=12_000_000, ge=10_000, description="Largest page image, bytes.")
     max_page_pixels: int = Field(default=50_000_000, ge=100_000, description="Largest page image, pixels.")

@@ -27,7 +27,17 @@ from server.contract.v1.petitions import (
     RegisterResponse,
 )
 from server.contract.v1.routing import Category, Decision, Outcome, Party, SuggestRequest, UnitRef
-from server.contract.v1.visitors import ClockKind, ClockState, ClockView, EarlierMatter, LookupRequest, LookupResponse
+from server.contract.v1.visitors import (
+    ClockKind,
+    ClockState,
+    ClockView,
+    EarlierMatter,
+    LookupRequest,
+    LookupResponse,
+    SimilarMatter,
+    SimilarRequest,
+    SimilarResponse,
+)
 
 API = "/api/v1"
 VERSION = "1.0"
@@ -60,6 +70,9 @@ __all__ = [
     "ReceiptView",
     "RegisterRequest",
     "RegisterResponse",
+    "SimilarMatter",
+    "SimilarRequest",
+    "SimilarResponse",
     "SuggestRequest",
     "UnitRef",
 ]

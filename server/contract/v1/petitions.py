@@ -120,6 +120,12 @@ class RegisterRequest(Request):
     provenance: tuple[FieldProvenance, ...] = Field(default=(), max_length=200)
     #: version of the personal-data notice the visitor saw (PIPL Art. 17)
     notice_version: str = Field(default="", max_length=20)
+    #: who speaks for a group beside the petitioner; five in all (Regulations on Petitioning 2022, Art. 20(3))
+    representatives: tuple[Petitioner, ...] = Field(default=(), max_length=4)
+    #: on whose behalf the petitioner came
+    on_behalf_of: Petitioner | None = None
+    #: nothing about the person is kept; the matter opens with number and query code alone
+    anonymous: bool = False
 
 
 class PageStored(Answer):

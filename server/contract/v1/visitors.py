@@ -64,3 +64,25 @@ class EarlierMatter(Answer):
 class LookupResponse(Answer):
     #: newest first, at most 20
     matters: tuple[EarlierMatter, ...]
+
+
+class SimilarRequest(LookupRequest):
+    """Ask, before registering, whether the visitor has raised this matter already."""
+
+    text: str = Field(min_length=1, max_length=20_000)
+    #: GB/T 2260 code of the place, "" when unknown
+    place_region: str = Field(default="", pattern=r"^(\d{6}|\d{9}|\d{12})?$")
+
+
+class SimilarMatter(EarlierMatter):
+    """An earlier matter that may be the same one. The visitor decides; the centre only suggests."""
+
+    #: 0..1
+    likeness: float
+    #: what is alike, in words
+    reasons: tuple[str, ...] = ()
+
+
+class SimilarResponse(Answer):
+    #: likeliest first
+    matters: tuple[SimilarMatter, ...]
