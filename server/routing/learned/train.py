@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.model_selection import StratifiedGroupKFold, cross_val_score
 from sklearn.svm import LinearSVC
 
 from server.routing.examples import Example, ExamplesInvalid
@@ -24,7 +24,9 @@ LEAST = 8
 #: a feature must stand in so many texts, and in this share of them: what stands in fewer is chance, or a person
 _TEXTS, _SHARE = 3, 0.001
 _FOLDS = 4
-_PLAIN_COST, _SCALED_COST, _LAYER_COST = 0.3, 0.5, 0.1
+_PLAIN_COST, _SCALED_COST = 0.3, 0.5
+#: costs of the layer to choose from
+_LAYER_COSTS = (0.1, 1.0)
 #: with more labels the second classifier costs more time than it brings
 _MOST_SCALED = 20
 _SEED = 0
@@ -59,12 +61,8 @@ def learn(examples: Sequence[Example]) -> Model:
     scaled = len(labels) <= _MOST_SCALED
     unseen = _unseen_scores(looks, truth, len(labels), [example.group for example in lesson], scaled)
     known = np.array([known_before(example.text) for example in lesson])
-    layer = LogisticRegression(C=_LAYER_COST, max_iter=1000).fit(np.hstack([unseen, known]), truth)
+    layer = _layer(unseen, known, truth)
     plain, ratio = _fit(looks, truth, len(labels), scaled)
-    weights, bias = layer.coef_.T, layer.intercept_
-    if len(labels) == 2:
-        # scikit-learn keeps one column for two labels
-        weights, bias = np.hstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
     return Model(
         labels,
         rows,
@@ -73,8 +71,7 @@ def learn(examples: Sequence[Example]) -> Model:
             np.concatenate(idfs),
             *plain,
             *(ratio or _none(len(labels))),
-            weights.astype(np.float32),
-            bias.astype(np.float32),
+            *layer,
         ),
     )
 
@@ -167,6 +164,26 @@ def _unseen_scores(
             columns.append(test @ (ratio * scaled_weights) / np.maximum(lengths, 1e-9) + scaled_bias)
         scores[held] = np.hstack(columns)
     return scores
+
+
+def _layer(unseen: Array, known: Array, truth: npt.NDArray[np.intp]) -> _Plain:
+    """Weights and bias of the layer: (scores + branches, labels) and (labels,).
+
+    Few examples need what was known before them, many do better without it; which is so is tried on the examples.
+    """
+    trials = [
+        (np.hstack([unseen, known * share]), LogisticRegression(C=cost, max_iter=1000))
+        for share in (1, 0)
+        for cost in _LAYER_COSTS
+    ]
+    merits = [cross_val_score(layer, look, truth, cv=_FOLDS, scoring="f1_macro").mean() for look, layer in trials]
+    look, layer = trials[int(np.argmax(merits))]
+    layer.fit(look, truth)
+    weights, bias = layer.coef_.T, layer.intercept_
+    if weights.shape[1] == 1:
+        # scikit-learn keeps one column for two labels
+        weights, bias = np.hstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
+    return weights.astype(np.float32), bias.astype(np.float32)
 
 
 def _none(labels: int) -> _Scaled:
