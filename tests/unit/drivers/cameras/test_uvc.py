@@ -26,8 +26,10 @@ NEVER = threading.Event()
 PAGE = SimulatedVideo().jpeg((640, 480), 200)
 #: no frame for so long and the camera counts as gone; far above the 5 ms between two simulated frames
 STALL_S = 0.4
+#: the first frame has to be drawn first
+OPEN_S = 2.0
 #: a busy machine may take its time; still far below the ten seconds of a blocked `grab`
-SOON_S = 4.0
+SOON_S = 6.0
 
 Open = Callable[..., tuple[SimulatedVideo, UvcCamera]]
 
@@ -37,10 +39,10 @@ def opened() -> Iterator[Open]:
     made: list[tuple[SimulatedVideo, UvcCamera]] = []
 
     def make(
-        make: Make | None = None, *, linger_s: float = 20.0, **options: int | str
+        make: Make | None = None, *, linger_s: float = 20.0, stall_s: float = STALL_S, **options: int | str
     ) -> tuple[SimulatedVideo, UvcCamera]:
         system = SimulatedVideo(make or Make())
-        timing = Timing(open_s=2 * STALL_S, stall_s=STALL_S, linger_s=linger_s)
+        timing = Timing(open_s=OPEN_S, stall_s=stall_s, linger_s=linger_s)
         made.append((system, UvcCamera(system=system, timing=timing, **options)))  # type: ignore[arg-type]
         return made[-1]
 
@@ -216,7 +218,7 @@ def test_another_camera_plugged_in_is_asked_for_its_own_size(opened: Open) -> No
 
 
 def test_a_capture_at_a_hanging_camera_obeys_cancel(opened: Open) -> None:
-    system, camera = opened()
+    system, camera = opened(stall_s=8.0)
     camera.capture(cancel=NEVER)
     system.hang()
     cancel, set_at = threading.Event(), [0.0]
