@@ -11,7 +11,7 @@ from server.clocks.regime import RegimeInvalid
 from server.clocks.settings import ClockSettings
 from server.core.settings import ServerSettings
 from server.routing import service as routing
-from server.routing.settings import RoutingSettings
+from server.routing.settings import RoutingSettings, models_folder
 
 
 def domain_settings(settings: ServerSettings) -> Mapping[str, object]:
@@ -26,6 +26,6 @@ def domain_settings(settings: ServerSettings) -> Mapping[str, object]:
         raise ValueError(str(error)) from error
     return {
         clocks.SETTINGS: of_clocks,
-        routing.SETTINGS: RoutingSettings(threshold=settings.routing_threshold),
+        routing.SETTINGS: RoutingSettings(threshold=settings.routing_threshold, models=models_folder(settings.data)),
         SETTINGS: CaseSettings(collective_min=settings.collective_min, most_passes=settings.most_passes),
     }
