@@ -39,7 +39,9 @@ class Sample:
     metavar="DIR",
     help="图片文件夹，同名 .txt 为正确文字 · images with .txt beside them",
 )
-@click.option("--fields", "petitions", type=click.IntRange(1), metavar="N", help="要素：N 份材料 · fields of N petitions")
+@click.option(
+    "--fields", "petitions", type=click.IntRange(1), metavar="N", help="要素：N 份材料 · fields of N petitions"
+)
 @click.option("--seed", default=1, show_default=True, help="--fields 的随机种子 · seed of --fields")
 @click.option("--rounds", default=1, show_default=True, type=click.IntRange(1, 20), help="每页遍数 · times each page")
 @click.option("--cache", type=click.Path(path_type=Path), default=None, help="缓存文件夹 · cache folder")
@@ -101,10 +103,12 @@ def _summary(figures: Figures) -> None:
     for who in figures.contenders:
         click.echo(
             f"{who:10} 中位 median {figures.median_seconds(who):6.2f} s  最长 most {figures.most_seconds(who):6.2f} s"
-            f"  错字率 CER {figures.error(who):7.4f}"
+            f"  CPU {figures.median_cpu(who):6.2f} s  错字率 CER {figures.error(who):7.4f}"
         )
     for who in figures.contenders[1:]:
-        click.echo(f"{who} ÷ 本机 ours = {figures.ratio(who):.2f} × （目标 · target ≥ 3）")
+        click.echo(
+            f"{who} ÷ 本机 ours = {figures.ratio(who):.2f} ×  CPU {figures.cpu_ratio(who):.2f} × （目标 · target ≥ 3）"
+        )
     click.echo(
         f"载入 loaded {figures.load_seconds:.1f} s  首页 first page {figures.first_seconds:.2f} s （目标 target ≤ 2）"
         f"  内存 memory {figures.memory_mb:.0f} MB （目标 target ≤ 900）"
@@ -114,12 +118,20 @@ def _summary(figures: Figures) -> None:
 def _as_data(figures: Figures) -> dict[str, Any]:
     return {
         "pages": [
-            {"name": page.name, "seconds": page.seconds, "cer": page.errors, "rounds": page.rounds}
+            {
+                "name": page.name,
+                "seconds": page.seconds,
+                "cpu_seconds": page.cpu_seconds,
+                "cer": page.errors,
+                "rounds": page.rounds,
+            }
             for page in figures.pages
         ],
         "median_seconds": {who: round(figures.median_seconds(who), 3) for who in figures.contenders},
+        "median_cpu_seconds": {who: round(figures.median_cpu(who), 3) for who in figures.contenders},
         "cer": {who: round(figures.error(who), 5) for who in figures.contenders},
         "ratio": {who: round(figures.ratio(who), 2) for who in figures.contenders[1:]},
+        "cpu_ratio": {who: round(figures.cpu_ratio(who), 2) for who in figures.contenders[1:]},
         "load_seconds": round(figures.load_seconds, 2),
         "first_page_seconds": round(figures.first_seconds, 2),
         "memory_mb": round(figures.memory_mb),

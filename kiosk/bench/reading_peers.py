@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
-import psutil
 
 from kiosk.reading import models
 from kiosk.reading.engine import open_engine
@@ -45,6 +44,8 @@ class PageFigures:
     characters: int
     rounds: int
     seconds: dict[str, float]
+    #: of all threads: what a busy machine cannot stretch
+    cpu_seconds: dict[str, float]
     errors: dict[str, float]
 
 
@@ -67,6 +68,12 @@ class Figures:
         whole = sum(page.characters for page in self.pages)
         return sum(page.errors[who] * page.characters for page in self.pages) / max(1, whole)
 
+    def median_cpu(self, who: str) -> float:
+        return statistics.median(page.cpu_seconds[who] for page in self.pages)
+
+    def cpu_ratio(self, who: str) -> float:
+        return statistics.median(page.cpu_seconds[who] / page.cpu_seconds[OURS] for page in self.pages)
+
     def ratio(self, who: str) -> float:
         """Median of how many times longer `who` takes than ours, page by page."""
         return statistics.median(page.seconds[who] / page.seconds[OURS] for page in self.pages)
@@ -81,19 +88,22 @@ def compare(samples: Sequence[Sample], rounds: int, cache: Path, say: Callable[[
     pages = []
     for number, sample in enumerate(samples):
         spent: dict[str, list[float]] = {who: [] for who in readers}
+        worked: dict[str, list[float]] = {who: [] for who in readers}
         said: dict[str, str] = {}
         for turn in range(rounds):
             order = list(readers)
             first = (number + turn) % len(order)
             for who in order[first:] + order[:first]:
-                begun = time.perf_counter()
+                begun, work = time.perf_counter(), time.process_time()
                 said[who] = readers[who](sample.data)
                 spent[who].append(time.perf_counter() - begun)
+                worked[who].append(time.process_time() - work)
         page = PageFigures(
             sample.name,
             len(plain(sample.truth)),
             rounds,
             {who: round(statistics.median(times), 4) for who, times in spent.items()},
+            {who: round(statistics.median(times), 4) for who, times in worked.items()},
             {who: round(character_error(sample.truth, text), 5) for who, text in said.items()},
         )
         pages.append(page)
@@ -111,13 +121,16 @@ def _as_the_kiosk_does(samples: Sequence[Sample], cache: Path) -> tuple[float, f
         begun = time.perf_counter()
         process.read(samples[0].data, 0, never)
         first = time.perf_counter() - begun
-        most = 0.0
         for index, sample in enumerate(samples):
             process.read(sample.data, index, never)
-            pid = process.pid
-            if pid is not None:
-                most = max(most, psutil.Process(pid).memory_info().rss / 1e6)
-    return loaded, first, most
+        return loaded, first, _peak_mb(process.pid)
+
+
+def _peak_mb(pid: int | None) -> float:
+    """Most memory a process ever held, in MB; 0 when it is gone. proc(5): VmHWM is in kB."""
+    status = Path(f"/proc/{pid}/status")
+    found = re.search(r"VmHWM:\s*(\d+)", status.read_text()) if status.is_file() else None
+    return int(found[1]) / 1000 if found else 0.0
 
 
 def _readers(cache: Path) -> dict[str, Reader]:

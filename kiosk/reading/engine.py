@@ -19,10 +19,8 @@ Quad = np.ndarray[Any, np.dtype[np.float32]]
 
 #: text is recognised at this height
 STRIP_HEIGHT = 48
-#: characters may be this much narrower than they are and read no worse; the recogniser's time is its strip's width
-CONDENSED = 0.65
-#: a strip read with less confidence is looked at again, at full width
-_SURE = 0.90
+#: a strip read with less confidence is looked at again, with this part of its height more above and below
+_SURE, _MORE_ROOM = 0.90, 0.12
 #: a strip narrower than this has no room for one character
 _MIN_SIDE = 6
 
@@ -51,7 +49,7 @@ class TextEngine(Protocol):
     def name(self) -> EngineName: ...
 
     def find(self, page: Image) -> list[Quad]:
-        """Return the text strips of a page, in no order."""
+        """Return the text strips of a page of at most 1280 pixels a side, in no order."""
         ...
 
     def read(self, strips: Sequence[Image]) -> list[Strip]:
@@ -79,12 +77,12 @@ def lines(engine: TextEngine, page: Image) -> list[FoundLine]:
 
 
 def read_quads(engine: TextEngine, page: Image, quads: Sequence[Quad]) -> list[FoundLine]:
-    """Read the given strips of a page, in their order: condensed first, and the poor ones once more at full width."""
-    cuts = [(quad, strip) for quad in quads if (strip := cut(page, quad, CONDENSED)) is not None]
+    """Read the given strips of a page, in their order: the poor ones once more, with more room around them."""
+    cuts = [(quad, strip) for quad in quads if (strip := cut(page, quad)) is not None]
     said = engine.read([strip for _, strip in cuts])
     poor = [i for i, one in enumerate(said) if one.confidence < _SURE]
-    wide = [strip for i in poor if (strip := cut(page, cuts[i][0])) is not None]
-    for i, again in zip(poor, engine.read(wide), strict=True):
+    roomy = [strip for i in poor if (strip := cut(page, _roomier(cuts[i][0]))) is not None]
+    for i, again in zip(poor, engine.read(roomy), strict=True):
         if again.confidence > said[i].confidence:
             said[i] = again
     return [
@@ -92,13 +90,13 @@ def read_quads(engine: TextEngine, page: Image, quads: Sequence[Quad]) -> list[F
     ]
 
 
-def cut(page: Image, quad: Quad, width_factor: float = 1.0) -> Image | None:
+def cut(page: Image, quad: Quad) -> Image | None:
     """Straighten one strip out of the page at reading height; None when it has no area."""
     across = max(_length(quad[0], quad[1]), _length(quad[3], quad[2]))
     down = max(_length(quad[0], quad[3]), _length(quad[1], quad[2]))
     if across < _MIN_SIDE or down < _MIN_SIDE:
         return None
-    width = max(_MIN_SIDE, round(across * STRIP_HEIGHT / down * width_factor))
+    width = max(_MIN_SIDE, round(across * STRIP_HEIGHT / down))
     goal = np.array([[0, 0], [width, 0], [width, STRIP_HEIGHT], [0, STRIP_HEIGHT]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), goal)
     smooth = cv2.INTER_LINEAR if down < STRIP_HEIGHT * 2 else cv2.INTER_AREA
@@ -106,6 +104,12 @@ def cut(page: Image, quad: Quad, width_factor: float = 1.0) -> Image | None:
         page, matrix, (width, STRIP_HEIGHT), flags=smooth, borderMode=cv2.BORDER_REPLICATE
     )
     return strip
+
+
+def _roomier(quad: Quad) -> Quad:
+    """The strip with more paper around it: writing by hand leaves its line."""
+    down = (quad[3] - quad[0] + quad[2] - quad[1]) / 2 * _MORE_ROOM
+    return np.asarray(quad + np.stack([-down, -down, down, down]), dtype=np.float32)
 
 
 def _length(a: Any, b: Any) -> float:

@@ -24,6 +24,9 @@ _RED_SIDE = 0.03
 #: difference of the channels along a coloured rule, and rules on a sheet of letter paper
 _RULE_COLOUR, _LEAST_RULES = 25, 6
 
+#: pieces of characters: pixels, and part of the page's longer side
+_LEAST_LETTER, _MOST_LETTER = 8, 0.05
+
 
 def even(page: Image) -> Image:
     """Divide the page by its own paper brightness, so that paper is white everywhere and colours stay."""
@@ -113,3 +116,15 @@ def blurred(evened: Image) -> bool:
     )
     contrast = float(np.percentile(grey[::4, ::4], 90) - np.percentile(grey[::4, ::4], 0.5))
     return contrast > 0 and steep / contrast < _LEAST_SHARP
+
+
+def letter_size(readable: Image) -> float:
+    """Estimate the side of a full-width character in pixels, whichever way the page lies; 0.0 when there is no ink.
+
+    Characters fall apart into pieces, so the larger pieces tell; rules and pictures are larger than any character.
+    """
+    grey = cv2.cvtColor(readable, cv2.COLOR_BGR2GRAY)
+    _, _, stats, _ = cv2.connectedComponentsWithStats((grey < _INK).astype(np.uint8), connectivity=8)
+    sides = stats[1:, 2:4].max(axis=1)
+    letters = sides[(sides >= _LEAST_LETTER) & (sides <= max(grey.shape) * _MOST_LETTER)]
+    return float(np.percentile(letters, 80)) if letters.size else 0.0

@@ -18,8 +18,8 @@ from kiosk.reading.parallel import Recogniser, Team
 
 #: threads of the detector, and number of recognisers; the two never run at once
 THREADS = max(1, min(2, os.cpu_count() or 1))
-#: pixels of the longer side on which text is looked for
-FIND_SIDE = 960
+#: pixels of the longer side; pages come smaller, this only keeps the library from making them so
+FIND_SIDE = 1280
 
 
 class PaddleEngine:

@@ -22,6 +22,10 @@ from kiosk.reading.upright import Laid, deskew, quarter_turned, turn_half, turn_
 
 #: strips that settle which way is up, and what they score when it is
 _PROBES, _UPRIGHT = 4, 0.85
+#: strips are found on an image whose letters have this many pixels: with fewer, lines are missed or cut short
+_FIND_LETTER = 11.2
+#: pixels of its longer side; below, a note in the margin of a poster would be lost
+_FIND_LEAST, _FIND_MOST = 640, 1280
 #: less is noise: specks, stamp rests, paper fibre
 _LEAST_CONFIDENCE, _LEAST_SHORT = 0.25, 0.55
 #: mean confidence above which nobody need be told that the photo is soft
@@ -41,7 +45,7 @@ def read_page(engine: TextEngine, data: bytes, index: int) -> PageText:
     if PageIssue.BLANK in issues:
         return _result(index, Laid(evened, evened, ()), (), issues, begun)
     readable = light.without_red(evened)
-    laid, found = _read_upright(engine, Laid(evened, readable, tuple(engine.find(readable))))
+    laid, found = _read_upright(engine, Laid(evened, readable, _find(engine, readable)))
     kept = [line for line in found if _says_something(line)]
     if not kept:
         issues.append(PageIssue.NO_TEXT)
@@ -67,6 +71,16 @@ def _light_issues(flat: Image, evened: Image) -> Sequence[PageIssue]:
     if light.blank(evened):
         return (PageIssue.BLANK,)
     return (PageIssue.GLARE,) if light.glare(flat) else ()
+
+
+def _find(engine: TextEngine, readable: Image) -> tuple[Quad, ...]:
+    """Find the strips on an image no larger than its letters need: the detector's time is its image's area."""
+    longer = max(readable.shape[:2])
+    letter = light.letter_size(readable)
+    wanted = longer * _FIND_LETTER / letter if letter else _FIND_LEAST
+    scale = min(1.0, min(_FIND_MOST, max(_FIND_LEAST, wanted)) / longer)
+    small = cv2.resize(readable, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else readable
+    return tuple(quad / np.float32(scale) for quad in engine.find(small))
 
 
 def _read_upright(engine: TextEngine, laid: Laid) -> tuple[Laid, list[FoundLine]]:

@@ -45,7 +45,7 @@ class RapidEngine:
             }
         )
         # one engine for each recogniser: its options are those of all its models
-        readers = [
+        readers: list[Any] = [
             RapidOCR(
                 params=common
                 | {"Rec.model_path": str(found.recognition), "EngineConfig.onnxruntime.intra_op_num_threads": 1}

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kiosk.reading.fields import addressee, areas, cases, cues, dates, money, person, places, requests, summary, target
+from kiosk.reading.fields import (
+    addressee,
+    areas,
+    bank,
+    cases,
+    cues,
+    dates,
+    money,
+    person,
+    places,
+    requests,
+    summary,
+    target,
+)
 from kiosk.reading.fields.document import Document
 from kiosk.reading.fields.found import Found
 from kiosk.reading.result import FieldKind, KnownPerson, PageText, ProposedField, Source
@@ -30,14 +43,20 @@ def _all(document: Document) -> Iterator[Found]:
     asked = list(requests.find(document))
     yield from who
     yield from to
-    yield from target.find(document, to)
+    against = list(target.find(document, to))
+    yield from against
     yield from places.find(document, [*to, *(f for f in who if f.kind is FieldKind.ADDRESS)])
     yield from dates.find(document)
     yield from asked
     yield from money.find(document)
     yield from areas.find(document)
     yield from cases.find(document)
-    yield from summary.find(document, asked)
+    yield from summary.find(
+        document,
+        asked,
+        private=[f.value or document.value(f.start, f.end) for f in (*who, *person.other_names(document))],
+        accused=[document.value(f.start, f.end) for f in against],
+    )
     yield from cues.find(document)
 
 
@@ -45,7 +64,7 @@ def _field(document: Document, found: Found, known: KnownPerson | None) -> Propo
     gathered = found.end <= found.start
     read = document.mean_confidence() if gathered else document.confidence(found.start, found.end)
     source = found.source or document.source(found.start, found.end)
-    value = found.value or document.value(found.start, found.end)
+    value = bank.without_cards(found.value or document.value(found.start, found.end))
     confidence = round(read * found.certainty, 4)
     differs = known is not None and _differs(found.kind, value, known)
     remark = "；".join(part for part in (found.remark, person.CARD_DIFFERS if differs else "") if part)

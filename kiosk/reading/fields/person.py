@@ -98,20 +98,7 @@ def _id_numbers(document: Document) -> Iterator[Found]:
 
 
 def _names(document: Document) -> Iterator[Found]:
-    candidates = []
-    for match in _NAMED.finditer(document.text):
-        # 姓名 alone may be anybody's; 信访人 says whose
-        theirs = match["label"].startswith(("姓名", "签名")) and _of_other_side(document.text, match.start())
-        if theirs or _NOT_NAMES.search(match["name"]):
-            continue
-        known = match["name"][0] in SURNAMES or "·" in match["name"]
-        candidates.append(_name(match, 0.97 if known else 0.6, "label"))
-    for match in _INTRODUCED.finditer(document.text):
-        if not _NOT_NAMES.search(match["name"]):
-            candidates.append(_name(match, 0.85, "introduction"))
-    for match in _SIGNED.finditer(document.text):
-        if not _NOT_NAMES.search(match["name"]):
-            candidates.append(_name(match, 0.7, "signature"))
+    candidates = _name_candidates(document)
     if not candidates:
         return
     votes: dict[str, float] = {}
@@ -126,6 +113,29 @@ def _names(document: Document) -> Iterator[Found]:
     others = [name for name in votes if name != best_name]
     remark = f"文中还有：{'、'.join(others[:3])} · the text also names others" if others else ""
     yield Found(best.kind, best.start, best.end, best.certainty, best.rule, remark=remark, doubtful=bool(others))
+
+
+def other_names(document: Document) -> list[Found]:
+    """Every place that may name the petitioner, so that none of them is shown where names do not belong."""
+    return _name_candidates(document)
+
+
+def _name_candidates(document: Document) -> list[Found]:
+    candidates = []
+    for match in _NAMED.finditer(document.text):
+        # 姓名 alone may be anybody's; 信访人 says whose
+        theirs = match["label"].startswith(("姓名", "签名")) and _of_other_side(document.text, match.start())
+        if theirs or _NOT_NAMES.search(match["name"]):
+            continue
+        known = match["name"][0] in SURNAMES or "·" in match["name"]
+        candidates.append(_name(match, 0.97 if known else 0.6, "label"))
+    for match in _INTRODUCED.finditer(document.text):
+        if not _NOT_NAMES.search(match["name"]):
+            candidates.append(_name(match, 0.85, "introduction"))
+    for match in _SIGNED.finditer(document.text):
+        if not _NOT_NAMES.search(match["name"]):
+            candidates.append(_name(match, 0.7, "signature"))
+    return candidates
 
 
 def _name(match: re.Match[str], certainty: float, rule: str) -> Found:

@@ -13,60 +13,116 @@ from kiosk.reading.fields.document import Document
 from kiosk.reading.fields.found import Found
 from kiosk.reading.result import FieldKind, Source
 
-_COUNTY_DIGITS = 6
+_COUNTY_DIGITS, _TOWN_DIGITS = 6, 9
 #: village, estate or road after the township
 _FINER = re.compile(r"[\u4e00-\u9fa5]{1,6}?(?:村(?!民|委|里)|社区|小区|新村|家园|庄(?!稼))")
+#: how much a mention counts: on the address or the addressee it only hints; the county is where nearly all is
+_HINT, _COUNTY = 0.2, 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Township:
-    """A row of the gazetteer: GB/T 2260 county code of 6 digits, with 3 more for a township."""
+class Place:
+    """A row of the gazetteer: GB/T 2260 county code of 6 digits, with 3 more for a township, 6 more for a village."""
 
     code: str
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    code: str
+    start: int
+    end: int
+    hint: bool
+
+
 @cache
-def gazetteer() -> tuple[Township, ...]:
+def gazetteer() -> tuple[Place, ...]:
     """Read the table that ships with the program."""
     text = (files("kiosk.reading.fields") / "gazetteer.csv").read_text(encoding="utf-8")
     return tuple(
-        Township(row["code"], (row["name"], *row["aliases"].split())) for row in csv.DictReader(text.splitlines())
+        Place(row["code"], (row["name"], *row["aliases"].split())) for row in csv.DictReader(text.splitlines())
     )
+
+
+@cache
+def _by_name() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """One pattern of all names, long ones first, and the codes a name may stand for."""
+    codes: dict[str, tuple[str, ...]] = {}
+    for place in gazetteer():
+        for name in place.names:
+            codes[name] = (*codes.get(name, ()), place.code)
+    return re.compile("|".join(map(re.escape, sorted(codes, key=len, reverse=True)))), codes
 
 
 def find(document: Document, elsewhere: Sequence[Found]) -> Iterator[Found]:
-    """Find the township of the matter. `elsewhere`: address and addressee, whose townships only hint at it."""
+    """Find township and village of the matter. `elsewhere`: address and addressee, which only hint at it."""
+    mentions = list(_mentions(document, elsewhere))
     scores: dict[str, float] = {}
-    hits: dict[str, list[tuple[int, int, bool]]] = {}
-    for town in gazetteer():
-        for match in re.finditer("|".join(sorted(map(re.escape, town.names), key=len, reverse=True)), document.text):
-            hint = any(f.start - 2 <= match.start() < f.end for f in elsewhere) or _is_home(document, match.start())
-            weight = (0.2 if hint else 1.0) * (1.0 if len(town.code) > _COUNTY_DIGITS else 0.05)
-            scores[town.code] = scores.get(town.code, 0.0) + weight
-            hits.setdefault(town.code, []).append((match.start(), match.end(), hint))
+    for mention in mentions:
+        town = mention.code[:_TOWN_DIGITS]
+        weight = (_HINT if mention.hint else 1.0) * (_COUNTY if len(town) == _COUNTY_DIGITS else 1.0)
+        scores[town] = scores.get(town, 0.0) + weight
     if not scores:
         return
-    code = max(scores, key=lambda c: scores[c])
+    town = max(scores, key=lambda code: scores[code])
     # the first plain mention, else the first hint
-    start, end, hint = min(hits[code], key=lambda h: (h[2], h[0]))
+    first = min((m for m in mentions if m.code[:_TOWN_DIGITS] == town), key=lambda m: (m.hint, m.start))
+    villages = [m for m in mentions if len(m.code) > _TOWN_DIGITS and m.code.startswith(town) and m.hint == first.hint]
+    named = {m.code for m in villages}
+    code = named.pop() if len(named) == 1 else town
+    yield _found(document, first, villages, code, scores, town)
+
+
+def _found(
+    document: Document,
+    first: _Mention,
+    villages: Sequence[_Mention],
+    code: str,
+    scores: dict[str, float],
+    town: str,
+) -> Found:
+    end = first.end
+    after = next((m for m in villages if m.start == first.end), None)
     finer = _FINER.match(document.text, end)
-    if finer and len(code) > _COUNTY_DIGITS:
+    if after is not None:
+        end = after.end
+    elif finer and len(first.code) == _TOWN_DIGITS:
         end = finer.end()
-    rivals = [c for c, score in scores.items() if c != code and score >= scores[code] and len(c) > _COUNTY_DIGITS]
-    county_only = len(code) == _COUNTY_DIGITS
-    certainty = 0.5 if county_only or hint else 0.7 if rivals else 0.92
-    yield Found(
+    rivals = [c for c, score in scores.items() if c != town and score >= scores[town] and len(c) > _COUNTY_DIGITS]
+    county_only = len(town) == _COUNTY_DIGITS
+    several = code == town and len({m.code for m in villages}) > 1
+    certainty = 0.5 if county_only or first.hint else 0.7 if rivals or several else 0.92
+    remark = "文中有几个村 · several villages are named" if several else ""
+    if first.hint and not county_only:
+        remark = "按住址推断 · inferred from the address"
+    return Found(
         FieldKind.PLACE,
-        start,
+        first.start,
         end,
         certainty,
-        "place-from-address" if hint else "place-gazetteer",
+        "place-from-address" if first.hint else "place-gazetteer",
         normalised=code,
-        remark="按住址推断 · inferred from the address" if hint and not county_only else "",
-        doubtful=hint or county_only or bool(rivals),
-        source=Source.INFERRED if hint else None,
+        remark=remark,
+        doubtful=first.hint or county_only or bool(rivals) or several,
+        source=Source.INFERRED if first.hint else None,
     )
+
+
+def _mentions(document: Document, elsewhere: Sequence[Found]) -> Iterator[_Mention]:
+    """Every name of the gazetteer; a village's name that several townships have counts for the one named before it."""
+    pattern, codes = _by_name()
+    town = ""
+    for match in pattern.finditer(document.text):
+        candidates = codes[match[0]]
+        if len(candidates) > 1:
+            candidates = tuple(code for code in candidates if town and code.startswith(town))
+            if len(candidates) != 1:
+                continue
+        (code,) = candidates
+        town = code[:_TOWN_DIGITS] if len(code) >= _TOWN_DIGITS else town
+        hint = any(f.start - 2 <= match.start() < f.end for f in elsewhere) or _is_home(document, match.start())
+        yield _Mention(code, match.start(), match.end(), hint)
 
 
 def _is_home(document: Document, at: int) -> bool:

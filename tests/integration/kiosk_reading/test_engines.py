@@ -52,7 +52,7 @@ def test_an_empty_page_has_no_lines(engine: TextEngine) -> None:
 
 
 def test_an_empty_strip_reads_as_nothing_or_next_to_nothing(engine: TextEngine) -> None:
-    said = engine.read(np.full((STRIP_HEIGHT, 200, 3), 255, np.uint8))
+    (said,) = engine.read([np.full((STRIP_HEIGHT, 200, 3), 255, np.uint8)])
     assert len(said.text.strip()) <= 1
 
 
