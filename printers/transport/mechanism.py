@@ -69,6 +69,8 @@ class Mechanism:
         self._text: list[str] = []
         self._rows_left = 0
         self._jam_at_cut = False
+        self._mishaps: list[tuple[int, Callable[[], None]]] = []
+        self._rows_moved = 0
         self.load_paper(paper_mm)
 
     def load_paper(self, mm: float = ROLL_MM) -> None:
@@ -100,6 +102,11 @@ class Mechanism:
         with self.changed:
             self.register.head_hot = hot
             self._tell()
+
+    def after(self, rows: int, mishap: Callable[[], None]) -> None:
+        """Let something happen in the middle of printing, once `rows` more dots have passed the head."""
+        with self.changed:
+            self._mishaps.append((self._rows_moved + rows, mishap))
 
     def wait_for_slips(self, count: int, timeout: float) -> bool:
         """Wait until `count` slips were finished; False after `timeout` seconds."""
@@ -161,6 +168,11 @@ class Mechanism:
             if self._speed:
                 self.changed.wait_for(lambda: not powered(), rows / DOTS_PER_MM / self._speed)
             self._leave_rows(self._rows_left - rows)
+            self._rows_moved += rows
+            due = [mishap for at, mishap in self._mishaps if at <= self._rows_moved]
+            self._mishaps = [later for later in self._mishaps if later[0] > self._rows_moved]
+            for mishap in due:
+                mishap()
             if self._paper.rows > TEAR_OFF_ROWS:
                 self._finish(cut=False)
 

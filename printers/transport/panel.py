@@ -8,8 +8,8 @@ from printers.transport.register import AnswerFault
 from printers.transport.simulator import VirtualPrinter
 
 USAGE = (
-    "paper out|ok · paper after DOTS · cover open|closed · cutter jam|ok · head hot|ok · "
-    "fault silent|only-realtime|stale|zero|none · fault drop BYTES · fault jam-at-cut · fault power · clear · quit"
+    "paper out|ok · paper after DOTS · cover open|closed|after DOTS · cutter jam|ok · head hot|ok · "
+    "fault silent|only-realtime|stale|zero|none · fault drop BYTES · fault jam-at-cut · fault power [DOTS] · clear · quit"
 )
 
 
@@ -45,6 +45,10 @@ def work(printer: VirtualPrinter, line: str) -> bool:
     match words:
         case ["paper", "after", dots] if dots.isdecimal():
             body.run_out_of_paper(int(dots))
+        case ["cover", "after", dots] if dots.isdecimal():
+            body.after(int(dots), lambda: body.set_cover(opened=True))
+        case ["fault", "power", dots] if dots.isdecimal():
+            body.after(int(dots), printer.cut_power)
         case ["fault", "drop", received] if received.isdecimal():
             printer.drop_connection_after(int(received))
         case ["fault", name] if name in list(AnswerFault):

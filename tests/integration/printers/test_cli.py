@@ -14,7 +14,8 @@ from PIL import Image
 from pydantic import TypeAdapter
 
 from printers.cli import print_group
-from printers.layout.sample import sample_slip
+from printers.layout.registration import Registration
+from printers.layout.sample import sample_registration, sample_slip
 from printers.layout.slip import Slip, lay_out
 from printers.profiles import load
 from printers.render.escpos import render_escpos
@@ -136,3 +137,28 @@ def test_slips_printed_on_the_virtual_printer_land_in_its_tray(simulator: Simula
     assert simulator.say("nonsense")["event"] == "error"
     assert simulator.say("clear")["event"] == "done"
     assert run("status", "--printer", listening["printer"], "--json").exit_code == 0
+
+
+@pytest.mark.parametrize("kind", ["registration", "acceptance"])
+def test_a_form_is_written_as_pdf(tmp_path: Path, kind: str) -> None:
+    result = run("form", "--sample", "--kind", kind, "--to", tmp_path / "form.pdf", "--json")
+    assert result.exit_code == 0
+    assert last_json(result)["bytes"] == (tmp_path / "form.pdf").stat().st_size
+
+
+def test_the_facts_of_a_form_come_from_a_file(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_bytes(TypeAdapter(Registration).dump_json(sample_registration()))
+    assert run("form", "--facts", facts, "--to", tmp_path / "a.pdf").exit_code == 0
+    assert run("form", "--sample", "--to", tmp_path / "b.pdf").exit_code == 0
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    facts.write_text("{}", encoding="utf-8")
+    result = run("form", "--facts", facts, "--to", tmp_path / "a.pdf")
+    assert result.exit_code == 2 and "facts.json" in result.stderr
+
+
+def test_a_form_needs_somewhere_to_go_and_a_queue_that_is_there(tmp_path: Path) -> None:
+    assert run("form", "--sample").exit_code == 2
+    assert run("form", "--cups", "cups:///a/b").exit_code == 2
+    result = run("form", "--cups", f"cups:///office?socket={tmp_path}/none.sock")
+    assert result.exit_code == 1 and "CUPS" in result.stderr

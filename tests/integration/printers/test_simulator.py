@@ -75,7 +75,12 @@ def test_unknown_commands_are_remembered_for_the_maintainer(printer: VirtualPrin
 
 @pytest.mark.parametrize(
     ("command", "mended", "cause"),
-    [("paper out", "paper ok", "缺纸"), ("cover open", "cover closed", "盖子"), ("cutter jam", "cutter ok", "切纸刀")],
+    [
+        ("head hot", "head ok", "过热"),
+        ("paper out", "paper ok", "缺纸"),
+        ("cover open", "cover closed", "盖子"),
+        ("cutter jam", "cutter ok", "切纸刀"),
+    ],
 )
 def test_the_panel_breaks_and_mends_and_health_names_it(
     printer: VirtualPrinter, command: str, mended: str, cause: str
@@ -116,3 +121,13 @@ def test_an_unknown_panel_command_lists_the_known_ones(printer: VirtualPrinter, 
 
 def test_quit_ends_the_panel(printer: VirtualPrinter) -> None:
     assert not work(printer, "quit\n")
+
+
+@pytest.mark.parametrize(("command", "stops"), [("cover after 100", True), ("fault power 100", False)])
+def test_a_mishap_can_be_set_to_happen_in_the_middle(
+    printer: VirtualPrinter, line: socket.socket, command: str, stops: bool
+) -> None:
+    assert work(printer, command)
+    line.sendall(b"a\n" * 10 + b"\x1dV\x00")
+    assert printer.body.wait_until_stopped(SOON) if stops else printer.wait_until_idle(SOON)
+    assert not printer.slips and 0 < printer.body.hanging.count("a") < 10
