@@ -28,7 +28,7 @@ def checks(
     Options are the keyword arguments of the driver without `today`. Takes a few seconds at most, never raises.
     """
     found = [pcscd_service()] if card.startswith("pcsc") else []
-    found.append((f"读卡器 · card reader ({card})", _status("card", card, card_options)))
+    found.append((_reader_name(card, card_options), _status("card", card, card_options)))
     found.append((f"高拍仪 · camera ({camera})", _status("camera", camera, camera_options)))
     return found
 
@@ -53,7 +53,7 @@ def looks(card: str, card_options: Mapping[str, Any], folder: str | None) -> Ite
 
     Each look is for one thread of its own. What cannot be built is looked at as absent.
     """
-    wanted = [(f"读卡器 · card reader ({card})", "card", card, card_options)]
+    wanted = [(_reader_name(card, card_options), "card", card, card_options)]
     if folder is not None:
         wanted.append(("高拍仪 · camera (folder)", "camera", "folder", {"folder": folder}))
     with ExitStack() as stack:
@@ -87,6 +87,12 @@ def pcscd_service() -> Check:
 
     names = reader_names()
     return (name, names) if not isinstance(names, list) else (name, Ready("pcscd"))
+
+
+def _reader_name(card: str, options: Mapping[str, Any]) -> str:
+    """Name a reader by driver and place: two of one kind are two devices with counters of their own."""
+    place = next((str(options[key]) for key in ("port", "socket", "path", "reader") if options.get(key)), "")
+    return f"读卡器 · card reader ({card} {place}".rstrip() + ")"
 
 
 def _same(status: Status) -> Status:

@@ -15,10 +15,16 @@ class Benches(Lazy):
             "kiosk.bench.screens:screens",
             "每个画面的图片与总览 · Every screen as a picture, with a contact sheet",
         ),
+        "devices": ("installer.bench.devices:devices", "放卡到身份信息的时间和待机占用 · Card to identity; idle cost"),
         "start": ("installer.bench.start:start", "帮助和终端首屏的启动时间 · Time to help and to the first screen"),
         "slips": ("installer.bench.slips:slips", "凭条生成时间和线路利用率 · Time to draw a slip, and to send it"),
         "reading": ("kiosk.bench.reading:reading", "识别速度、错字率和要素准确率 · Pages and fields: speed and errors"),
         "routing": ("server.routing.bench:routing", "事项分类的准确程度 · How well matters are recognised"),
+        "sweep": ("installer.bench.sweep:sweep", "时限扫描：无到期与大量到期 · The sweep of clocks, idle and busy"),
+        "lifecycle": (
+            "installer.bench.lifecycle:lifecycle",
+            "登记、签收、查询的速度 · Registering, acknowledging, asking: how many a second",
+        ),
         "visit": ("installer.bench.start:visit", "放卡到出回执的机器用时 · Machine time of one visit"),
     }
 

@@ -189,6 +189,9 @@ def _exactly(connection: socket.socket, size: int) -> bytes | None:
     data = b""
     while len(data) < size:
         try:
+            # the daemon sends length and payload apart and holds the second back until the first is acknowledged, which
+            # the kernel would put off for 40 ms; the option lasts for one acknowledgement
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
             piece = connection.recv(size - len(data))
         except OSError:
             return None

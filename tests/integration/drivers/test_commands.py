@@ -164,7 +164,8 @@ def test_two_readers_at_once_is_a_usage_error() -> None:
 
 
 def test_status_says_what_is_missing_and_exits_1(tmp_path: Path) -> None:
-    done = run("devices", "status", "--serial", "/dev/no-such-port", "--folder", str(tmp_path), "--json")
+    words = ("--serial", "/dev/no-such-port", "--folder", str(tmp_path), "--state", str(tmp_path / "state.json"))
+    done = run("devices", "status", *words, "--json")
     assert done.returncode == 1
     states = [device["state"] for device in json.loads(done.stdout)["devices"]]
     assert states == ["absent", "ready"]
