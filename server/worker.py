@@ -14,7 +14,6 @@ from sqlalchemy.exc import OperationalError
 from server.accounts import kiosks
 from server.accounts import service as accounts
 from server.cases import alarms
-from server.cases import service as cases
 from server.clocks import service as clocks
 from server.clocks.ladder import Step
 from server.core.centre import Centre
@@ -76,11 +75,7 @@ def sweep_round(centre: Centre) -> Round:
         with transaction(centre.engine, centre.domain) as session:
             work = Work(session, centre, centre.clock(), ACTOR)
             batch = clocks.sweep(session, work.now, BATCH, after=after, free=partial(alarms.free, session))
-            for alarm in batch.alarms:
-                if alarm.step is Step.EXPIRED:
-                    cases.clock_expired(work, alarm.case_id, alarm.rule, alarm.due_at)
-                else:
-                    alarms.clock_alarm(work, alarm)
+            alarms.hand_over(work, batch.alarms)
         done.add(batch, work.now)
         after = batch.after
         if after is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
@@ -18,13 +19,19 @@ LANES = 16
 
 def record(work: Work, action: str, what: str) -> None:
     """Append one record to the actor's lane; it commits or vanishes with the act itself."""
+    record_all(work, [(action, what)])
+
+
+def record_all(work: Work, acts: Iterable[tuple[str, str]]) -> None:
+    """Append a record for each (action, object), in this order."""
     lane = zlib.crc32(work.actor.encode()) % LANES
     head = work.session.exec(select(AuditHead).where(AuditHead.lane == lane).with_for_update()).one()
-    head.seq += 1
-    row = AuditRecord(lane=lane, seq=head.seq, at=work.now, actor=work.actor, action=action, object=what, hash="")
-    row.hash = head.hash = work.vault.link(head.hash, _content(row))
+    for action, what in acts:
+        head.seq += 1
+        row = AuditRecord(lane=lane, seq=head.seq, at=work.now, actor=work.actor, action=action, object=what, hash="")
+        row.hash = head.hash = work.vault.link(head.hash, _content(row))
+        work.session.add(row)
     work.session.add(head)
-    work.session.add(row)
     work.session.flush()
 
 

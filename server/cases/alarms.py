@@ -1,14 +1,20 @@
-"""Alarms of clocks reach people: who holds the matter now, the leader in charge, the convenor; never the excluded."""
+"""Alarms of clocks reach the matter and its people: many at a time, because after a night of downtime many are due.
+
+Who holds the matter now, the leader in charge and the convenor are told; never whom the matter excludes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
 from server.audit import service as audit
-from server.cases import dispatch, repository, wording
-from server.cases.tables import PetitionCase
+from server.cases import dispatch, journal, wording
+from server.cases.rules import EventType
+from server.cases.tables import Barred, CaseExclusion, CaseParty, PetitionCase
 from server.clocks.ladder import Step
 from server.clocks.service import Alarm
 from server.core.work import Work
@@ -16,6 +22,7 @@ from server.notify import service as notify
 from server.notify.service import Message
 from server.notify.tables import NoticeKind
 from server.units import service as units
+from server.units.service import PartyAccount
 from server.units.tables import PostRole
 
 _DESK = frozenset({PostRole.DUTY_OFFICER, PostRole.HEAD})
@@ -34,26 +41,83 @@ def free(session: Session, case_ids: Collection[str]) -> frozenset[str]:
 
     Nobody is waited for: whoever holds a matter may be about to touch the very clock the worker holds.
     """
-    found = session.exec(
-        select(PetitionCase.id).where(col(PetitionCase.id).in_(case_ids)).with_for_update(skip_locked=True)
-    )
-    return frozenset(found.all())
+    wanted = select(PetitionCase).where(col(PetitionCase.id).in_(case_ids)).order_by(col(PetitionCase.id))
+    return frozenset(case.id for case in session.exec(wanted.with_for_update(skip_locked=True)).all())
 
 
-def clock_alarm(work: Work, alarm: Alarm) -> None:
-    """Tell of a limit that is running out or is still not met after its end.
+def hand_over(work: Work, alarms: Sequence[Alarm]) -> None:
+    """Record every limit that ran out and tell the people of each alarm, in this order. The matters are held already."""
+    if not alarms:
+        return
+    people = _People.of(work, {alarm.case_id for alarm in alarms})
+    messages, acts = [], []
+    for alarm in alarms:
+        case = people.cases[alarm.case_id]
+        if alarm.step is Step.EXPIRED:
+            payload = {"rule": alarm.rule, "due_at": alarm.due_at}
+            work.session.add(journal.linked(work, case, EventType.CLOCK_EXPIRED, work.now, payload))
+            title, body = wording.expired(case.number, alarm.rule)
+            accounts, kind = people.told[case.id], NoticeKind.CLOCK_EXPIRED
+        else:
+            title, body = wording.warned(case.number, alarm.rule, alarm.name, alarm.due_at)
+            accounts, kind = people.reached(work, case, alarm.step), NoticeKind.CLOCK_WARNING
+        messages.append((list(accounts), Message(case.id, kind, title, body)))
+        acts.append((f"clock.{alarm.step}", f"case:{case.id}"))
+    work.session.flush()
+    notify.enqueue_all(work, messages)
+    audit.record_all(work, acts)
 
-    The posts of today are asked, not those of the day the matter came: a matter that lies at the screening desk climbs
-    to the leader and the convenor of that desk. A sealed matter never leaves its desk. Whoever is told may open it.
-    """
-    case = work.session.get(PetitionCase, alarm.case_id)
-    if case is None:
-        raise LookupError(f"clock {alarm.rule} belongs to no case: {alarm.case_id}")
-    away = repository.barred_accounts(work.session, case.id)
-    ask = units.duty_officers if case.restricted else units.parties
-    people = [party for party in ask(work.session, case.holder, away) if party.role in _REACHES[alarm.step]]
-    repository.told(work, case.id, [(dispatch.PARTY_ROLE[party.role], party.account) for party in people])
-    body = f"编号尾号 {wording.number_tail(case.number)}：{alarm.rule}，{alarm.due_at.date()}到期。"
-    message = Message(case.id, NoticeKind.CLOCK_WARNING, f"时限{alarm.name}", body)
-    notify.enqueue(work, [party.account for party in people], message)
-    audit.record(work, f"clock.{alarm.step}", f"case:{case.id}")
+
+@dataclass
+class _People:
+    """Matters of one batch and who has to do with them, read once."""
+
+    cases: dict[str, PetitionCase]
+    barred: dict[str, frozenset[str]]
+    #: accounts already told of a matter
+    told: dict[str, list[str]]
+    #: posts of today, by unit and whether the matter is sealed
+    posts: dict[tuple[str, bool], tuple[PartyAccount, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, work: Work, ids: Collection[str]) -> _People:
+        session = work.session
+        cases = session.exec(select(PetitionCase).where(col(PetitionCase.id).in_(ids))).all()
+        barred = session.exec(
+            select(CaseExclusion.case_id, CaseExclusion.code).where(
+                col(CaseExclusion.case_id).in_(ids), CaseExclusion.kind == Barred.ACCOUNT
+            )
+        ).all()
+        told = session.exec(
+            select(CaseParty.case_id, CaseParty.account)
+            .where(col(CaseParty.case_id).in_(ids))
+            .order_by(col(CaseParty.account))
+        ).all()
+        away = {case: frozenset(accounts) for case, accounts in _grouped(barred).items()}
+        return cls({case.id: case for case in cases}, away, _grouped(told))
+
+    def reached(self, work: Work, case: PetitionCase, step: Step) -> list[str]:
+        """Return the accounts this step reaches; whoever is told may open the matter from then on.
+
+        The posts of today are asked, not those of the day the matter came: a matter that lies at the screening desk
+        climbs to the leader and the convenor of that desk. A sealed matter never leaves its desk.
+        """
+        key = (case.holder, case.restricted)
+        if key not in self.posts:
+            ask = units.duty_officers if case.restricted else units.parties
+            self.posts[key] = ask(work.session, case.holder)
+        away = self.barred.get(case.id, frozenset())
+        found = [one for one in self.posts[key] if one.role in _REACHES[step] and one.account not in away]
+        for party in found:
+            if party.account not in self.told[case.id]:
+                self.told[case.id].append(party.account)
+                role = dispatch.PARTY_ROLE[party.role]
+                work.session.add(CaseParty(case_id=case.id, account=party.account, role=role, told_at=work.now))
+        return [party.account for party in found]
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found

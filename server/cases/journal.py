@@ -34,6 +34,15 @@ class Step:
 
 def append(work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]) -> None:
     """Add one event and move the stored state with it; raise WRONG_STATE when the step is not possible now."""
+    row = linked(work, case, event, at, payload)
+    work.session.add(case)
+    work.session.flush()
+    work.session.add(row)
+    work.session.flush()
+
+
+def linked(work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]) -> CaseEvent:
+    """As `append`, but leave it to the caller to store case and event, for many at once."""
     before = CaseState(case.state) if case.last_seq else None
     try:
         case.state = rules.step(before, event)
@@ -57,10 +66,7 @@ def append(work: Work, case: PetitionCase, event: EventType, at: datetime, paylo
     )
     row.hash = work.vault.link(case.last_hash, _content(row, payload))
     case.last_seq, case.last_hash = seq, row.hash
-    work.session.add(case)
-    work.session.flush()
-    work.session.add(row)
-    work.session.flush()
+    return row
 
 
 def history(session: Session, vault: Vault, case_id: str) -> tuple[Step, ...]:

@@ -121,22 +121,6 @@ def tags(case: PetitionCase) -> frozenset[str]:
     return frozenset({Tag.UNREACHABLE}) if case.anonymous else frozenset()
 
 
-def clock_expired(work: Work, case_id: str, rule: str, due_at: datetime) -> None:
-    """Record that a limit ran out and tell the people of the matter; called by the worker for each expired clock.
-
-    Raise OperationalError on PostgreSQL while another transaction holds the matter.
-    """
-    # never waited for: see server.worker
-    case = work.session.get(PetitionCase, case_id, with_for_update={"nowait": True})
-    if case is None:
-        raise LookupError(f"clock {rule} belongs to no case: {case_id}")
-    record(work, case, EventType.CLOCK_EXPIRED, work.now, {"rule": rule, "due_at": due_at})
-    title, body = wording.expired(case.number, rule)
-    accounts = repository.parties(work.session, case.id)
-    notify.enqueue(work, accounts, Message(case.id, NoticeKind.CLOCK_EXPIRED, title, body))
-    audit.record(work, "clock.expired", f"case:{case.id}")
-
-
 def verify(work: Work) -> list[str]:
     """Replay every matter; return what differs from what is stored, one sentence each."""
     found = []

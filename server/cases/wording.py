@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from server.cases.rules import CaseState
 from server.contract.v1 import Decision, Outcome, ReceiptView
 from server.core.settings import ServerSettings
+from server.core.time import local
 
 STATE_TEXT: Final[dict[CaseState, str]] = {
     CaseState.VISITING: "登记中",
@@ -73,6 +75,12 @@ def handed_over(number: str, what: str) -> tuple[str, str]:
 
 def expired(number: str, clock: str) -> tuple[str, str]:
     return "有一项时限已到期", f"编号尾号 {number_tail(number)}：{clock}。"
+
+
+def warned(number: str, clock: str, name: str, due_at: datetime) -> tuple[str, str]:
+    """Return the notice of a limit that is running out, or is still not met after its end."""
+    day = local(due_at)
+    return f"时限{name}", f"编号尾号 {number_tail(number)}：{clock}，{day.month}月{day.day}日 {day:%H:%M}到期。"
 
 
 def receipt(settings: ServerSettings, decision: Decision, *, representatives_owed: bool = False) -> ReceiptView:

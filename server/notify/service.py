@@ -29,6 +29,11 @@ def enqueue(work: Work, accounts: Iterable[str], message: Message) -> None:
 
     Once they are committed, the open pages of this process hear at once.
     """
+    enqueue_all(work, [(accounts, message)])
+
+
+def enqueue_all(work: Work, messages: Iterable[tuple[Iterable[str], Message]]) -> None:
+    """As `enqueue`, for many messages in one statement."""
     rows = [
         {
             "account": account,
@@ -38,10 +43,11 @@ def enqueue(work: Work, accounts: Iterable[str], message: Message) -> None:
             "body": message.body,
             "created_at": work.now,
         }
+        for accounts, message in messages
         for account in dict.fromkeys(accounts)
     ]
     if rows:
-        work.session.exec(insert(Notice).values(rows))
+        work.session.exec(insert(Notice), params=rows)
         after_commit(work.session, work.centre.news)
 
 
