@@ -46,13 +46,20 @@ from printers.outcome import (
     stopped,
 )
 from printers.profiles import Profile, Proof
-from printers.status import ASK_PROCESS_ID, ASK_WHEN_DONE, REPORT_CHANGES, REPORT_NOTHING, HeadHot, NearEnd
+from printers.status import (
+    ASK_PROCESS_ID,
+    ASK_WHEN_DONE,
+    PROCESS_ID_BYTES,
+    REPORT_CHANGES,
+    REPORT_NOTHING,
+    HeadHot,
+    NearEnd,
+)
 from printers.status import Unknown as UnknownStatus
 from printers.transport.base import ConnectionLost, PrinterNotFound, Transport
 
 log = logging.getLogger("hall.printers.printing")
 
-PROCESS_ID_BYTES = 4
 #: ESC @, the first bytes of what the renderer makes
 RESET = b"\x1b@"
 #: nothing of the job has left

@@ -62,6 +62,8 @@ class SpoolPatience:
     #: for CUPS to say that the job is done: a cold laser printer needs a minute
     done_s: float = 120.0
     poll_s: float = 0.5
+    #: a stop must last so long to count: reasons outlive the job that gave them by a moment
+    believe_s: float = 2.0
     #: for a person to load paper or close the cover; 0 reports at once
     hold_s: float = 0.0
 
@@ -139,6 +141,7 @@ def _await_done(
     patience: SpoolPatience,
 ) -> Outcome:
     give_up_at = monotonic() + patience.done_s
+    believe_at: float | None = None
     hold_until: float | None = None
     while True:
         stop: Stopped | None = None
@@ -155,8 +158,10 @@ def _await_done(
             if progress is Progress.STOPPED:
                 stop = stop or PrinterFault(sent=True, finishes_itself=True)
         if stop is None:
-            hold_until = None
-        elif hold_until is None:
+            believe_at = hold_until = None
+        elif believe_at is None:
+            believe_at = monotonic() + patience.believe_s
+        elif hold_until is None and monotonic() >= believe_at:
             hold_until = monotonic() + patience.hold_s
             if notice is not None and patience.hold_s:
                 notice(stop)

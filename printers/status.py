@@ -18,6 +18,7 @@ ASK_WHEN_DONE = b"\x1dr\x01"
 #: GS a: report changes of line, error and paper unasked, and stop reporting
 REPORT_CHANGES = b"\x1da\x0e"
 REPORT_NOTHING = b"\x1da\x00"
+PROCESS_ID_BYTES = 4
 #: GS ( H, function 48: answered in its turn with the id of four characters it carries
 ASK_PROCESS_ID = b"\x1d(H\x06\x0000"
 #: the answer: these two, the id, and a zero byte

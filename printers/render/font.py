@@ -20,6 +20,12 @@ KNOWN_FONTS = (
     ("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", ""),
     ("/usr/share/fonts/truetype/arphic/uming.ttc", ""),
 )
+#: like 宋体, to stand among the letters of a form; the simplified face of the collection
+KNOWN_SERIFS = (
+    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
+    "/usr/share/fonts/noto-cjk/NotoSerifCJK-Regular.ttc",
+)
+SIMPLIFIED_FACE = 2
 #: a face of a collection whose ASCII is half as wide as its hanzi
 MONO_FACE = "Mono CJK SC"
 FONTCONFIG_TIMEOUT_S = 5.0
@@ -69,9 +75,10 @@ def glyph(char: str, wide: int, tall: int, bold: bool) -> Image.Image:
 
 
 def large_glyph(char: str, dots: int) -> Image.Image:
-    """Return `char` in a square of `dots`, mode "L", black on white; raise `NoChineseFont`."""
+    """Return `char` in a square of `dots`, mode "L", black on white, with serifs if there are; raise `NoChineseFont`."""
     drawn = Image.new("L", (dots, dots), 255)
-    font = _font(_face(False), dots)
+    face = next((Face(path, SIMPLIFIED_FACE) for path in KNOWN_SERIFS if Path(path).is_file()), None) or _face(False)
+    font = _font(face, dots)
     ImageDraw.Draw(drawn).text((dots / 2, dots * HANZI_HEIGHT), char, font=font, fill=0, anchor="ms")
     return drawn
 

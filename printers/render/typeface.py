@@ -22,8 +22,8 @@ KNOWN_FACES = (
     "/usr/share/fonts/zh_CN/TrueType/simfang.ttf",
     "/usr/share/fonts/truetype/arphic/uming.ttc",
 )
-#: faces of Taiwan's school set the full stop in the middle of its cell; here it belongs to the lower left (em)
-MOVED = {"UMingCN": {"。": (-0.3, -0.27)}}
+#: faces of Taiwan's school set stop and enumeration comma in the middle of the cell; here they belong to the lower left (em)
+MOVED = {"UMingCN": {"。": (-0.3, -0.27), "、": (-0.3, -0.27)}}
 #: hanzi stand from 0.12 em under the baseline to 0.88 em above it
 MIDDLE = 0.38
 #: stroke of bold letters, in em; such faces have no bold cut

@@ -36,7 +36,8 @@ class CupsTransport:
         self._answers = bytearray()
         self._idle = Event()
         self._number: int | None = None
-        self._proof_owed = False
+        #: the printer's own answer to the question at the end of the job, given once it is done
+        self._proof = b""
         state = queue.state()
         if not state.accepting:
             raise PrinterNotFound(
@@ -54,21 +55,22 @@ class CupsTransport:
             return
         try:
             number = self._queue.open_job(TITLE, Format.RAW)
-            self._queue.send(number, data.removesuffix(status.ASK_WHEN_DONE), Format.RAW)
+            job, proof = _without_question(data)
+            self._queue.send(number, job, Format.RAW)
         except PrinterNotFound as error:
             raise ConnectionLost from error
-        self._number, self._proof_owed = number, data.endswith(status.ASK_WHEN_DONE)
+        self._number, self._proof = number, proof
 
     def read(self, timeout: float) -> bytes:
         deadline = monotonic() + timeout
         while not self._answers:
-            if self._proof_owed and self._ended():
-                self._proof_owed = False
-                self._answers += PAPER_THERE
+            if self._proof and self._ended():
+                self._answers += self._proof
+                self._proof = b""
             elif (left := deadline - monotonic()) <= 0:
                 break
             else:
-                self._idle.wait(min(left, POLL_S) if self._proof_owed else left)
+                self._idle.wait(min(left, POLL_S) if self._proof else left)
         data = bytes(self._answers)
         self._answers.clear()
         return data
@@ -101,3 +103,13 @@ class CupsTransport:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+
+def _without_question(data: bytes) -> tuple[bytes, bytes]:
+    """Split a job from the question at its end; return the job and the answer a printer gives, "" without question."""
+    if data.endswith(status.ASK_WHEN_DONE):
+        return data.removesuffix(status.ASK_WHEN_DONE), PAPER_THERE
+    at = data.rfind(status.ASK_PROCESS_ID)
+    if at >= 0 and len(data) - at == len(status.ASK_PROCESS_ID) + status.PROCESS_ID_BYTES:
+        return data[:at], status.PROCESS_ID_HEAD + data[-status.PROCESS_ID_BYTES :] + b"\x00"
+    return data, b""

@@ -18,7 +18,7 @@ from printers.layout.sample import sample_slip
 from printers.layout.slip import lay_out
 from printers.outcome import Outcome, OutOfPaper, Printed, PrinterAbsent, Stopped, Unknown
 from printers.printing import Job, Patience, print_once, settle
-from printers.profiles import load
+from printers.profiles import Profile, Proof, load
 from printers.render.escpos import render_escpos
 from printers.spooling import SpoolJob, SpoolPatience, print_spooled
 from printers.status import Online
@@ -29,7 +29,7 @@ from printers.transport.uri import open_printer
 DOCUMENT = b"%PDF-1.4 a paper"
 KEY = "visit-1/form/0"
 SOON = 10.0
-FAST = SpoolPatience(done_s=SOON, poll_s=0.05)
+FAST = SpoolPatience(done_s=SOON, poll_s=0.05, believe_s=0.5)
 HOLDING = replace(FAST, hold_s=SOON)
 PROFILE = load("generic-80mm")
 PAYLOAD = render_escpos(lay_out(sample_slip()), PROFILE)
@@ -294,13 +294,15 @@ def test_no_cups_at_all_is_an_absent_printer(tmp_path: Path) -> None:
     assert isinstance(outcome, PrinterAbsent) and "systemctl" in outcome.remedy
 
 
-def slip(hall: Spooler, name: str, patience: Patience) -> Outcome:
+def slip(hall: Spooler, name: str, patience: Patience, profile: Profile = PROFILE) -> Outcome:
     connect = partial(open_printer, hall.address(name))
-    return print_once(Job(KEY, PAYLOAD), connect, hall.journal, hall.cancel, profile=PROFILE, patience=patience)
+    return print_once(Job(KEY, PAYLOAD), connect, hall.journal, hall.cancel, profile=profile, patience=patience)
 
 
-def test_a_slip_goes_through_a_raw_queue_that_reports_as_through_a_printer(hall: Spooler) -> None:
-    assert slip(hall, "office", Patience(poll_s=0.1)) == Printed()
+@pytest.mark.parametrize("proof", [Proof.GS_R, Proof.PROCESS_ID])
+def test_a_slip_goes_through_a_raw_queue_that_reports_as_through_a_printer(hall: Spooler, proof: Proof) -> None:
+    profile = PROFILE.model_copy(update={"proof": proof})
+    assert slip(hall, "office", Patience(poll_s=0.1), profile) == Printed()
     assert hall.papers == [PAYLOAD]
     assert isinstance(check(hall.address("office"), PROFILE), Ready)
 
