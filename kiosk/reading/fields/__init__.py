@@ -25,6 +25,19 @@ from kiosk.reading.result import FieldKind, KnownPerson, PageText, ProposedField
 #: below this a person is asked before anything else
 DOUBTFUL = 0.8
 
+#: one wrong character makes another value; an ID number is not here: its check digit tells
+_TO_THE_LETTER = frozenset(
+    {
+        FieldKind.NAME,
+        FieldKind.PHONE,
+        FieldKind.ADDRESSEE,
+        FieldKind.COMPLAINED_OF,
+        FieldKind.DATE,
+        FieldKind.SUM,
+        FieldKind.CASE_NUMBER,
+    }
+)
+
 
 def propose(pages: Sequence[PageText], known: KnownPerson | None) -> tuple[ProposedField, ...]:
     """Propose fields from all pages, in the order of `FieldKind`; `known` is the holder of the card, if any.
@@ -76,7 +89,11 @@ def _field(document: Document, found: Found, known: KnownPerson | None) -> Propo
         confidence=confidence,
         source=source,
         rule=found.rule,
-        doubtful=found.doubtful or differs or source is Source.HANDWRITING or confidence < DOUBTFUL,
+        doubtful=found.doubtful
+        or differs
+        or source is Source.HANDWRITING
+        or confidence < DOUBTFUL
+        or (found.kind in _TO_THE_LETTER and not gathered and document.misread(found.start, found.end)),
         normalised=found.normalised,
         remark=remark,
     )

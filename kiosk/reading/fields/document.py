@@ -29,6 +29,8 @@ _SHORT, _INDENT = 2.2, 1.2
 _LARGE = 1.2
 #: letters in a line of the narrowest column
 _NARROWEST = 13
+#: certainty missing in a line, in characters, from which one of them is taken for misread
+_MISSING = 0.45
 #: characters from which a line tells how wide its letters are
 _TELLING = 4
 
@@ -78,6 +80,17 @@ class Document:
         """Confidence of the least certain line of a span, 0..1."""
         touched = self._touched(start, end)
         return min((self._lines[key].confidence for key in touched), default=0.0)
+
+    def misread(self, start: int, end: int) -> bool:
+        """Tell whether a line of the span has a character that was likely misread.
+
+        A line's confidence is the mean of its characters', so in a long line one wrong character hardly lowers it: what
+        is missing to certainty, summed over the characters, does not grow thin with length.
+        """
+        return any(
+            (1 - line.confidence) * len(line.text) > _MISSING
+            for line in (self._lines[key] for key in self._touched(start, end))
+        )
 
     def trust(self, start: int, end: int) -> float:
         """Confidence for choosing between places that say the same thing: print is preferred to handwriting."""

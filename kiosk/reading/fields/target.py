@@ -30,9 +30,14 @@ _SUFFIX = re.compile(
 )
 #: an organisation's name begins after one of these
 _BREAK = re.compile(
-    r"[,，。;；、:!！?？()\n“”\"《》]|因为|由于|关于|反映|举报|投诉|控告|请求|要求|责令|向|被|在|为|由|和|与|找|到|是|的|对|把|及|告|给|让|跟|从|经|过|说|我们?|他们?|这家?|那家?|该|去|问|单位"
+    r"[,，。;；、:!！?？()\n“”\"《》]|因为|由于|关于|反映|举报|投诉|控告|请求|要求|责令|向|被|在|为|由|和|与|找|到|是|的|对|把|及|告|给|让|跟|从|经|过|说|我们?|他们?|这家?|那家?|该|去|问|单位|了|买"
 )
 _TITLE = re.compile(r"关于(?P<what>[^。\n]{4,60}?)的(?:情况|信访|申诉|控告|举报|求助|投诉|反映|报告|请求|诉求|材料)")
+#: 关于李某某侵占…的举报信; 李某某担任…
+_ACCUSED = re.compile(
+    rf"关于(?P<name>[{SURNAMES}](?:某某?|[\u4e00-\u9fa5]{{1,2}}))(?=贪污|受贿|挪用|侵占|侵吞|滥用|违法|违纪|欺压|等人)"
+    rf"|(?P<holder>[{SURNAMES}](?:某某?|[\u4e00-\u9fa5]{{1,2}}))(?=担任|身为|时任|任[^何由])"
+)
 _LONGEST = 24
 
 
@@ -98,6 +103,12 @@ def _organisations(document: Document, elsewhere: Sequence[Found]) -> Iterator[F
 
 def _office_holders(document: Document) -> Iterator[Found]:
     seen: set[str] = set()
+    for match in _ACCUSED.finditer(document.text):
+        group = "name" if match["name"] else "holder"
+        if match[group] not in seen:
+            seen.add(match[group])
+            start, end = match.span(group)
+            yield Found(FieldKind.COMPLAINED_OF, start, end, 0.6, "complained-of-accused", doubtful=True)
     for pattern in (_POST_NAME, _NAME_POST):
         for match in pattern.finditer(document.text):
             name = match["name"]
