@@ -70,8 +70,10 @@ class Model:
             parts = scaled * self.arrays.scaled[rows] / length
             scores = np.concatenate([scores, parts.sum(0) + self.arrays.scaled_bias])
             shares = shares + parts
-        scores = np.concatenate([scores, known_before(text)])
-        logits = scores @ self.arrays.layer + self.arrays.layer_bias
+        learned = len(scores)
+        logits = scores @ self.arrays.layer[:learned] + self.arrays.layer_bias
+        if self.arrays.layer[learned:].any():
+            logits = logits + known_before(text) @ self.arrays.layer[learned:]
         odds = np.exp(logits - logits.max())
         odds /= odds.sum()
         order = np.argsort(-odds, kind="stable")

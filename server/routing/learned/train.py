@@ -1,4 +1,21 @@
-"""Learning from examples, with scikit-learn; what comes out needs numpy only."""
+"""Learning from examples, with scikit-learn; what comes out needs numpy only.
+
+What was tried, macro-F1 on held-back messages of seven labels (about 5,450 to learn from, mean of three splits by group,
+each of which moves by 0.007, so that differences under 0.003 mean little):
+
+    pieces of 1-3 characters, support vector machine       0.893   1-4: 0.891, 1-5: 0.890
+    words of the dictionary                                0.892   words found by cohesion instead: 0.877
+    pieces and words                                       0.903   pairs of words: no gain
+    ... and terms                                          0.902   but far better with few examples
+    the same scaled by log-count ratio (NB-SVM)            0.901
+    both together                                          0.906   what is done here
+    both, and nearest neighbours (two splits)              0.909   would keep every petition in the model: not done
+    BM25 instead of sublinear counts                       0.901
+    400 latent dimensions, with a kernel or a network      0.879, 0.896, and no gain beside the others
+    first and last words apart, words at a distance, crops of long texts, class weights, dropping doubtful examples: no gain
+
+With few examples the evidence of the default classifier decides: with 300 examples 0.831 and 0.671 without it (one split).
+"""
 
 from __future__ import annotations
 
@@ -23,10 +40,12 @@ from server.routing.learned.model import Array, Arrays, Model
 LEAST = 8
 #: a feature must stand in so many texts, and in this share of them: what stands in fewer is chance, or a person
 _TEXTS, _SHARE = 3, 0.001
-_FOLDS = 4
+_FOLDS = 3
 _PLAIN_COST, _SCALED_COST = 0.3, 0.5
 #: costs of the layer to choose from
 _LAYER_COSTS = (0.1, 1.0)
+#: macro-F1 the default classifier must add to be heard beside what was learned
+_KNOWN_GAIN = 0.01
 #: with more labels the second classifier costs more time than it brings
 _MOST_SCALED = 20
 _SEED = 0
@@ -172,12 +191,15 @@ def _layer(unseen: Array, known: Array, truth: npt.NDArray[np.intp]) -> _Plain:
     Few examples need what was known before them, many do better without it; which is so is tried on the examples.
     """
     trials = [
-        (np.hstack([unseen, known * share]), LogisticRegression(C=cost, max_iter=1000))
+        (np.hstack([unseen, known * share]), LogisticRegression(C=cost, max_iter=1000), share * _KNOWN_GAIN)
         for share in (1, 0)
         for cost in _LAYER_COSTS
     ]
-    merits = [cross_val_score(layer, look, truth, cv=_FOLDS, scoring="f1_macro").mean() for look, layer in trials]
-    look, layer = trials[int(np.argmax(merits))]
+    merits = [
+        cross_val_score(layer, look, truth, cv=_FOLDS, scoring="f1_macro").mean() - handicap
+        for look, layer, handicap in trials
+    ]
+    look, layer, _ = trials[int(np.argmax(merits))]
     layer.fit(look, truth)
     weights, bias = layer.coef_.T, layer.intercept_
     if weights.shape[1] == 1:
