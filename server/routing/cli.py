@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -25,7 +26,7 @@ def routing() -> None:
 
 
 @routing.command(
-    help="从已确认类别的事项学习（每行 JSON：text、label、group；“-”为标准输入），与现用的比较，不自动启用 · "
+    help="从已确认类别的事项学习（每行 JSON：text、label 类别编号或名称、group；“-”为标准输入），与现用的比较，不自动启用 · "
     "Learn from confirmed matters and compare with the version in use; nothing changes until `use`"
 )
 @click.argument("examples", type=click.File(encoding="utf-8"))
@@ -37,11 +38,13 @@ def learn(examples: TextIO, held_back: float, seed: int, data: Path | None, as_j
     """Store a new version with its figures."""
     from server.core.time import wall_clock
     from server.routing.examples import ExamplesInvalid, read_examples, split
+    from server.routing.labels import code_of
     from server.routing.learned import store
     from server.routing.learned.train import learn as teach
 
     with _troubles():
-        lesson, held = split(read_examples(examples, examples.name), held_back, seed)
+        confirmed = [replace(one, label=code_of(one.label)) for one in read_examples(examples, examples.name)]
+        lesson, held = split(confirmed, held_back, seed)
         if not held:
             raise ExamplesInvalid("样例太少，无法留出比较 · too few examples to hold any back")
         manifest = store.keep(_folder(data), teach(lesson), len(lesson), held, wall_clock())
@@ -105,13 +108,12 @@ def rollback(data: Path | None) -> None:
 def explain(text: str, data: Path | None, as_json: bool) -> None:
     """The three likeliest classes, and purpose, kind, route and urgency."""
     from server.routing import cues
-    from server.routing.classify import classify
     from server.routing.kinds import propose
     from server.routing.learned.guesses import guess
     from server.routing.scheme import classes
 
     with _troubles():
-        guesses = guess(_folder(data), text) or classify(text)
+        guesses = guess(_folder(data), text)
     proposal = propose(text, cues.accusation(text))
     rows = [
         {"code": one.code, "path": classes()[one.code].path, "confidence": round(one.confidence, 3), "words": one.words}

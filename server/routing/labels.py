@@ -36,6 +36,12 @@ def is_known(label: str) -> bool:
     return is_code(label) or label in label_codes()
 
 
+def code_of(label: str) -> str:
+    """The class code a label names, or the label itself when it names none or several."""
+    codes = label_codes().get(label, frozenset())
+    return f"{next(iter(codes))}0000" if len(codes) == 1 else label
+
+
 def answer_by_default(text: str, truth: str, labels: Sequence[str]) -> Answer:
     """Ask the classifier that has learned nothing; a branch that none of `labels` means gives no answer."""
     sure: dict[str, float] = {}

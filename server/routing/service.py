@@ -66,7 +66,7 @@ def _guess(text: str, settings: RoutingSettings) -> tuple[Guess, ...]:
     from server.routing.learned.guesses import guess
 
     try:
-        return guess(settings.models, text) or classify(text)
+        return guess(settings.models, text)
     except ModelUnusable as trouble:
         _log.error("the default classifier decides: %s", trouble)
         return classify(text)

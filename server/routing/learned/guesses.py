@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from server.routing.classify import Guess
+from server.routing.classify import Guess, classify
 from server.routing.labels import is_code
 from server.routing.learned import store
 from server.routing.learned.model import Verdict
 
 
-def guess(folder: Path, text: str) -> tuple[Guess, ...] | None:
-    """Return one guess a branch, likeliest first; None when no model of class codes is in use. Raise ModelUnusable."""
+def guess(folder: Path, text: str) -> tuple[Guess, ...]:
+    """Return one guess a branch, likeliest first. Raise ModelUnusable.
+
+    The default classifier answers when no model of class codes is in use, and when it takes the text for a branch the
+    model was never taught: what was not learned cannot be recognised. It also names the narrower class where the model
+    knows the branch or group only.
+    """
+    untaught = classify(text)
     version = store.present(folder)
     if version == store.DEFAULT:
-        return None
+        return untaught
     model = store.load(folder, version)
-    return by_branch(model.judge(text)) if all(is_code(label) for label in model.labels) else None
+    if not all(is_code(label) for label in model.labels):
+        return untaught
+    if untaught and not any(label.startswith(untaught[0].code[:2]) for label in model.labels):
+        return untaught
+    narrow = {one.code[:2]: one.code for one in untaught}
+    return tuple(
+        replace(one, code=_narrower(one.code, narrow.get(one.code[:2], one.code)))
+        for one in by_branch(model.judge(text))
+    )
+
+
+def _narrower(code: str, other: str) -> str:
+    """Return the second code when it lies within the first."""
+    level = next(digits for digits in (2, 4, 6) if code[digits:].strip("0") == "")
+    return other if other.startswith(code[:level]) else code
 
 
 def by_branch(verdict: Verdict) -> tuple[Guess, ...]:

@@ -47,6 +47,11 @@ def test_a_version_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     assert "missing" in result.output
 
 
+def test_names_of_classes_are_learned_as_their_codes(file: Path, tmp_path: Path) -> None:
+    file.write_text(file.read_text(encoding="utf-8").replace("040202", "劳动和社会保障"), encoding="utf-8")
+    assert "040000" in str(last(call("learn", str(file), "--data", str(tmp_path), "--json"))["labels"])
+
+
 def test_a_bad_file_is_refused_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "bad.jsonl"
     file.write_text('{"text": 1}\n', encoding="utf-8")

@@ -136,7 +136,7 @@ def question(text: str) -> RoutingQuestion:
 def test_the_model_in_use_decides(model: Model, session: Session, tmp_path: Path) -> None:
     session.info[service.SETTINGS] = RoutingSettings(models=tmp_path)
     default = service.decide(session, question(WAGES), date(2026, 11, 21))
-    assert guess(tmp_path, WAGES) is None
+    assert guess(tmp_path, WAGES) == classify(WAGES)
     store.use(tmp_path, keep(tmp_path, model).version)
     found = service.decide(session, question(WAGES), date(2026, 11, 21))
     assert found.category is not None
@@ -160,4 +160,19 @@ def test_labels_that_are_no_class_codes_never_decide(tmp_path: Path) -> None:
     named = [Example(one.text, f"类{one.label}", one.group) for one in corpus(12, seed=2)]
     version = keep(tmp_path, learn(named), [Example(one.text, f"类{one.label}", one.group) for one in HELD]).version
     store.use(tmp_path, version, anyway=True)
-    assert guess(tmp_path, WAGES) is None
+    assert guess(tmp_path, WAGES) == classify(WAGES)
+
+
+def test_a_branch_that_was_never_taught_is_left_to_the_default_classifier(model: Model, tmp_path: Path) -> None:
+    store.use(tmp_path, keep(tmp_path, model).version)
+    farm = "村里强行收回承包地，土地承包经营权证不给发"
+    assert guess(tmp_path, farm) == classify(farm)
+
+
+def test_a_model_of_branches_is_narrowed_by_the_terms(tmp_path: Path) -> None:
+    broad = [Example(one.text, f"{one.label[:2]}0000", one.group) for one in corpus(20, seed=1)]
+    held = [Example(one.text, f"{one.label[:2]}0000", one.group) for one in HELD]
+    store.use(tmp_path, keep(tmp_path, learn(broad), held).version, anyway=True)
+    found = guess(tmp_path, WAGES)[0]
+    assert found.code == classify(WAGES)[0].code
+    assert not found.code.endswith("0000")
