@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, insert, select
 
 from server.audit.tables import AuditHead, AuditRecord
 from server.core.canonical import canonical
@@ -26,17 +27,21 @@ def record_all(work: Work, acts: Iterable[tuple[str, str]]) -> None:
     """Append a record for each (action, object), in this order."""
     lane = zlib.crc32(work.actor.encode()) % LANES
     head = work.session.exec(select(AuditHead).where(AuditHead.lane == lane).with_for_update()).one()
+    rows = []
     for action, what in acts:
         head.seq += 1
-        row = AuditRecord(lane=lane, seq=head.seq, at=work.now, actor=work.actor, action=action, object=what, hash="")
-        row.hash = head.hash = work.vault.link(head.hash, _content(row))
-        work.session.add(row)
+        head.hash = work.vault.link(head.hash, _content(lane, head.seq, work.now, work.actor, action, what))
+        rows.append(
+            {"lane": lane, "seq": head.seq, "at": work.now, "actor": work.actor, "action": action, "object": what}
+            | {"hash": head.hash}
+        )
     work.session.add(head)
-    work.session.flush()
+    if rows:
+        work.session.exec(insert(AuditRecord), params=rows)
 
 
-def _content(row: AuditRecord) -> bytes:
-    return canonical([row.lane, row.seq, row.at, row.actor, row.action, row.object])
+def _content(lane: int, seq: int, at: datetime, actor: str, action: str, what: str) -> bytes:
+    return canonical([lane, seq, at, actor, action, what])
 
 
 def verify(session: Session, vault: Vault) -> list[str]:
@@ -46,7 +51,9 @@ def verify(session: Session, vault: Vault) -> list[str]:
         last, seq = "", 0
         rows = session.exec(select(AuditRecord).where(AuditRecord.lane == head.lane).order_by(col(AuditRecord.seq)))
         for row in rows.yield_per(1000):
-            if row.seq != seq + 1 or row.hash != vault.link(last, _content(row)):
+            if row.seq != seq + 1 or row.hash != vault.link(
+                last, _content(row.lane, row.seq, row.at, row.actor, row.action, row.object)
+            ):
                 breaks.append(f"第 {head.lane} 链第 {seq + 1} 条被改动或缺失 · lane {head.lane} breaks at {seq + 1}")
                 break
             last, seq = row.hash, row.seq
