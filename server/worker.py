@@ -19,6 +19,7 @@ from server.clocks.ladder import Step
 from server.core.centre import Centre
 from server.core.database import transaction
 from server.core.work import Work
+from server.invariants.every import watch
 
 log = logging.getLogger("hall.server.worker")
 
@@ -28,6 +29,8 @@ BATCH = 100
 #: a calendar arrives with an update, so nobody waits for the minute
 SETTLE_SECONDS = 600.0
 TIDY_SECONDS = 60.0
+#: looking at everything takes its time, and what was changed by hand does not run away
+WATCH_SECONDS = 3600.0
 
 
 @dataclass
@@ -119,6 +122,7 @@ def run(centre: Centre, stop: threading.Event) -> None:
         Timer(_report, pause, now),
         Timer(settle, timedelta(seconds=SETTLE_SECONDS), now),
         Timer(tidy, timedelta(seconds=TIDY_SECONDS), now),
+        Timer(watch, timedelta(seconds=WATCH_SECONDS), now + timedelta(seconds=WATCH_SECONDS)),
     ]
     while not stop.is_set():
         try:

@@ -13,7 +13,7 @@ from server.audit import service as audit
 from server.cases import access, deed, journal, service
 from server.cases.access import Reader, visible
 from server.cases.deed import Deed
-from server.cases.rules import EventType
+from server.cases.rules import CaseState, EventType
 from server.cases.tables import CaseDocument, PetitionCase
 from server.contract.v1.base import Answer, AwareDatetime
 from server.core.errors import not_found
@@ -151,9 +151,11 @@ def serve(work: Work, who: Reader, case_id: str, seq: int, body: ServeRequest) -
     if not row.queued_at <= body.served_at <= work.now:
         raise deed.invalid("送达时间应在出具之后、现在之前。", "A paper is handed over after it was made.", "served_at")
     paper = Paper(row.kind)
-    payload = {"document": seq, "manner": body.manner, "signed": body.signed, "remark": body.remark}
-    also = ("result_delivered",) if paper in REFUSALS else ()
-    service.record(work, case, _SERVED[paper], body.served_at, payload, also=also)
+    payload: dict[str, Any] = {"document": seq, "manner": body.manner, "signed": body.signed, "remark": body.remark}
+    # a late request for review is refused as well, but that matter was answered before
+    if paper in REFUSALS and CaseState(case.state) is CaseState.NOT_ACCEPTED:
+        payload |= {"ends_wait": True}
+    service.record(work, case, _SERVED[paper], body.served_at, payload)
     row.served_at, row.manner, row.signed = body.served_at, body.manner, body.signed
     work.session.add(row)
     audit.record(work, "paper.served", f"case:{case.id}")

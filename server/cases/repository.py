@@ -184,7 +184,7 @@ def belongs_to(session: Session, case_id: str, person_id: str) -> bool:
     return session.get(CasePerson, (case_id, person_id)) is not None
 
 
-def of_reader(session: Session, who: Reader, states: Iterable[str] | None, limit: int) -> Sequence[PetitionCase]:
+def of_reader(session: Session, who: Reader, states: Iterable[str] | None, limit: int | None) -> Sequence[PetitionCase]:
     statement = select(PetitionCase).where(visible(who))
     if states is not None:
         statement = statement.where(col(PetitionCase.state).in_(list(states)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
 
 class EventType(StrEnum):
@@ -219,3 +220,10 @@ def project(events: Iterable[EventType]) -> CaseState | None:
     for event in events:
         state = step(state, event)
     return state
+
+
+def heard(event: EventType, payload: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what an event means to the clocks, in this order; replaying a history asks the same."""
+    names = CLOCK_EVENTS.get(event, ())
+    # not accepted: whoever waits has the last word of this matter in hand, or is owed none
+    return (*names, "written_notice", "result_delivered") if payload.get("ends_wait") else names

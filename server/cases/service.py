@@ -98,21 +98,10 @@ def acknowledge(work: Work, who: Reader, case_id: str) -> PetitionCase:
     return case
 
 
-def record(
-    work: Work,
-    case: PetitionCase,
-    event: EventType,
-    at: datetime,
-    payload: Mapping[str, Any],
-    *,
-    also: tuple[str, ...] = (),
-) -> None:
-    """Append an event, move the state, and let the clocks hear of it; raise WRONG_STATE.
-
-    `also` names what else this event means to the clocks, beside what every event of its kind means.
-    """
+def record(work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]) -> None:
+    """Append an event, move the state, and let the clocks hear of it; raise WRONG_STATE."""
     journal.append(work, case, event, at, payload)
-    for name in (*rules.CLOCK_EVENTS.get(event, ()), *also):
+    for name in rules.heard(event, payload):
         clocks.on_event(work.session, case.id, name, at, applies=tags(case))
 
 

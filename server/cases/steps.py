@@ -127,9 +127,13 @@ def refuse(work: Work, who: Reader, case_id: str, body: RefuseRequest) -> Petiti
     """
     case = deed.begin(work, who, case_id, body, EventType.NOT_ACCEPTED, deed.desk)
     ground = GROUNDS[body.ground]
-    payload = {"ground": body.ground, "article": ground.article, "facts": body.facts, "guidance": body.guidance}
-    also = () if ground.paper else ("written_notice", "result_delivered")
-    service.record(work, case, EventType.NOT_ACCEPTED, work.now, payload, also=also)
+    payload: dict[str, object] = {
+        "ground": body.ground,
+        "article": ground.article,
+        "facts": body.facts,
+        "guidance": body.guidance,
+    }
+    service.record(work, case, EventType.NOT_ACCEPTED, work.now, payload | {"ends_wait": ground.paper is None})
     if ground.paper:
         content = {"编号": case.number, "单位": _unit_name(work, case), "理由": ground.text, "事实": body.facts}
         content |= {"依据": ground.article, "途径": body.guidance}

@@ -114,11 +114,11 @@ def verify_audit(data: Path | None, database: str | None, as_json: bool) -> None
 @database_option
 @json_option
 def verify(data: Path | None, database: str | None, as_json: bool) -> None:
-    """重放全部案件，核对状态与历史 · Replay every matter and compare it with what is stored."""
-    from server.cases import service
+    """核验必须始终成立的各条：历史、承办、回避、时限、页面、计数 · Check everything that must always hold."""
+    from server.invariants.every import failures
 
     with at_work(data, database) as work:
-        trouble = service.verify(work)
+        trouble = [str(failure) for failure in failures(work)]
     report(trouble, "案件 · matters", as_json=as_json)
 
 

@@ -140,7 +140,11 @@ class Hall:
         with self.work() as work:
             enrolled, private = kiosks.enrol(work, name, HALL_REGION)
             self.keys[enrolled.id] = private
-            key = KioskKey(enrolled.id, Ed25519PrivateKey.from_private_bytes(private))
+        return self.client(enrolled.id)
+
+    def client(self, kiosk: str) -> CentreClient:
+        """Return the client of a terminal enrolled before."""
+        key = KioskKey(kiosk, Ed25519PrivateKey.from_private_bytes(self.keys[kiosk]))
         return CentreClient(self.http, key, self.clock)
 
     def post_signed(self, path: str, body: dict[str, Any]) -> Any:

@@ -1,0 +1,98 @@
+"""What must hold of stored matters, for the checks that look at all of them: read only."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from sqlmodel import col, select
+
+from server.accounts.tables import Account
+from server.cases import access, journal, repository, rules
+from server.cases.journal import Step
+from server.cases.rules import CLOSED, CaseState, EventType
+from server.cases.service import tags
+from server.cases.tables import Barred, CaseExclusion, CasePage, CaseParty, PetitionCase
+from server.clocks import service as clocks
+from server.clocks.events import Event
+from server.contract.v1 import ClockState
+from server.core.crypto import KeyTrouble
+from server.core.work import Work
+from server.units import service as units
+
+#: steps after which the clocks depend on more than events: days approved, or a limit begun a second time
+_MORE_THAN_EVENTS = frozenset({EventType.EXTENDED, EventType.REOPENED, EventType.OBJECTED, EventType.DISPUTED})
+
+
+def every(work: Work) -> Iterator[PetitionCase]:
+    """Return every matter, one at a time."""
+    for case_id in repository.every_id(work.session):
+        case = work.session.get(PetitionCase, case_id)
+        if case is not None:
+            yield case
+            work.session.expunge(case)
+
+
+def history_holds(work: Work, case: PetitionCase) -> list[str]:
+    return journal.verify(work.session, work.vault, case)
+
+
+def one_holder(work: Work, case: PetitionCase) -> list[str]:
+    """An open matter is with exactly one unit that exists and may know of it; one without waits on a clock."""
+    if CaseState(case.state) in CLOSED:
+        return []
+    if not case.holder:
+        running = any(view.state is ClockState.RUNNING for view in clocks.views(work.session, case.id, work.now))
+        return [] if running else [f"{case.number}: 既无承办单位也无时限 · neither a holder nor a running clock"]
+    if units.unit(work.session, case.holder) is None:
+        return [f"{case.number}: 承办单位 {case.holder} 不存在 · its holder does not exist"]
+    if case.holder in repository.barred_units(work.session, case.id):
+        return [f"{case.number}: 承办单位应当回避 · its holder must not know of it"]
+    return []
+
+
+def nobody_barred_told(work: Work, case: PetitionCase) -> list[str]:
+    """Whoever is kept away was never told (Regulations on Petitioning 2022, Art. 30(3))."""
+    barred = select(CaseExclusion.code).where(CaseExclusion.case_id == case.id, CaseExclusion.kind == Barred.ACCOUNT)
+    told = select(CaseParty.account).where(CaseParty.case_id == case.id, col(CaseParty.account).in_(barred))
+    found = work.session.exec(told).all()
+    return [f"{case.number}: 应当回避的账户已被告知 · {len(found)} barred accounts were told"] if found else []
+
+
+def clocks_follow(work: Work, case: PetitionCase) -> list[str]:
+    """The clocks stored are those its history leads to."""
+    steps = journal.history(work.session, work.vault, case.id)
+    if any(step.type in _MORE_THAN_EVENTS for step in steps):
+        return []
+    return clocks.verify(work.session, case.id, tuple(_heard(case, steps)))
+
+
+def pages_open(work: Work, case: PetitionCase) -> list[str]:
+    """Every page is there and opens with the key; its name is the hash of what it holds."""
+    found = []
+    for page in work.session.exec(select(CasePage).where(CasePage.case_id == case.id)).all():
+        try:
+            whole = hashlib.sha256(work.centre.pages.get(page.sha256)).hexdigest() == page.sha256
+        except (OSError, KeyTrouble):
+            whole = False
+        if not whole:
+            found.append(f"{case.number}: 第 {page.position + 1} 页不能打开 · page {page.position + 1} does not open")
+    return found
+
+
+def counts_equal_lists(work: Work) -> list[str]:
+    """What an inbox counts is what it would list, for everybody who keeps a desk."""
+    found = []
+    for account in work.session.exec(select(Account).where(col(Account.disabled_at).is_(None))).all():
+        who = access.reader(work.session, account)
+        listed = len(repository.of_reader(work.session, who, None, None))
+        counted = repository.count_of_reader(work.session, who, None)
+        if listed != counted:
+            found.append(f"{account.username}: 列表 {listed} 件，计数 {counted} 件 · list and count differ")
+    return found
+
+
+def _heard(case: PetitionCase, steps: Sequence[Step]) -> Iterator[clocks.Happened]:
+    for step in steps:
+        for name in rules.heard(step.type, step.payload):
+            yield clocks.Happened(Event(name), step.at, tags(case))

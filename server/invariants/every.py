@@ -1,0 +1,37 @@
+"""All invariants, and looking at them without holding up anybody who writes."""
+
+from __future__ import annotations
+
+import logging
+
+from server.core.centre import Centre
+from server.core.database import reading
+from server.core.work import Work
+from server.invariants.counts import COUNTS
+from server.invariants.histories import HISTORIES
+from server.invariants.holders import HOLDERS
+from server.invariants.limits import LIMITS
+from server.invariants.pages import PAGES
+from server.invariants.recusal import RECUSAL
+from server.invariants.rule import Failure
+from server.invariants.trail import TRAIL
+
+log = logging.getLogger("hall.server.invariants")
+
+EVERY = (HISTORIES, HOLDERS, RECUSAL, LIMITS, PAGES, COUNTS, TRAIL)
+
+
+def failures(work: Work) -> list[Failure]:
+    """Look at everything; return what does not hold."""
+    return [Failure(one.name, sentence, one.explain) for one in EVERY for sentence in one.check(work)]
+
+
+def watch(centre: Centre) -> list[Failure]:
+    """As `failures`, on a timer: each is logged, without the sentence, which may name a matter."""
+    with reading(centre.engine) as session:
+        session.info.update(centre.domain)
+        found = failures(Work(session, centre, centre.clock(), "system:worker"))
+    for name in sorted({failure.invariant for failure in found}):
+        count = sum(failure.invariant == name for failure in found)
+        log.error("invariant %s does not hold: %d times; run: hall admin verify", name, count)
+    return found

@@ -1,0 +1,94 @@
+"""What always holds is found broken as soon as somebody breaks it by hand, and nothing else is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from server.contract.v1 import ComplainedOf
+from server.invariants.every import EVERY, failures, watch
+from tests.contract.hall import WANG, Hall, open_hall, page_image, registered, registration
+from tests.contract.quarrel import REASON
+from tests.contract.way import OPINION, at_the_unit
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    """A centre with one matter in hand, one about a unit, with a page."""
+    with open_hall(tmp_path / "data") as hall:
+        image = page_image()
+        kiosk = hall.kiosk()
+        kiosk.put_page(hashlib.sha256(image).hexdigest(), image, "image/png", 10)
+        named = (ComplainedOf(name="区水利局"),)
+        registered(kiosk, "row-0000-0007", registration(petitioner=WANG, complained_of=named, pages=(image,)))
+        yield hall
+
+
+def broken(hall: Hall) -> list[str]:
+    with hall.work() as work:
+        return [failure.invariant for failure in failures(work)]
+
+
+def test_every_invariant_holds_along_the_way_of_matters(hall: Hall) -> None:
+    answer, duty = at_the_unit(hall)
+    other, _ = at_the_unit(hall, "row-0000-0002")
+    hall.clock.forward(days=1)
+    duty.done(answer.petition_id, "accept")
+    duty.serve(answer.petition_id, hall.clock())
+    duty.done(answer.petition_id, "opinion", **OPINION)
+    duty.serve(answer.petition_id, hall.clock())
+    duty.done(other.petition_id, "objection", reason=REASON)
+    assert broken(hall) == []
+
+
+def test_a_matter_not_accepted_has_the_clocks_of_its_history(hall: Hall) -> None:
+    answer, duty = at_the_unit(hall)
+    duty.done(answer.petition_id, "refuse", ground="N8", facts="姓名和住址均不清楚。")
+    assert broken(hall) == []
+
+
+@pytest.mark.parametrize(
+    ("deed", "found"),
+    [
+        ("UPDATE petition_case SET state = 'archived'", {"histories"}),
+        ("UPDATE petition_case SET holder = '130406-nowhere'", {"histories", "holders"}),
+        ("UPDATE petition_case SET holder = '130406-shuili'", {"histories", "holders"}),
+        ("UPDATE clock SET due_at = '2030-01-01 00:00:00.000000' WHERE rule = 'F5'", {"limits"}),
+        ("DELETE FROM clock WHERE rule = 'R3'", {"limits"}),
+        ("UPDATE case_party SET account = 'shuili.duty' WHERE account = 'renshe.duty'", {"recusal"}),
+        ("UPDATE audit_record SET action = 'nothing'", {"trail"}),
+    ],
+)
+def test_what_is_changed_by_hand_is_found_by_the_invariant_it_breaks(hall: Hall, deed: str, found: set[str]) -> None:
+    with hall.work() as work:
+        work.session.execute(text(deed))
+    assert set(broken(hall)) == found
+
+
+def test_a_page_that_is_gone_or_altered_is_found(hall: Hall) -> None:
+    image = hashlib.sha256(page_image()).hexdigest()
+    path = next(path for path in hall.centre.settings.data.rglob(image))
+    sealed = path.read_bytes()
+    for content in (sealed[:-1] + bytes([sealed[-1] ^ 1]), None):
+        path.write_bytes(content) if content else path.unlink()
+        assert broken(hall) == ["pages"]
+
+
+@pytest.mark.expect_log("invariant histories does not hold: 1 times")
+def test_the_watch_tells_the_log_which_invariant_broke_and_the_command_not_the_matter(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert watch(hall.centre) == []
+    with hall.work() as work:
+        work.session.execute(text("UPDATE petition_case SET state = 'archived'"))
+    assert [failure.explain for failure in watch(hall.centre)] == ["hall admin verify"]
+    assert "1304" not in caplog.text
+
+
+def test_names_are_unique_and_say_what_they_mean() -> None:
+    assert len({one.name for one in EVERY}) == len(EVERY)
+    assert all(one.text and one.text_en and one.explain.startswith("hall ") for one in EVERY)
