@@ -68,14 +68,11 @@ def read_face(lines: Sequence[Line]) -> CardFace | None:
     found = _number(text)
     if found is None:
         return None
-    number, start, end = found
+    number, start = found
     # the number stands below everything else: what comes after it belongs to no item
     said = _items(text[:start])
-    labels = len(said) + ("number" not in said and bool(_LABEL.match(text, end)))
     birth, sex = birth_in(number), sex_in(number)
-    if labels < _LEAST_LABELS or birth is None or sex is None:
-        return None
-    if _contradicts(said, birth, sex):
+    if len(said) < _LEAST_LABELS or birth is None or sex is None or _contradicts(said, birth, sex):
         return None
     return CardFace(
         name=_name(said, text[:start]),
@@ -92,24 +89,23 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).translate(_DOTS).split())
 
 
-def _number(text: str) -> tuple[str, int, int] | None:
-    """Return the number and where it stands, or None."""
+def _number(text: str) -> tuple[str, int] | None:
+    """Return the number and where it begins, or None."""
     figures = text.translate(_FIGURES)
     for match in _NUMBER.finditer(figures):
         number = match[1].replace("\n", "")
         if is_consistent(number) and birth_in(number) is not None:
-            return number, match.start(1), match.end(1)
+            return number, match.start(1)
     return None
 
 
 def _items(text: str) -> dict[str, str]:
-    """Each labelled item up to the next label; the first of a kind counts."""
-    marks = list(_LABEL.finditer(text))
-    ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    said: dict[str, str] = {}
-    for mark, end in zip(marks, ends, strict=True):
-        said.setdefault(mark.lastgroup or "", text[mark.end() : end].strip("\n:"))
-    return said
+    """Each labelled item up to the next label; the first of a kind counts, as a street may be called 民族路."""
+    firsts: dict[str, re.Match[str]] = {}
+    for mark in _LABEL.finditer(text):
+        firsts.setdefault(mark.lastgroup or "", mark)
+    ends = [*(mark.start() for mark in firsts.values()), len(text)][1:]
+    return {name: text[mark.end() : end].strip("\n:") for (name, mark), end in zip(firsts.items(), ends, strict=True)}
 
 
 def _contradicts(said: dict[str, str], birth: date, sex: str) -> bool:

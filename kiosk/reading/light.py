@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 
@@ -21,6 +23,8 @@ _LEAST_SHARP = 0.10
 _RED_LEAD = 45
 #: stamps, thumb prints and ruled lines are larger than this part of the page's longer side
 _RED_SIDE = 0.03
+#: fewer red letters in a row are chance
+_LETTERHEAD = 4
 #: difference of the channels along a coloured rule, and rules on a sheet of letter paper
 _RULE_COLOUR, _LEAST_RULES = 25, 6
 
@@ -53,9 +57,10 @@ def without_red(evened: Image) -> Image:
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     least = max(evened.shape[:2]) * _RED_SIDE
     result = evened.copy()
+    letters = _letterhead(stats)
     for i in range(1, count):
         x, y, width, height = (int(v) for v in stats[i, :4])
-        if not (min(width, height) >= least or max(width, height) >= 3 * least):
+        if i in letters or not (min(width, height) >= least or max(width, height) >= 3 * least):
             continue
         box = (slice(y, y + height), slice(x, x + width))
         near = cv2.dilate(mask[box], np.ones((5, 5), np.uint8)).astype(bool)
@@ -64,6 +69,30 @@ def without_red(evened: Image) -> Image:
         faded = np.clip(red[box].astype(np.float32) * (248.0 / level), 0, 255).astype(np.uint8)
         result[box][near] = faded[near][:, None]
     return result
+
+
+def _letterhead(stats: Image) -> set[int]:
+    """Red marks that are the letters of a red letterhead (红头): of one height, in a row, close together.
+
+    Thumb prints beside names also stand in rows, but apart.
+    """
+    marks = [i for i in range(1, len(stats)) if 0.4 < stats[i, 2] / max(1, stats[i, 3]) < 1.7 and stats[i, 3] >= 20]
+    letters: set[int] = set()
+    for i in marks:
+        height, middle = float(stats[i, 3]), float(stats[i, 1] + stats[i, 3] / 2)
+        row = sorted(
+            (
+                j
+                for j in marks
+                if abs(stats[j, 3] - height) < 0.3 * height
+                and abs(stats[j, 1] + stats[j, 3] / 2 - middle) < 0.2 * height
+            ),
+            key=lambda j: int(stats[j, 0]),
+        )
+        gaps = [int(stats[b, 0] - stats[a, 0] - stats[a, 2]) for a, b in pairwise(row)]
+        if len(row) >= _LETTERHEAD and sum(gap < 0.8 * height for gap in gaps) >= 0.8 * len(gaps):
+            letters.update(row)
+    return letters
 
 
 def letter_paper(shown: Image) -> bool:

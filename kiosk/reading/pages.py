@@ -14,6 +14,7 @@ import numpy as np
 from kiosk.reading import light
 from kiosk.reading.decode import decode
 from kiosk.reading.engine import FoundLine, Image, Quad, TextEngine, read_quads
+from kiosk.reading.judge import line_issues
 from kiosk.reading.order import in_reading_order
 from kiosk.reading.result import Box, Line, PageIssue, PageText
 from kiosk.reading.script import simplified
@@ -130,6 +131,7 @@ def _result(index: int, laid: Laid, lines: Sequence[FoundLine], issues: Sequence
         Line(text, _box(line.quad, width, height), round(line.confidence, 4), handwriting)
         for line, text in zip(lines, texts, strict=True)
     )
+    issues = [*issues, *line_issues(read)]
     _, jpeg = cv2.imencode(".jpg", laid.shown, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     return PageText(index, read, tuple(issues), jpeg.tobytes(), width, height, time.perf_counter() - begun)
 

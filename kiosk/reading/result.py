@@ -32,6 +32,10 @@ class PageIssue(StrEnum):
     NOT_AN_IMAGE = "not_an_image"
     TOO_SMALL = "too_small"
     TOO_LARGE = "too_large"
+    #: text runs over an edge of the image
+    CUT_OFF = "cut_off"
+    #: writing the models do not know; the page is kept, its text is not trusted
+    OTHER_SCRIPT = "other_script"
 
 
 @dataclass(frozen=True, slots=True)

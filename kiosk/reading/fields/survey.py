@@ -10,6 +10,7 @@ from kiosk.reading.fields.attachments import Attachment, attachments
 from kiosk.reading.fields.bank import without_cards
 from kiosk.reading.fields.document import Document
 from kiosk.reading.fields.signatories import Signatories, signatories
+from kiosk.reading.kinds import PageKind, page_kind, repeated
 from kiosk.reading.result import PageText
 
 #: characters of the national layout's content (tsnr)
@@ -27,6 +28,10 @@ class Survey:
     text: str
     #: True: the text is an attachment and the summary takes its place
     as_attachment: bool
+    #: one for each page
+    kinds: tuple[PageKind, ...]
+    #: pages that show an earlier page again: index -> index of the earlier one
+    repeated: dict[int, int]
 
     @property
     def content(self) -> str:
@@ -43,5 +48,7 @@ def survey(pages: Sequence[PageText]) -> Survey:
         attachments=attachments(document),
         answers=answers(document),
         text=text,
+        kinds=tuple(page_kind(page) for page in pages),
+        repeated=repeated(pages),
         as_attachment=len(text) > LONGEST_CONTENT,
     )

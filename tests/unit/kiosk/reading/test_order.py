@@ -29,3 +29,17 @@ def test_traditional_shapes_in_a_simplified_letter_are_folded() -> None:
 def test_a_letter_in_traditional_characters_stays_as_it_is() -> None:
     letter = ["尊敬的領導：我們這裡沒有路燈，請儘快處理"]
     assert simplified(letter) == letter
+
+
+def test_two_columns_are_read_one_after_the_other_under_their_title() -> None:
+    title = line("题目", 200, 10, width=400)
+    left = [line(f"左{n}", 20, 60 + 30 * n, width=360) for n in range(6)]
+    right = [line(f"右{n}", 420, 62 + 30 * n, width=360) for n in range(6)]
+    said = [f.text for f in in_reading_order([*right, title, *left])]
+    assert said == ["题目", *(f"左{n}" for n in range(6)), *(f"右{n}" for n in range(6))]
+
+
+def test_labels_beside_values_are_read_in_rows() -> None:
+    labels = [line(f"标{n}", 20, 60 + 30 * n, width=60) for n in range(6)]
+    values = [line(f"值{n}", 420, 60 + 30 * n, width=300) for n in range(6)]
+    assert [f.text for f in in_reading_order([*labels, *values])][:4] == ["标0", "值0", "标1", "值1"]

@@ -122,6 +122,25 @@ def test_a_stamp_fades_and_black_writing_under_it_stays() -> None:
     assert light.without_red(read) is read
 
 
+def test_a_red_letterhead_stays_and_a_stamp_below_it_fades() -> None:
+    page = np.full((1400, 1000, 3), 248, np.uint8)
+    for n in range(6):
+        cv2.putText(page, "H", (150 + n * 110, 200), cv2.FONT_HERSHEY_SIMPLEX, 3.6, (45, 40, 205), 14)
+    cv2.circle(page, (700, 900), 120, (45, 40, 205), 10)
+    read = light.without_red(page)
+    assert np.array_equal(read[100:220], page[100:220])
+    assert read[760:1040, 560:840].min() > 180
+
+
+def test_the_size_of_letters_is_told_whichever_way_the_page_lies(petition: Petition) -> None:
+    image = decode(petition.pages[0].jpeg)
+    assert not isinstance(image, PageIssue)
+    size = light.letter_size(image)
+    assert 25 <= size <= 45
+    assert light.letter_size(np.ascontiguousarray(np.rot90(image))) == pytest.approx(size, abs=1)
+    assert light.letter_size(np.full((500, 400, 3), 255, np.uint8)) == 0.0
+
+
 def test_only_coloured_letter_paper_is_a_sign_of_handwriting(petition: Petition) -> None:
     signs = []
     for page in petition.pages:
