@@ -25,7 +25,7 @@ log = logging.getLogger("hall.server.worker")
 
 ACTOR = "system:worker"
 #: clocks handled in one transaction: short enough that nobody waits for it
-BATCH = 100
+BATCH = 250
 #: a calendar arrives with an update, so nobody waits for the minute
 SETTLE_SECONDS = 600.0
 TIDY_SECONDS = 60.0

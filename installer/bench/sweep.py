@@ -68,8 +68,9 @@ def _measure(centre: Centre, standing: int, due: int) -> dict[str, Any]:
         began = time.perf_counter()
         sweep_round(centre)
         idle.append((time.perf_counter() - began) * 1000)
+    now = centre.clock()
     _insert(centre, _cases(now, due))
-    _insert(centre, _due_clocks(now, due))
+    _insert(centre, _due_clocks(centre.clock(), due))
     began, after = time.perf_counter(), None
     with transaction(centre.engine, centre.domain) as session:
         while True:

@@ -34,6 +34,7 @@ __all__ = [
     "extend",
     "in_time",
     "on_event",
+    "on_events",
     "open_book",
     "settle",
     "shown_state",
@@ -61,14 +62,32 @@ def on_event(
     why time stands still. The same event again changes nothing, and an event that repeats while a clock runs does not
     restart it. Raises ValueError for an unknown event or a naive `at`.
     """
+    on_events(session, case_id, (event,), at, applies=applies, limits=limits, reason=reason)
+
+
+def on_events(
+    session: Session,
+    case_id: str,
+    events: Iterable[str],
+    at: datetime,
+    *,
+    applies: frozenset[str] = frozenset(),
+    limits: Mapping[str, int] = _NO_LIMITS,
+    reason: str = "",
+) -> None:
+    """As `on_event`, for all that one step of the matter means to its clocks, in this order."""
     if at.tzinfo is None:
         raise ValueError("an event happens at a moment with a time zone")
-    happened = Happened(Event(event), at, applies, limits, reason)
     book = book_of(session)
-    if not touches(book, happened):
+    history = [Happened(Event(event), at, applies, limits, reason) for event in events]
+    history = [happened for happened in history if touches(book, happened)]
+    if not history:
         return
-    session.add_all(advance(book, case_id, repository.of_case(session, case_id), happened))
-    session.flush()
+    clocks = list(repository.of_case(session, case_id))
+    for happened in history:
+        fresh = advance(book, case_id, clocks, happened)
+        session.add_all(fresh)
+        clocks += fresh
 
 
 def views(session: Session, case_id: str, now: datetime) -> tuple[ClockView, ...]:
