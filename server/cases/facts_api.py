@@ -1,13 +1,15 @@
-"""JSON routes that tell what follows from histories (whose time it was, what the catalogue gets wrong), and ratings."""
+"""JSON routes beside the steps of a matter: what follows from histories, what comes in otherwise, ratings."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Header
 
 from server.accounts.api import KioskDep
-from server.cases import proposals, rating, reckoning, repeats
-from server.cases.doors import CaseId, KioskWork, PublicWork, ReadingDep, StaffWork
-from server.contract.v1 import SimilarRequest, SimilarResponse
+from server.cases import intake, proposals, rating, reckoning, repeats
+from server.cases.doors import CaseId, DecidingDep, KioskWork, PublicWork, ReadingDep, StaffWork
+from server.contract.v1 import RegisterResponse, SimilarRequest, SimilarResponse
 
 router = APIRouter(tags=["facts"])
 
@@ -25,6 +27,21 @@ def similar(case_id: CaseId, who: ReadingDep, work: StaffWork) -> repeats.Simila
 @router.get("/duty-proposals")
 def duty_proposals(who: ReadingDep, work: StaffWork) -> proposals.Proposals:
     return proposals.proposals(work, who)
+
+
+@router.post("/petitions/received")
+def receive(
+    body: intake.ReceivedRequest,
+    who: DecidingDep,
+    work: StaffWork,
+    idempotency_key: Annotated[str, Header(min_length=8, max_length=80)],
+) -> RegisterResponse:
+    return intake.receive(work, who, idempotency_key, body)
+
+
+@router.post("/envelopes")
+def seal(body: intake.SealedRequest, who: DecidingDep, work: StaffWork) -> intake.SealedReceipt:
+    return intake.seal(work, who, body)
 
 
 @router.post("/visitors/similar")

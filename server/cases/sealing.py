@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from server.cases.tables import CasePage, Person, PetitionCase
 from server.contract.v1 import Decision, Matter, Petitioner, RegisterRequest, RegisterResponse
 from server.core.canonical import canonical
@@ -72,8 +74,8 @@ def phone_index(vault: Vault, phone: str) -> str:
     return vault.index("phone", "".join(character for character in phone if character.isdigit()))
 
 
-def content_index(vault: Vault, body: RegisterRequest) -> str:
-    """Return what two requests share exactly when they say the same.
+def content_index(vault: Vault, body: RegisterRequest, came: Mapping[str, str]) -> str:
+    """Return what two requests share exactly when they say the same; `came`: how it came, {} for a visit.
 
     Fields added since the first version count only when they say something: what a kiosk sent before an update and
     repeats after it is still the same.
@@ -82,4 +84,4 @@ def content_index(vault: Vault, body: RegisterRequest) -> str:
     for name in _ADDED:
         if not said[name]:
             del said[name]
-    return vault.index("registration", canonical(said).decode())
+    return vault.index("registration", canonical({**said, **came}).decode())

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from server.audit import service as audit
 from server.cases import access, dispatch, journal, numbers, people, repeats, repository, rules, sealing, wording
 from server.cases.access import Reader
+from server.cases.coming import BY_VISIT, Came
 from server.cases.dispatch import Destination
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import Idempotency, PetitionCase
@@ -19,6 +20,7 @@ from server.clocks.events import Tag
 from server.contract.v1 import ErrorCode, Lease, Outcome, RegisterRequest, RegisterResponse
 from server.contract.v1.signing import MAX_SKEW_SECONDS
 from server.core.errors import HallError
+from server.core.ids import Form
 from server.core.work import Work
 from server.notify import service as notify
 from server.notify.service import Message
@@ -31,13 +33,15 @@ _ROUTE_EVENT = {
 }
 
 
-def register(work: Work, kiosk: str, kiosk_region: str, key: str, body: RegisterRequest) -> RegisterResponse:
-    """Register a visitor's matter exactly once for this key.
+def register(
+    work: Work, kiosk: str, kiosk_region: str, key: str, body: RegisterRequest, came: Came = BY_VISIT
+) -> RegisterResponse:
+    """Register a matter exactly once for this key. `kiosk` is the terminal, or the desk that took it in.
 
     The same key and content again return the first answer with `replayed`; other content raises KEY_REUSED. Also
     raises NUMBER_NOT_LEASED, PAGE_MISSING, and INVALID_REQUEST for a moment in the future.
     """
-    content = sealing.content_index(work.vault, body)
+    content = sealing.content_index(work.vault, body, came.payload())
     kept = _claim(work, kiosk, key, content)
     if kept.answer_sealed:
         return _replay(work, kept, content)
@@ -53,11 +57,11 @@ def register(work: Work, kiosk: str, kiosk_region: str, key: str, body: Register
             fields=missing,
         )
     body = people.nameless(body)
-    lease = numbers.use(work, kiosk, kiosk_region, body.number)
+    lease = numbers.use(work, kiosk, kiosk_region, body.number, came.form)
     goes_to = dispatch.decide(work, body)
     case = _store(work, kiosk, body, lease, goes_to)
     repository.add_pages(work, case.id, body.pages, known)
-    _first_events(work, case, body, goes_to)
+    _first_events(work, case, body, goes_to, came)
     _tell(work, case, goes_to)
     audit.record(work, "petition.registered", f"case:{case.id}")
     answer = RegisterResponse(
@@ -107,7 +111,10 @@ def record(work: Work, case: PetitionCase, event: EventType, at: datetime, paylo
 
 def tags(case: PetitionCase) -> frozenset[str]:
     """Return what the matter is, as far as limits depend on it."""
-    return frozenset({Tag.UNREACHABLE}) if case.anonymous else frozenset()
+    found = {Tag.UNREACHABLE} if case.anonymous else set()
+    if numbers.form_of(case.number) is not Form.VISIT:
+        found.add(Tag.NOT_PRESENT)
+    return frozenset(found)
 
 
 def verify(work: Work) -> list[str]:
@@ -206,10 +213,11 @@ def _continued(work: Work, number: str, person_id: str) -> str:
     return earlier.id
 
 
-def _first_events(work: Work, case: PetitionCase, body: RegisterRequest, goes_to: Destination) -> None:
+def _first_events(work: Work, case: PetitionCase, body: RegisterRequest, goes_to: Destination, came: Came) -> None:
     provenance = [one.model_dump(mode="json") for one in body.provenance]
     record(work, case, EventType.VISIT_STARTED, case.visit_started_at, {"kiosk": case.kiosk})
-    record(work, case, EventType.REGISTERED, case.registered_at, {"number": case.number, "provenance": provenance})
+    registered = {"number": case.number, "provenance": provenance, **came.payload()}
+    record(work, case, EventType.REGISTERED, case.registered_at, registered)
     # sent when the centre learns of it, never before it was registered
     sent_at = max(work.now, case.registered_at)
     route = {"holder": goes_to.holder, "decision": goes_to.decision.model_dump(mode="json")}

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import access, journal, people, repository, rules, sealing, wording
+from server.cases import access, journal, numbers, people, repository, rules, sealing, wording
 from server.cases.access import Reader
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import PetitionCase
@@ -90,6 +90,11 @@ class CaseFile(InboxItem):
     persons_present: int
     #: representatives of a group, the person somebody else speaks for
     others: tuple[people.PersonView, ...] = ()
+    #: visit, letter, phone or net
+    form: str = ""
+    #: level where it was raised first, "" for here, and its number there
+    level: str = ""
+    reference: str = ""
     continues: str = Field(description="id of the earlier matter, empty for none")
     pages: tuple[PageView, ...]
     events: tuple[EventView, ...]
@@ -118,6 +123,8 @@ def case_file(work: Work, who: Reader, case_id: str) -> CaseFile:
     matter = sealing.matter(work.vault, case)
     # who must meet the petitioner sees who it is; in a confidential matter only once they have it in hand
     is_open = case.holder in who.desks and not (case.confidential and CaseState(case.state) in rules.AWAITING)
+    steps = journal.history(work.session, work.vault, case.id)
+    came = next((step.payload for step in steps if step.type is EventType.REGISTERED), {})
     return CaseFile(
         **_item(work, who, case),
         decision=sealing.decision(work.vault, case),
@@ -135,10 +142,10 @@ def case_file(work: Work, who: Reader, case_id: str) -> CaseFile:
             PageView(position=page.position, kind=page.kind, text=sealing.page_text(work.vault, page))
             for page in repository.pages(work.session, case.id)
         ),
-        events=tuple(
-            EventView(seq=step.seq, type=step.type, at=step.at, actor=step.actor)
-            for step in journal.history(work.session, work.vault, case.id)
-        ),
+        events=tuple(EventView(seq=step.seq, type=step.type, at=step.at, actor=step.actor) for step in steps),
+        form=numbers.form_of(case.number).name.lower(),
+        level=str(came.get("level", "")),
+        reference=str(came.get("reference", "")),
     )
 
 

@@ -81,3 +81,5 @@ class Tag(StrEnum):
     HEATING_SEASON = "heating_season"
     #: name and address are not clear: no written notice is owed (姓名、住址不清)
     UNREACHABLE = "unreachable"
+    #: a letter, a call or a message: nobody waits in the hall
+    NOT_PRESENT = "not_present"

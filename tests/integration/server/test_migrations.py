@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 from server.core import schema
 from server.core.database import make_engine
 from tests.contract.hall import open_hall, registered, registration
+from tests.contract.way import at_the_unit
 
 
 @pytest.fixture
@@ -56,3 +57,17 @@ def test_a_filled_database_goes_down_and_up_again(url: str, tmp_path: Path) -> N
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM audit_head")).scalar() == 16
     engine.dispose()
+
+
+@BOTH
+def test_matters_registered_before_a_step_of_the_schema_live_on_after_it(url: str, tmp_path: Path) -> None:
+    with open_hall(tmp_path / "data", url) as hall:
+        answer, duty = at_the_unit(hall)
+    engine = make_engine(url)
+    schema.downgrade(engine, "0001")
+    schema.upgrade(engine)
+    engine.dispose()
+    with open_hall(tmp_path / "data", url) as hall:
+        duty = hall.sign_in("renshe.duty")
+        assert duty.done(answer.petition_id, "accept")["state"] == "accepted"
+        assert [paper["kind"] for paper in duty.papers(answer.petition_id)] == ["acceptance"]

@@ -11,6 +11,7 @@ from server.cases.tables import PetitionCase
 from server.worker import sweep
 from tests.contract.again import Again
 from tests.contract.hall import Hall, open_hall, registered, registration
+from tests.contract.intake import Intake
 from tests.contract.lifecycle import Lifecycle
 from tests.contract.quarrel import Quarrel
 from tests.contract.way import Way
@@ -24,7 +25,7 @@ def hall(database: str, tmp_path: Path) -> Iterator[Hall]:
         yield hall
 
 
-class TestOnPostgresql(Lifecycle, Way, Quarrel, Again):
+class TestOnPostgresql(Lifecycle, Way, Quarrel, Again, Intake):
     def test_a_matter_somebody_works_on_is_swept_in_the_next_round(self, hall: Hall) -> None:
         answer = registered(hall.kiosk(), "row-0000-0001", registration())
         hall.clock.forward(minutes=6)

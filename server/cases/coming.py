@@ -1,0 +1,36 @@
+"""How a matter came to the hall: four forms (信访形式), five levels it may have been referred down from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from server.core.ids import Form
+
+
+class Level(StrEnum):
+    """Where it was raised first; every level keeps one case file."""
+
+    NATIONAL = "national"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """`reference` is the number the matter has where it was raised first, "" for here."""
+
+    form: Form = Form.VISIT
+    level: Level = Level.COUNTY
+    reference: str = ""
+
+    def payload(self) -> dict[str, str]:
+        """What the history keeps of it; nothing for a visit to this hall."""
+        if self == BY_VISIT:
+            return {}
+        return {"form": self.form, "level": self.level, "reference": self.reference}
+
+
+BY_VISIT = Came()

@@ -1,0 +1,100 @@
+"""What does not come through a terminal: letters, calls, messages, matters referred down; and sealed envelopes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from server.audit import service as audit
+from server.cases import numbers, service
+from server.cases.access import Reader
+from server.cases.coming import Came, Level
+from server.contract.v1 import ErrorCode, Matter, Petitioner, RegisterRequest, RegisterResponse
+from server.contract.v1.base import Answer, AwareDatetime, Request
+from server.core.errors import HallError
+from server.core.ids import Form
+from server.core.work import Work
+from server.notify import service as notify
+from server.notify.service import Message
+from server.notify.tables import NoticeKind
+from server.units import service as units
+from server.units.tables import UnitKind
+
+
+class ReceivedRequest(Request):
+    """A matter as the desk of the petition office writes it down (如实记录, Art. 19)."""
+
+    form: Literal[Form.VISIT, Form.LETTER, Form.PHONE, Form.NET]
+    level: Level = Level.COUNTY
+    #: number it has where it was raised first
+    reference: str = Field(default="", max_length=60)
+    received_at: AwareDatetime
+    petitioner: Petitioner
+    matter: Matter
+    representatives: tuple[Petitioner, ...] = Field(default=(), max_length=4)
+    on_behalf_of: Petitioner | None = None
+    anonymous: bool = False
+
+
+class SealedRequest(Request):
+    """An accusation in a closed envelope (封存移交): the centre is told that there is one, and nothing else."""
+
+    received_at: AwareDatetime
+
+
+class SealedReceipt(Answer):
+    """The number on the envelope and on the slip is all that is kept."""
+
+    number: str
+    received_at: AwareDatetime
+
+
+def receive(work: Work, who: Reader, key: str, body: ReceivedRequest) -> RegisterResponse:
+    """Register what came by letter, phone, net, at the window or from above: the same spine as a visit.
+
+    Raise FORBIDDEN for anybody but the desk of a petition office, and what `service.register` raises.
+    """
+    desk, region = _desk(work, who)
+    request = RegisterRequest(
+        hall_region=region,
+        visit_started_at=body.received_at,
+        registered_at=body.received_at,
+        petitioner=body.petitioner.model_copy(update={"source": "manual"}),
+        matter=body.matter,
+        representatives=body.representatives,
+        on_behalf_of=body.on_behalf_of,
+        anonymous=body.anonymous,
+    )
+    came = Came(body.form, body.level, body.reference)
+    return service.register(work, desk, region, key, request, came)
+
+
+def seal(work: Work, who: Reader, body: SealedRequest) -> SealedReceipt:
+    """Give a sealed envelope its number and tell the discipline desk to fetch it.
+
+    Rules on handling accusations (检举控告工作规则) Art. 15: such material is handed over unopened and entered into no
+    system. There is no query code and no case.
+    """
+    desk, region = _desk(work, who)
+    number = numbers.use(work, desk, region, "").number
+    receiver = units.desk(work.session, UnitKind.DISCIPLINE, region, frozenset())
+    told = units.duty_officers(work.session, receiver.code) if receiver else ()
+    title, text = "有一件封存材料待移交", f"封面编号尾号 {number[-5:]}，请到接待大厅领取。"
+    notify.enqueue(work, [one.account for one in told], Message("", NoticeKind.ASSIGNED, title, text))
+    audit.record(work, "envelope.sealed", f"number:{number}")
+    return SealedReceipt(number=number, received_at=body.received_at)
+
+
+def _desk(work: Work, who: Reader) -> tuple[str, str]:
+    """Return the petition office whose desk this person keeps, and its region."""
+    for code in sorted(who.desks):
+        unit = units.unit(work.session, code)
+        if unit is not None and unit.kind == UnitKind.PETITION:
+            return unit.code, unit.region
+    raise HallError(
+        ErrorCode.FORBIDDEN,
+        "只有信访部门的值班岗可以登记。",
+        "Only the desk of a petition office registers this.",
+        "请交信访局值班员登记 · Hand it to the petition office.",
+    )
