@@ -79,6 +79,11 @@ class SimulatedUsbBus(usb.backend.IBackend):  # type: ignore[misc]  # pyusb has 
         """Pull the cable."""
         self.plugged = False
 
+    def leave(self, packets: list[bytes]) -> None:
+        """Leave packets on the pipes in, in turn: what an earlier program did not fetch."""
+        for number, packet in enumerate(packets):
+            self._packets[self.pipes.ins[number % len(self.pipes.ins)]].append(packet)
+
     # pyusb's backend interface
 
     def enumerate_devices(self) -> Iterator[Any]:

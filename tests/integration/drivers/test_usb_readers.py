@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drivers.cards import CardReader
 from drivers.cards.hid import HidCardReader
@@ -198,3 +200,34 @@ def test_a_machine_without_readers_says_so() -> None:
             status = reader.status()
             assert isinstance(status, Absent)
             assert status.remedy
+
+
+PACKETS = st.lists(
+    st.binary(max_size=64)
+    | st.sampled_from([bytes.fromhex("aaaaaa96690508"), bytes.fromhex("aaaaaa96690004"), bytes.fromhex("00009094")]),
+    max_size=12,
+)
+
+
+@settings(deadline=None, max_examples=30)
+@given(PACKETS, st.sampled_from([SPLIT, SINGLE]))
+def test_whatever_lies_on_the_pipes_the_next_command_is_answered(noise: list[bytes], pipes: Pipes) -> None:
+    with (
+        SimulatedUsbBus(SimulatedSam(physics=INSTANT), pipes=pipes) as bus,
+        UsbCardReader(backend=bus, today=lambda: TODAY) as reader,
+    ):
+        bus.leave(noise)
+        assert isinstance(reader.status(), Ready)
+
+
+@settings(deadline=None, max_examples=30)
+@given(PACKETS)
+def test_whatever_reports_are_waiting_the_next_command_is_answered(noise: list[bytes]) -> None:
+    with (
+        SimulatedHidBus(SimulatedSam(physics=INSTANT)) as bus,
+        HidCardReader(bus=bus, today=lambda: TODAY) as reader,
+    ):
+        # there is no empty report
+        for piece in filter(None, noise):
+            bus.module.sent.put(piece)
+        assert isinstance(reader.status(), Ready)
