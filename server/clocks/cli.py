@@ -68,19 +68,28 @@ def due(rule_id: str, start: str, calendars: tuple[Path, ...], always: bool, as_
         click.echo(json.dumps(answer, ensure_ascii=False))
 
 
-@clocks.command(help="检查规则文件 · Check a regime file")
+@clocks.command(help="检查规则文件，并可试算 · Check a regime file, and try it out")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def check(path: Path) -> None:
-    """List the rules of a regime file, or say what to mend."""
+@click.option("--from", "start", help="试算的起算时间 · Try every rule from this moment")
+@click.option("--json", "as_json", is_flag=True, help="末行输出一个 JSON 对象 · One JSON object as the last line")
+def check(path: Path, start: str | None, as_json: bool) -> None:
+    """List the rules of a regime file with who is told when, or say what to mend. Nothing is changed."""
     from server.clocks.regime import RegimeInvalid, read_regime
+    from server.clocks.trial import trial
 
     try:
         regime = read_regime(path)
     except RegimeInvalid as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{regime.name} {regime.version}: {len(regime.rule)} 条规则，可以使用 · rules, fit for use")
-    for rule in regime.rule:
-        click.echo(f"{rule.id}\t{rule.limit}\t{rule.from_event} → {rule.to_event}\t{rule.basis}")
+    moment = _moment(start) if start else None
+    found = [trial(regime, rule, moment) for rule in regime.rule]
+    for row in found:
+        click.echo(f"{row['id']}\t{row['limit']}\t{row['from_event']} → {row['to_event']}\t{row['legal_basis']}")
+        for alarm in row["alarms"]:
+            click.echo(f"\t{alarm['when']}\t{alarm['name']}\t{alarm['step']}\t{alarm.get('at', '')}")
+    if as_json:
+        click.echo(json.dumps({"regime": regime.id, "version": regime.version, "rules": found}, ensure_ascii=False))
 
 
 def _moment(text: str) -> datetime:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
 from sqlmodel import select
 
 from server.clocks import service as clocks
+from server.clocks.settings import ClockSettings
+from server.clocks.tables import Clock
+from server.core.time import ZONE
 from server.notify.tables import Notice, NoticeKind
-from server.worker import sweep_round
-from tests.contract.hall import Hall, registered, registration
+from server.worker import run, settle, sweep_round
+from tests.contract.hall import Hall, open_hall, registered, registration
 
 UNCLEAR = "请帮助我，情况复杂，说不清楚。"
 
@@ -78,3 +87,43 @@ def test_the_round_says_how_late_it_was(hall: Hall) -> None:
     figures = sweep_round(hall.centre).figures()
     assert figures["expired"] == 1
     assert figures["lateness_max_seconds"] == figures["lateness_p99_seconds"] == 60.0
+
+
+def test_the_worker_works_until_it_is_told_to_stop(hall: Hall) -> None:
+    registered(hall.kiosk(), "row-0000-0001", registration())
+    hall.clock.forward(minutes=6)
+    stop = threading.Event()
+    worker = threading.Thread(target=run, args=(hall.centre, stop))
+    worker.start()
+    try:
+        for _ in range(1000):
+            if expired(hall):
+                break
+            stop.wait(0.01)
+    finally:
+        stop.set()
+        worker.join(20)
+    assert not worker.is_alive()
+    assert expired(hall) == 3
+
+
+@pytest.mark.expect_log("due times in 2031 are provisional")
+def test_the_worker_settles_what_waited_for_a_calendar(tmp_path: Path) -> None:
+    file = tmp_path / "2031.toml"
+    file.write_text('year = 2031\nnotice = "演示"\noff = []\nwork = []\n', "utf-8")
+    morning = datetime(2031, 3, 3, 2, 0, tzinfo=UTC)
+    clocks.open_book.cache_clear()
+    with open_hall(tmp_path / "data") as hall:
+        with hall.work() as work:
+            clocks.on_event(work.session, "c1", "received", morning)
+            assert work.session.exec(select(Clock.provisional)).one()
+        settled = replace(hall.centre, domain={clocks.SETTINGS: ClockSettings(calendars=(file,))})
+        assert (settle(settled), settle(settled)) == (1, 0)
+        with hall.session() as session:
+            assert session.exec(select(Clock)).one().due_at.astimezone(ZONE).date().isoformat() == "2031-03-18"
+    clocks.open_book.cache_clear()
+
+
+def expired(hall: Hall) -> int:
+    with hall.session() as session:
+        return len(session.exec(select(Notice).where(Notice.kind == NoticeKind.CLOCK_EXPIRED)).all())

@@ -57,3 +57,19 @@ def test_a_regime_file_is_checked_before_it_is_used(tmp_path: Path) -> None:
     result = run("check", str(bad))
     assert result.exit_code == 1
     assert "fengfeng.toml" in result.stderr
+
+
+def test_a_regime_is_tried_out_before_it_is_used() -> None:
+    result = run("check", str(FOLDER / "regulations2022.toml"), "--from", "2026-09-16T10:00+08:00", "--json")
+    assert result.exit_code == 0
+    rules = {rule["id"]: rule for rule in json.loads(result.stdout.splitlines()[-1])["rules"]}
+    assert rules["R1"]["due_at"].startswith("2026-10-08")
+    assert [alarm["name"] for alarm in rules["R1"]["alarms"]][-2:] == ["催办通知书", "书面通报"]
+    assert rules["R1"]["alarms"][-1]["at"].startswith("2026-10-14")
+    assert "due_at" not in rules["R12"]
+
+
+def test_a_command_that_lists_a_regime_says_who_is_told_when() -> None:
+    result = run("check", str(FOLDER / "fengfeng.toml"))
+    assert "85%\t严重警告\tleader" in result.stdout
+    assert "逾期10分钟\t催办\tconvenor" in result.stdout
