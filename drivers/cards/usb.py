@@ -49,6 +49,9 @@ class UsbPort:
         except usb.core.USBError as error:
             self.close()
             raise self._translated(error) from error
+        except DeviceFault:
+            self.close()
+            raise
 
     def _claim(self) -> None:
         device = self._device

@@ -160,6 +160,15 @@ def test_a_reader_that_another_program_holds_is_faulty(usb_bus: SimulatedUsbBus,
     assert "另一个程序" in status.cause
 
 
+def test_a_device_without_the_pipes_of_a_reader_is_faulty_and_let_go(sam: SimulatedSam) -> None:
+    with (
+        SimulatedUsbBus(sam, pipes=Pipes(outs=(), ins=())) as bus,
+        UsbCardReader(backend=bus, today=lambda: TODAY) as reader,
+    ):
+        assert isinstance(reader.status(), Faulty)
+        assert not bus.claimed
+
+
 def test_a_pulled_usb_cable_is_absent_and_replugging_is_enough(
     usb_bus: SimulatedUsbBus, usb_reader: UsbCardReader
 ) -> None:
