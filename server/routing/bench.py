@@ -45,13 +45,14 @@ def timed(ask: Callable[[Example], Answer], examples: Sequence[Example]) -> Time
 )
 @click.option("--held-back", default=0.2, show_default=True, type=click.FloatRange(0.05, 0.9), help="留出比例 · Share")
 @click.option("--seed", default=0, show_default=True, help="划分的种子 · Seed of the split")
+@click.option("--baselines", is_flag=True, help="同样例上另测常见做法 · Also measure common ways on the same texts")
 @click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
-def routing(messages: Path, train: Path | None, held_back: float, seed: int, as_json: bool) -> None:
+def routing(messages: Path, train: Path | None, held_back: float, seed: int, baselines: bool, as_json: bool) -> None:
     """Both classifiers on the same held-back texts; the default one also on all of them."""
     from server.routing.examples import ExamplesInvalid
 
     try:
-        figures = compare(messages, train, held_back, seed)
+        figures = compare(messages, train, held_back, seed, baselines=baselines)
     except (ExamplesInvalid, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     for name, row in figures.items():
@@ -60,7 +61,9 @@ def routing(messages: Path, train: Path | None, held_back: float, seed: int, as_
         click.echo(json.dumps(figures, ensure_ascii=False))
 
 
-def compare(messages: Path, train: Path | None, held_back: float, seed: int) -> dict[str, dict[str, float]]:
+def compare(
+    messages: Path, train: Path | None, held_back: float, seed: int, *, baselines: bool = False
+) -> dict[str, dict[str, float]]:
     """Return the figures by classifier; the default one is left out when a label means nothing in the scheme.
 
     Raise ExamplesInvalid, OSError or ValueError.
@@ -85,7 +88,29 @@ def compare(messages: Path, train: Path | None, held_back: float, seed: int) -> 
         "training_seconds": round(seconds, 1),
         "training_texts": len(lesson),
     }
-    return figures
+    return figures | (_baselines(lesson, test) if baselines else {})
+
+
+def _baselines(lesson: Sequence[Example], test: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """Linear support vector machines as one would set them up first, on the same texts."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.metrics import accuracy_score, f1_score
+    from sklearn.pipeline import FeatureUnion, make_pipeline
+    from sklearn.svm import LinearSVC
+
+    from server.routing.learned.lexicon import general
+
+    pieces = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=2, sublinear_tf=True)
+    words = TfidfVectorizer(analyzer=general().cut, min_df=2, sublinear_tf=True)
+    found = {}
+    for name, look in (("svm_pieces", pieces), ("svm_words_pieces", FeatureUnion([("w", words), ("c", pieces)]))):
+        machine = make_pipeline(look, LinearSVC(C=0.5, random_state=0))
+        machine.fit([one.text for one in lesson], [one.label for one in lesson])
+        said = machine.predict([one.text for one in test])
+        truth = [one.label for one in test]
+        scores = {"accuracy": accuracy_score(truth, said), "macro_f1": f1_score(truth, said, average="macro")}
+        found[name] = {key: round(float(value), 4) for key, value in scores.items()}
+    return found
 
 
 def _default(every: Sequence[Example], held: set[Example], labels: Sequence[str]) -> dict[str, dict[str, float]]:

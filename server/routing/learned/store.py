@@ -90,6 +90,8 @@ def use(folder: Path, version: str, *, anyway: bool = False) -> None:
     if version == now:
         return
     if version != DEFAULT:
+        if Path(version).name != version:
+            raise ModelUnusable(f"{version} 不是版本号 · is not the name of a version")
         manifest = read_manifest(folder / version)
         read(folder / version)
         if not anyway and manifest.compared_with != now:
