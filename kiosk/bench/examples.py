@@ -56,6 +56,8 @@ HOLDER = Holder(
     source=Source.CARD,
 )
 
+PRINTED = replace(HOLDER, verified=False, source=Source.PRINT)
+
 CLOCKS = (
     ClockLine("接收确认", "5分钟", AT + timedelta(minutes=5), statutory=False, met=True),
     ClockLine("到场见面", "30分钟", AT + timedelta(minutes=30), statutory=False),
@@ -199,8 +201,10 @@ def visits() -> Iterator[tuple[str, Visit]]:
     yield "notice", replace(begun, step=Step.NOTICE)
     yield "card", replace(begun, step=Step.CARD, busy=frozenset({"card"}))
     yield "card-still", replace(begun, step=Step.CARD)
+    yield "card-face", replace(begun, step=Step.CARD, busy=frozenset({"card", "face_reading"}))
     yield "earlier-looking", replace(known, step=Step.EARLIER, busy=frozenset({"lookup"}))
     yield "earlier-unreachable", replace(known, step=Step.EARLIER, holder=replace(HOLDER, verified=False))
+    yield "earlier-printed", replace(known, step=Step.EARLIER, holder=PRINTED, earlier=())
     yield "earlier-none", replace(known, step=Step.EARLIER, earlier=())
     yield "earlier-some", replace(known, step=Step.EARLIER, earlier=EARLIER)
     yield "pages-empty", replace(known, step=Step.PAGES)
@@ -225,7 +229,8 @@ def visits() -> Iterator[tuple[str, Visit]]:
 
 def step_of(mishap: Mishap) -> Step:
     """The step on which this usually happens."""
-    if mishap in (Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD, Mishap.READER_ABSENT):
+    reading = (Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD, Mishap.READER_ABSENT)
+    if mishap in (*reading, Mishap.FACE_UNREADABLE, Mishap.FACE_NO_CAMERA):
         return Step.CARD
     if mishap in (Mishap.REJECTED, Mishap.NOT_KEPT):
         return Step.SUBMIT

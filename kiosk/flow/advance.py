@@ -17,6 +17,8 @@ from kiosk.flow.events import (
     CardRead,
     EarlierFound,
     Event,
+    FacePhotographed,
+    FaceRead,
     Failed,
     FieldsProposed,
     MishapDismissed,
@@ -41,6 +43,10 @@ def advance(visit: Visit, event: Event) -> Next:
             return _failed(visit, event)
         case CardRead():
             return opening.card_read(visit, event)
+        case FacePhotographed():
+            return opening.face_photographed(visit, event)
+        case FaceRead():
+            return opening.face_read(visit, event)
         case EarlierFound():
             return opening.earlier_found(visit, event)
         case PageCaptured():

@@ -20,6 +20,21 @@ class StopCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotographFace:
+    """Photograph the printed face of the card -> FacePhotographed | Failed("face")."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFace:
+    """Read the printed face of the card -> FaceRead | Failed("face_reading"). The picture is dropped afterwards."""
+
+    data: bytes
+
+    def __repr__(self) -> str:
+        return "<ReadFace>"
+
+
+@dataclass(frozen=True, slots=True)
 class LookUp:
     """Find earlier matters -> EarlierFound."""
 
@@ -87,4 +102,17 @@ class Wipe:
     """Forget everything of this visit: caches, previews, queues."""
 
 
-Effect = ReadCard | StopCard | LookUp | Capture | ReadPage | ProposeFields | Suggest | Register | PrintSlip | Wipe
+Effect = (
+    ReadCard
+    | StopCard
+    | PhotographFace
+    | ReadFace
+    | LookUp
+    | Capture
+    | ReadPage
+    | ProposeFields
+    | Suggest
+    | Register
+    | PrintSlip
+    | Wipe
+)

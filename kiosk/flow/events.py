@@ -49,6 +49,11 @@ class HolderTyped:
 
 
 @dataclass(frozen=True, slots=True)
+class FaceAsked:
+    """Photograph the printed face of the card, which lies under the camera, instead of reading the chip."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureAsked:
     """Take the page that lies under the camera."""
 
@@ -128,6 +133,23 @@ class CardRead:
 
 
 @dataclass(frozen=True, slots=True)
+class FacePhotographed:
+    """The card as the camera saw it; goes straight on to be read and is kept nowhere."""
+
+    data: bytes
+
+    def __repr__(self) -> str:
+        return "<FacePhotographed>"
+
+
+@dataclass(frozen=True, slots=True)
+class FaceRead:
+    """The person on the printed face; `verified` is False, `source` is print."""
+
+    holder: Holder
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierFound:
     """None: the centre could not be reached, which the screen says."""
 
@@ -202,6 +224,7 @@ Tap = (
     | Abandoned
     | MatterChosen
     | HolderTyped
+    | FaceAsked
     | CaptureAsked
     | PageDropped
     | FieldChanged
@@ -217,6 +240,8 @@ Tap = (
 )
 Answer = (
     CardRead
+    | FacePhotographed
+    | FaceRead
     | EarlierFound
     | PageCaptured
     | PageRead

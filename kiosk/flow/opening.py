@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.flow.effects import Effect, LookUp, ReadCard, StopCard
+from kiosk.flow.effects import Effect, LookUp, PhotographFace, ReadCard, ReadFace, StopCard
 from kiosk.flow.ending import end
 from kiosk.flow.events import (
     CardRead,
     Continued,
     EarlierFound,
+    FaceAsked,
+    FacePhotographed,
+    FaceRead,
     HolderTyped,
     MatterChosen,
     RetryAsked,
@@ -18,11 +21,16 @@ from kiosk.flow.events import (
     WentBack,
 )
 from kiosk.flow.visit import Holder, Mishap, Step, Visit
+from kiosk.reading.result import Source
 
 #: shorter numbers cannot be looked up (the contract's lower bound)
 LOOKUP_MIN_LENGTH = 5
 #: what the visitor mends by laying the card down again: the terminal goes on waiting without a tap
 _LAY_AGAIN = frozenset({Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD})
+#: here "once more" means the camera, not the reader
+_OF_THE_FACE = frozenset({Mishap.FACE_UNREADABLE, Mishap.FACE_NO_CAMERA})
+#: under way only as long as the card screen stands
+_CARD_WORK = frozenset({"card", "face", "face_reading"})
 
 
 def at_idle(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
@@ -48,8 +56,10 @@ def at_card(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
         case HolderTyped() if tap.holder.name.strip():
             known, effects = _met(visit, tap.holder)
             return known, (*_stop(visit), *effects)
+        case FaceAsked():
+            return _ask_face(visit)
         case RetryAsked():
-            return wait_for_card(visit)
+            return _ask_face(visit) if visit.mishap in _OF_THE_FACE else wait_for_card(visit)
         case Continued() if visit.holder is not None:
             return _leave_card(visit, Step.EARLIER), _stop(visit)
         case WentBack():
@@ -85,6 +95,25 @@ def card_read(visit: Visit, event: CardRead) -> tuple[Visit, tuple[Effect, ...]]
     return _met(visit, event.holder)
 
 
+def face_photographed(visit: Visit, event: FacePhotographed) -> tuple[Visit, tuple[Effect, ...]]:
+    """The picture goes on to the reading process and never into the visit."""
+    if "face" not in visit.busy:
+        return visit, ()
+    return replace(visit, busy=visit.busy - {"face"} | {"face_reading"}), (ReadFace(event.data),)
+
+
+def face_read(visit: Visit, event: FaceRead) -> tuple[Visit, tuple[Effect, ...]]:
+    if "face_reading" not in visit.busy:
+        return visit, ()
+    known, effects = _met(visit, event.holder)
+    return known, (*_stop(visit), *effects)
+
+
+def to_be_compared(holder: Holder | None) -> bool:
+    """A name read from the print may be misread: the visitor compares it before anything else."""
+    return holder is not None and holder.source is Source.PRINT
+
+
 def card_failed(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
     """The mishap stays on the screen; where laying the card down again mends it, the reader waits at once."""
     if visit.mishap not in _LAY_AGAIN:
@@ -93,11 +122,14 @@ def card_failed(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
 
 
 def earlier_found(visit: Visit, event: EarlierFound) -> tuple[Visit, tuple[Effect, ...]]:
-    """Matters are offered; none at all means straight on; an unreachable centre is said before going on."""
+    """Matters are offered; none at all means straight on, unless the name is still to be compared.
+
+    An unreachable centre is said before going on.
+    """
     if "lookup" not in visit.busy:
         return visit, ()
     answered = replace(visit, busy=visit.busy - {"lookup"}, earlier=event.matters)
-    if visit.step is Step.EARLIER and event.matters == ():
+    if visit.step is Step.EARLIER and event.matters == () and not to_be_compared(visit.holder):
         return replace(answered, step=Step.PAGES), ()
     return answered, ()
 
@@ -117,8 +149,16 @@ def _met(visit: Visit, holder: Holder) -> tuple[Visit, tuple[Effect, ...]]:
     return replace(met, busy=met.busy | {"lookup"}), (LookUp(holder.id_type, holder.id_number),)
 
 
+def _ask_face(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
+    """The reader goes on waiting meanwhile: a card laid on it after all is better than its picture."""
+    calm = replace(visit, mishap=None, mishap_detail="")
+    if calm.busy & {"face", "face_reading"}:
+        return calm, ()
+    return replace(calm, busy=calm.busy | {"face"}), (PhotographFace(),)
+
+
 def _leave_card(visit: Visit, step: Step) -> Visit:
-    return replace(visit, step=step, busy=visit.busy - {"card"}, mishap=None, mishap_detail="")
+    return replace(visit, step=step, busy=visit.busy - _CARD_WORK, mishap=None, mishap_detail="")
 
 
 def _stop(visit: Visit) -> tuple[Effect, ...]:

@@ -17,7 +17,7 @@ from kiosk.flow.events import (
     Tap,
     WentBack,
 )
-from kiosk.flow.opening import wait_for_card
+from kiosk.flow.opening import to_be_compared, wait_for_card
 from kiosk.flow.visit import Mishap, Page, Step, Visit
 from kiosk.reading.result import PageIssue
 
@@ -39,7 +39,8 @@ def at_pages(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
             return filling.enter(replace(visit, mishap=None, mishap_detail=""))
         case WentBack():
             calm = replace(visit, mishap=None, mishap_detail="")
-            nothing_to_choose = visit.earlier == () and "lookup" not in visit.busy
+            answered = visit.earlier == () and "lookup" not in visit.busy
+            nothing_to_choose = answered and not to_be_compared(visit.holder)
             return wait_for_card(calm) if nothing_to_choose else (replace(calm, step=Step.EARLIER), ())
         case _:
             return visit, ()

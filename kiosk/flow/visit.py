@@ -31,6 +31,10 @@ class Mishap(StrEnum):
     CARD_REMOVED = "card_removed"
     NOT_AN_IDENTITY_CARD = "not_an_identity_card"
     READER_ABSENT = "reader_absent"
+    #: the printed face of the card was photographed and says no name and number that can be right
+    FACE_UNREADABLE = "face_unreadable"
+    #: the printed face cannot be photographed here
+    FACE_NO_CAMERA = "face_no_camera"
     CAMERA_ABSENT = "camera_absent"
     NO_PAGE = "no_page"
     BLANK_PAGE = "blank_page"
@@ -51,7 +55,7 @@ class Mishap(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """The person who came, from the card or typed in."""
+    """The person who came: from the chip of the card, from its printed face, or typed in."""
 
     name: str
     id_type: str
@@ -60,7 +64,7 @@ class Holder:
     ethnic: str
     birth: date | None
     registered_address: str
-    #: False: typed in, not read from the chip
+    #: False: typed in or read from the print, not from the chip
     verified: bool
     source: Source
     warnings: tuple[str, ...] = ()
@@ -208,8 +212,8 @@ class Visit:
     #: idempotency key of the registration, made at the first touch
     visit_id: str = ""
     started_at: datetime | None = None
-    #: wanted and under way, so that a screen can show progress: "card", "lookup", "capture", "reading" (the form waits
-    #: for it), "suggest", "submit", "print"
+    #: wanted and under way, so that a screen can show progress: "card", "face" (the printed face of the card is
+    #: photographed), "face_reading", "lookup", "capture", "reading" (the form waits for it), "suggest", "submit", "print"
     busy: frozenset[str] = field(default_factory=frozenset)
     mishap: Mishap | None = None
     #: sentence behind REJECTED, from the centre

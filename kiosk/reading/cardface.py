@@ -41,7 +41,7 @@ class CardFace:
 
 #: labels with the misreadings their small blue print invites; a strip may end in the middle of one
 _LABELS = {
-    "name": r"姓\n?[名各]",
+    "name": r"[姓性]\n?[名各]",
     "sex": r"[性姓]\n?别",
     "ethnic": r"民\n?[族旅]",
     "birth": r"出\n?[生牛]",

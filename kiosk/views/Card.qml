@@ -68,23 +68,49 @@ Item {
                         onClicked: view.model.retry()
                     }
                 }
+                Panel {
+                    visible: view.model.faceBusy
+                    width: parent.width
+
+                    Busy {
+                        width: parent.width
+                        word: "card_face_reading"
+                    }
+                }
                 Say {
                     color: Theme.soft
                     size: Theme.small
                     width: parent.width
                     word: "card_kinds"
                 }
+                Say {
+                    color: Theme.soft
+                    size: Theme.small
+                    width: parent.width
+                    word: "card_face_how"
+                }
             }
         }
 
-        actions: BigButton {
-            objectName: "card.manual"
-            picture: "pen"
-            width: laying.innerWidth
-            word: "card_manual"
+        actions: [
+            BigButton {
+                objectName: "card.manual"
+                picture: "pen"
+                width: (laying.innerWidth - laying.actionsSpacing) / 2
+                word: "card_manual"
 
-            onClicked: view.openManual()
-        }
+                onClicked: view.openManual()
+            },
+            BigButton {
+                enabled: !view.model.faceBusy
+                objectName: "card.face"
+                picture: "camera"
+                width: (laying.innerWidth - laying.actionsSpacing) / 2
+                word: "card_face"
+
+                onClicked: view.model.photograph()
+            }
+        ]
     }
     Loader {
         id: typing

@@ -38,7 +38,13 @@ StepPage {
                 Chip {
                     look: view.model.verified ? "good" : "doubt"
                     picture: view.model.verified ? "check" : "alert"
-                    word: view.model.verified ? "holder_verified" : "holder_unverified"
+                    word: view.model.verified ? "holder_verified" : view.model.printed ? "holder_printed" : "holder_unverified"
+                }
+                Say {
+                    bold: true
+                    visible: view.model.printed
+                    width: parent.width
+                    word: "holder_compare"
                 }
             }
         }

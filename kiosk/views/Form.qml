@@ -77,7 +77,7 @@ Item {
                 Chip {
                     look: view.model.verified ? "good" : "doubt"
                     picture: view.model.verified ? "check" : "alert"
-                    word: view.model.verified ? "holder_verified" : "holder_unverified"
+                    word: view.model.verified ? "holder_verified" : view.model.printed ? "holder_printed" : "holder_unverified"
                 }
                 Repeater {
                     model: view.model.holderRemarks

@@ -9,7 +9,7 @@ Names of what can be tapped (`objectName`), stable because scripts and tests rel
 everywhere  tool.language tool.large tool.contrast tool.staff · staff.close · back more end · end.no end.yes · still.here
 idle        start
 notice      notice.continue
-card        card.manual card.retry · manual.name manual.number manual.key.<0-9|X|erase> manual.done manual.close
+card        card.manual card.face card.retry · manual.name manual.number manual.key.<0-9|X|erase> manual.done manual.close
 earlier     earlier.new earlier.continue.<n>
 pages       pages.take pages.drop.<n> pages.done (pages.none while there is no page)
 form        form.next form.field.<id> form.field.<id>.keep|edit|remove form.question.<question>.yes|no

@@ -1,10 +1,10 @@
-"""Laying down the identity card, or typing name and number by hand."""
+"""Laying down the identity card, having its printed face read, or typing name and number by hand."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Property, Signal, Slot
 
-from kiosk.flow.events import HolderTyped, RetryAsked
+from kiosk.flow.events import FaceAsked, HolderTyped, RetryAsked
 from kiosk.flow.visit import Holder
 from kiosk.reading.result import Source
 from kiosk.views.identity import LENGTH, birth_of, sex_of
@@ -22,9 +22,18 @@ class CardModel(ViewModel):
         """The reader waits for a card or is reading one."""
         return "card" in self.visit.busy
 
+    @Property(bool, notify=changed)
+    def faceBusy(self) -> bool:
+        """The printed face is being photographed or read."""
+        return bool(self.visit.busy & {"face", "face_reading"})
+
     @Slot()
     def retry(self) -> None:
         self.happened.emit(RetryAsked())
+
+    @Slot()
+    def photograph(self) -> None:
+        self.happened.emit(FaceAsked())
 
     @Slot(str, result=str)
     def judge(self, number: str) -> str:

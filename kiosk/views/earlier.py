@@ -6,6 +6,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from kiosk.flow.events import MatterChosen
 from kiosk.flow.visit import Earlier
+from kiosk.reading.result import Source
 from kiosk.views.identity import masked_name, masked_number
 from kiosk.views.model import ViewModel, clock_row, moment
 from kiosk.views.rows import Row, Rows
@@ -59,15 +60,27 @@ class EarlierModel(ViewModel):
 
     @Property(str, notify=changed)
     def holderName(self) -> str:
-        return masked_name(self.visit.holder.name) if self.visit.holder else ""
+        """Masked, but in full while it has to be compared with the card."""
+        holder = self.visit.holder
+        if holder is None:
+            return ""
+        return holder.name if holder.source is Source.PRINT else masked_name(holder.name)
 
     @Property(str, notify=changed)
     def holderNumber(self) -> str:
-        return masked_number(self.visit.holder.id_number) if self.visit.holder else ""
+        holder = self.visit.holder
+        if holder is None:
+            return ""
+        return holder.id_number if holder.source is Source.PRINT else masked_number(holder.id_number)
 
     @Property(bool, notify=changed)
     def verified(self) -> bool:
         return bool(self.visit.holder and self.visit.holder.verified)
+
+    @Property(bool, notify=changed)
+    def printed(self) -> bool:
+        """Name and number were read from the printed face and are to be compared with it."""
+        return bool(self.visit.holder and self.visit.holder.source is Source.PRINT)
 
     @Slot(str)
     def choose(self, number: str) -> None:

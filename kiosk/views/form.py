@@ -120,6 +120,11 @@ class FormModel(ViewModel):
     def verified(self) -> bool:
         return bool(self.visit.holder and self.visit.holder.source is Source.CARD)
 
+    @Property(bool, notify=changed)
+    def printed(self) -> bool:
+        """Name and number were read from the printed face of the card."""
+        return bool(self.visit.holder and self.visit.holder.source is Source.PRINT)
+
     @Property(list, notify=changed)
     def pages(self) -> list[str]:
         """Addresses of the upright page images, in order."""

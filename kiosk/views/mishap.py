@@ -16,7 +16,7 @@ def picture(mishap: Mishap) -> str:
     match mishap:
         case Mishap.CARD_REMOVED | Mishap.NOT_AN_IDENTITY_CARD | Mishap.READER_ABSENT:
             return "card"
-        case Mishap.CAMERA_ABSENT | Mishap.BAD_IMAGE:
+        case Mishap.CAMERA_ABSENT | Mishap.BAD_IMAGE | Mishap.FACE_UNREADABLE | Mishap.FACE_NO_CAMERA:
             return "camera"
         case Mishap.NO_PAGE | Mishap.BLANK_PAGE | Mishap.READING_FAILED | Mishap.REJECTED:
             return "page"
@@ -35,8 +35,10 @@ def picture(mishap: Mishap) -> str:
 def answers(mishap: Mishap) -> tuple[str, ...]:
     """The buttons, the one that helps most first: retry, manual, dismiss, came_out, missing."""
     match mishap:
-        case Mishap.CARD_REMOVED | Mishap.NOT_AN_IDENTITY_CARD | Mishap.READER_ABSENT:
+        case Mishap.CARD_REMOVED | Mishap.NOT_AN_IDENTITY_CARD | Mishap.READER_ABSENT | Mishap.FACE_UNREADABLE:
             return ("retry", "manual")
+        case Mishap.FACE_NO_CAMERA:
+            return ("manual", "retry")
         case Mishap.CAMERA_ABSENT | Mishap.NO_PAGE | Mishap.BLANK_PAGE | Mishap.BAD_IMAGE | Mishap.NOT_KEPT:
             return ("retry", "dismiss")
         case Mishap.PRINTER_ABSENT | Mishap.PAPER_OUT | Mishap.COVER_OPEN | Mishap.PRINTER_FAULT:

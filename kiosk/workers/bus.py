@@ -75,10 +75,18 @@ class Bus:
             self._worker = self._make()
         except Exception as error:  # noqa: BLE001
             log.error("%s could not make ready and tries again: %s", self._thread.name, place(error))
-        while (job := self._jobs.get()) is not None:
-            self._do(job)
+        while self._next():
+            continue
         if self._worker is not None:
             self._worker.close()
+
+    def _next(self) -> bool:
+        """Wait for one job and do it; False at the end. A job done is held nowhere: it may carry a picture of a card."""
+        job = self._jobs.get()
+        if job is None:
+            return False
+        self._do(job)
+        return True
 
     def _do(self, job: _Job) -> None:
         with self._lock:

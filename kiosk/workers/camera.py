@@ -1,4 +1,4 @@
-"""The camera bus: one page a time."""
+"""The camera bus: one page a time, or the printed face of a card."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from collections.abc import Callable
 from drivers.cameras import Camera
 from drivers.cameras.errors import BadImage, NoPage
 from drivers.core.errors import Cancelled, DeviceError
-from kiosk.flow.effects import Capture, Effect
-from kiosk.flow.events import Failed, PageCaptured
+from drivers.imaging import Frame
+from kiosk.flow.effects import Capture, Effect, PhotographFace
+from kiosk.flow.events import FacePhotographed, Failed, PageCaptured
 from kiosk.flow.visit import Mishap
 from kiosk.workers.device import Opened
 from kiosk.workers.worker import Say
@@ -23,22 +24,53 @@ class CameraWorker:
         self._camera = camera
         self._new_id = new_id
 
-    def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> PageCaptured | Failed | None:
-        if not isinstance(effect, Capture):
-            return None
+    def carry_out(
+        self, effect: Effect, cancel: threading.Event, say: Say
+    ) -> PageCaptured | FacePhotographed | Failed | None:
+        match effect:
+            case Capture():
+                return self._page(self._take(cancel))
+            case PhotographFace():
+                return _face(self._take(cancel))
+            case _:
+                return None
+
+    def _take(self, cancel: threading.Event) -> Frame | Mishap | None:
+        """One picture, or why there is none; None when cancelled."""
         try:
-            frame = self._camera.get().capture(cancel=cancel)
+            return self._camera.get().capture(cancel=cancel)
         except Cancelled:
             return None
         except NoPage:
-            return Failed("capture", Mishap.NO_PAGE)
+            return Mishap.NO_PAGE
         except BadImage:
-            return Failed("capture", Mishap.BAD_IMAGE)
+            return Mishap.BAD_IMAGE
         except DeviceError as error:
             log.error("camera: %s", error.cause)
             self._camera.close()
-            return Failed("capture", Mishap.CAMERA_ABSENT)
-        return PageCaptured(self._new_id(), frame.data, frame.media_type, frame.sha256)
+            return Mishap.CAMERA_ABSENT
+
+    def _page(self, taken: Frame | Mishap | None) -> PageCaptured | Failed | None:
+        match taken:
+            case Frame():
+                return PageCaptured(self._new_id(), taken.data, taken.media_type, taken.sha256)
+            case Mishap():
+                return Failed("capture", taken)
+            case None:
+                return None
 
     def close(self) -> None:
         self._camera.close()
+
+
+def _face(taken: Frame | Mishap | None) -> FacePhotographed | Failed | None:
+    """The picture alone: no hash, no id, nothing by which it could be kept."""
+    match taken:
+        case Frame():
+            return FacePhotographed(taken.data)
+        case Mishap.CAMERA_ABSENT:
+            return Failed("face", Mishap.FACE_NO_CAMERA)
+        case Mishap():
+            return Failed("face", Mishap.FACE_UNREADABLE)
+        case None:
+            return None

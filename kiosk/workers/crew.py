@@ -9,9 +9,11 @@ from kiosk.flow.effects import (
     Capture,
     Effect,
     LookUp,
+    PhotographFace,
     PrintSlip,
     ProposeFields,
     ReadCard,
+    ReadFace,
     ReadPage,
     Register,
     StopCard,
@@ -61,9 +63,9 @@ class Crew:
                 self._to(buses.card, effect)
             case StopCard():
                 buses.card.cancel()
-            case Capture():
+            case Capture() | PhotographFace():
                 self._to(buses.camera, effect)
-            case ReadPage() | ProposeFields():
+            case ReadPage() | ReadFace() | ProposeFields():
                 self._to(buses.reading, effect)
             case LookUp() | Suggest():
                 self._to(buses.questions, effect)

@@ -1,20 +1,28 @@
-"""The reading bus: one page after the other through the reading process, then the fields of all of them."""
+"""The reading bus: pages and card faces through the reading process, one after the other, and the fields of pages."""
 
 from __future__ import annotations
 
 import logging
 import threading
 
-from kiosk.flow.effects import Effect, ProposeFields, ReadPage
-from kiosk.flow.events import FieldsProposed, PageRead, PageUnreadable
-from kiosk.flow.visit import Holder
+from drivers.cards.codes import ETHNIC_GROUPS
+from kiosk.flow.effects import Effect, ProposeFields, ReadFace, ReadPage
+from kiosk.flow.events import FaceRead, Failed, FieldsProposed, PageRead, PageUnreadable
+from kiosk.flow.visit import Holder, Mishap
+from kiosk.reading.cardface import CardFace, read_face
 from kiosk.reading.errors import ReadingCancelled, ReadingError
 from kiosk.reading.fields import propose
 from kiosk.reading.process import ReadingProcess
-from kiosk.reading.result import KnownPerson
+from kiosk.reading.result import KnownPerson, Source
 from kiosk.workers.worker import Say
 
 log = logging.getLogger("hall.kiosk.reading")
+
+#: GA/T 517: resident identity card; residence permit for Hong Kong, Macao and Taiwan residents, whose front is printed
+#: alike and whose numbers begin with these areas
+RESIDENT_CARD, HMT_PERMIT = "111", "554"
+HMT_AREAS = ("81", "82", "83")
+_ETHNIC_CODES = {name: code for code, name in ETHNIC_GROUPS.items()}
 
 
 class ReadingWorker:
@@ -23,10 +31,12 @@ class ReadingWorker:
 
     def carry_out(
         self, effect: Effect, cancel: threading.Event, say: Say
-    ) -> PageRead | PageUnreadable | FieldsProposed | None:
+    ) -> PageRead | PageUnreadable | FieldsProposed | FaceRead | Failed | None:
         match effect:
             case ReadPage():
                 return self._read(effect, cancel)
+            case ReadFace():
+                return self._read_face(effect, cancel)
             case ProposeFields():
                 return FieldsProposed(propose(effect.pages, known(effect.holder)))
             case _:
@@ -44,6 +54,33 @@ class ReadingWorker:
             # The message names folders and libraries, never what stands on a page.
             log.error("a page could not be read: %s", error)
             return PageUnreadable(effect.page_id)
+
+    def _read_face(self, effect: ReadFace, cancel: threading.Event) -> FaceRead | Failed | None:
+        try:
+            face = read_face(self._process.read(effect.data, 0, cancel).lines)
+        except ReadingCancelled:
+            return None
+        except ReadingError as error:
+            log.error("a card face could not be read: %s", error)
+            face = None
+        if face is None or not face.name:
+            return Failed("face_reading", Mishap.FACE_UNREADABLE)
+        return FaceRead(printed_holder(face))
+
+
+def printed_holder(face: CardFace) -> Holder:
+    """The person on the printed face: whoever holds it, nothing vouches for it."""
+    return Holder(
+        name=face.name,
+        id_type=HMT_PERMIT if face.number.startswith(HMT_AREAS) else RESIDENT_CARD,
+        id_number=face.number,
+        sex=face.sex,
+        ethnic=_ETHNIC_CODES.get(face.ethnic, ""),
+        birth=face.birth,
+        registered_address=face.address,
+        verified=False,
+        source=Source.PRINT,
+    )
 
 
 def known(holder: Holder | None) -> KnownPerson | None:

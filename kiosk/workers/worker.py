@@ -10,9 +10,11 @@ from kiosk.flow.effects import (
     Capture,
     Effect,
     LookUp,
+    PhotographFace,
     PrintSlip,
     ProposeFields,
     ReadCard,
+    ReadFace,
     ReadPage,
     Register,
     StopCard,
@@ -43,6 +45,10 @@ def gave_up(effect: Effect) -> Answer | None:
     match effect:
         case ReadCard():
             return Failed("card", Mishap.READER_ABSENT)
+        case PhotographFace():
+            return Failed("face", Mishap.FACE_NO_CAMERA)
+        case ReadFace():
+            return Failed("face_reading", Mishap.FACE_UNREADABLE)
         case LookUp():
             return EarlierFound(None)
         case Capture():

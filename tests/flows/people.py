@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from kiosk.flow.advance import advance
@@ -49,6 +49,8 @@ WANG = Holder(
     verified=True,
     source=Source.CARD,
 )
+#: as the camera read the printed face of the card
+PRINTED = replace(WANG, verified=False, source=Source.PRINT)
 EARLIER = Earlier("p-1", "XF-0001", MORNING, "劳动保障", "拖欠工资", "办理中", "人社局")
 RECEIPT = Receipt(
     title="来访登记回执",
@@ -134,6 +136,7 @@ __all__ = [
     "EARLIER",
     "LI",
     "MORNING",
+    "PRINTED",
     "RECEIPT",
     "WANG",
     "Capture",

@@ -16,6 +16,9 @@ from kiosk.flow.events import (
     CopyAsked,
     EarlierFound,
     Event,
+    FaceAsked,
+    FacePhotographed,
+    FaceRead,
     Failed,
     FieldChanged,
     FieldConfirmed,
@@ -40,7 +43,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.visit import Mishap, Question, Step, Visit
 from kiosk.reading.result import FieldKind, PageIssue
-from tests.flows.people import EARLIER, LI, MORNING, RECEIPT, WANG, page, proposal, text
+from tests.flows.people import EARLIER, LI, MORNING, PRINTED, RECEIPT, WANG, page, proposal, text
 
 PAGE_IDS = ("a", "b", "c")
 _ids = st.sampled_from(PAGE_IDS)
@@ -48,6 +51,7 @@ _fields = st.sampled_from(("summary-0", "request-0", "phone-0", "none"))
 _answers = st.one_of(
     st.sampled_from((CardRead(LI), CardRead(WANG), Registered(RECEIPT), Printed(), Suggested(None))),
     st.just(PrinterStopped(Mishap.COVER_OPEN)),
+    st.sampled_from((FacePhotographed(b"card"), FaceRead(PRINTED))),
     st.sampled_from((EarlierFound(()), EarlierFound(None), EarlierFound((EARLIER,)))),
     _ids.map(page),
     st.builds(PageRead, _ids, st.sampled_from((text(0, "字"), text(0, issues=(PageIssue.BLANK,))))),
@@ -55,13 +59,14 @@ _answers = st.one_of(
     st.just(FieldsProposed((proposal(FieldKind.SUMMARY, "概况"), proposal(FieldKind.SUM, "9元", doubtful=True)))),
     st.builds(
         Failed,
-        st.sampled_from(("card", "lookup", "capture", "reading", "suggest", "submit", "print")),
+        st.sampled_from(("card", "face", "face_reading", "lookup", "capture", "reading", "suggest", "submit", "print")),
         st.sampled_from(Mishap),
     ),
 )
 _taps = st.one_of(
     st.sampled_from((Continued(), WentBack(), RetryAsked(), CaptureAsked(), CopyAsked(), MishapDismissed())),
     st.sampled_from((Started("v", MORNING), SubmitAsked(MORNING), Abandoned(), HolderTyped(LI))),
+    st.just(FaceAsked()),
     st.sampled_from((MatterChosen(""), MatterChosen(EARLIER.number), ChoiceMade(True, False))),
     st.builds(PrintSeen, st.booleans()),
     st.builds(PageDropped, _ids),
@@ -92,6 +97,7 @@ def test_no_order_of_events_breaks_the_visit(events: list[Event]) -> None:
         assert not gone or wiped or dropped or unfit, "a page went without a word"
         assert (visit == Visit()) is (visit.step is Step.IDLE)
         assert visit.step in (Step.IDLE, Step.NOTICE, Step.CARD) or visit.holder is not None
+        assert b"card" not in {p.data for p in visit.pages}, "the picture of a card was kept"
         assert (visit.step is Step.RECEIPT) is (visit.receipt is not None)
 
 

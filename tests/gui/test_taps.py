@@ -35,6 +35,8 @@ TAPS = [
     ("notice", "notice.continue", events.Continued()),
     ("notice", "back", events.WentBack()),
     ("card-still", "card.retry", events.RetryAsked()),
+    ("card", "card.face", events.FaceAsked()),
+    ("mishap-face_unreadable", "mishap.retry", events.RetryAsked()),
     ("earlier-some", "earlier.new", events.MatterChosen("")),
     ("earlier-some", "earlier.continue.1", events.MatterChosen(EARLIER[1].number)),
     ("pages-empty", "pages.take", events.CaptureAsked()),
@@ -89,6 +91,20 @@ def test_name_and_number_typed_by_hand_make_an_unverified_holder(heard: Heard, q
 def test_a_wrong_check_digit_is_said_and_cannot_be_sent(heard: Heard, qtbot: QtBot) -> None:
     script = (Tap("card.manual"), Type("manual.name", "测试乙"), Type("manual.number", "130406190001010181"))
     assert work(heard, qtbot, VISITS["card"], *script, WaitFor("manual.done", gone=True)) == []
+
+
+def test_the_front_of_the_card_is_not_photographed_twice_at_once(heard: Heard, qtbot: QtBot) -> None:
+    assert work(heard, qtbot, VISITS["card-face"], WaitFor("card.face", gone=True), WaitFor("card.manual")) == []
+
+
+def test_a_card_face_that_cannot_be_read_leads_to_typing(heard: Heard, qtbot: QtBot) -> None:
+    visit = VISITS["mishap-face_no_camera"]
+    script = (
+        Tap("mishap.manual"),
+        Do("calm", lambda: heard.screen.show(replace(visit, mishap=None))),
+        WaitFor("manual.name"),
+    )
+    assert work(heard, qtbot, visit, *script) == [events.MishapDismissed()]
 
 
 def test_back_closes_the_manual_form_before_it_leaves_the_step(heard: Heard, qtbot: QtBot) -> None:

@@ -15,8 +15,8 @@ from drivers.cards.simulator.faults import Fault
 from drivers.cards.simulator.physics import INSTANT
 from drivers.cards.simulator.pty import SamPty
 from drivers.cards.simulator.sam import SimulatedSam
-from kiosk.flow.effects import Capture, ReadCard
-from kiosk.flow.events import CardRead, Failed, PageCaptured
+from kiosk.flow.effects import Capture, PhotographFace, ReadCard
+from kiosk.flow.events import CardRead, FacePhotographed, Failed, PageCaptured
 from kiosk.flow.visit import Mishap
 from kiosk.settings import Device
 from kiosk.workers.camera import CameraWorker
@@ -96,3 +96,17 @@ def test_a_camera_that_is_not_there_is_said(tmp_path: Path) -> None:
     camera = maker("camera", Device(driver="folder", options={"folder": str(tmp_path / "none")}), lambda: NOW)
     worker = CameraWorker(Opened(camera), lambda: "page-1")
     assert worker.carry_out(Capture(), threading.Event(), nothing) == Failed("capture", Mishap.CAMERA_ABSENT)
+
+
+@pytest.mark.expect_log("camera:")
+def test_the_front_of_a_card_is_photographed_and_every_failure_has_words_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "camera"
+    device = maker("camera", Device(driver="folder", options={"folder": str(folder)}), lambda: NOW)
+    worker = CameraWorker(Opened(device), lambda: "page-1")
+    assert worker.carry_out(PhotographFace(), threading.Event(), nothing) == Failed("face", Mishap.FACE_NO_CAMERA)
+    folder.mkdir()
+    Image.new("RGB", (900, 1200), "white").save(folder / "1.png")
+    event = worker.carry_out(PhotographFace(), threading.Event(), nothing)
+    assert event == FacePhotographed((folder / "1.png").read_bytes())
+    assert worker.carry_out(PhotographFace(), threading.Event(), nothing) == Failed("face", Mishap.FACE_UNREADABLE)
+    worker.close()
