@@ -105,8 +105,7 @@ def acknowledge(work: Work, who: Reader, case_id: str) -> PetitionCase:
 def record(work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]) -> None:
     """Append an event, move the state, and let the clocks hear of it; raise WRONG_STATE."""
     journal.append(work, case, event, at, payload)
-    for name in rules.heard(event, payload):
-        clocks.on_event(work.session, case.id, name, at, applies=tags(case))
+    clocks.on_events(work.session, case.id, rules.heard(event, payload), at, applies=tags(case))
 
 
 def tags(case: PetitionCase) -> frozenset[str]:
