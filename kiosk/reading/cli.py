@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from kiosk.reading.fields.survey import Survey
     from kiosk.reading.result import PageIssue, PageText, ProposedField
 
 _EXISTING = click.Path(path_type=Path)
@@ -37,12 +38,14 @@ def read(
     try:
         from kiosk.reading.engine import open_engine
         from kiosk.reading.fields import propose
+        from kiosk.reading.fields.survey import survey
         from kiosk.reading.pages import read_page
 
         opened = open_engine(EngineName(engine), models, cache or default_cache())
         loaded = time.perf_counter() - begun
         texts = [read_page(opened, data, index) for index, data in enumerate(pages)]
         fields = propose(texts, None)
+        seen = survey(texts)
     except ReadingError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
@@ -52,11 +55,13 @@ def read(
     for file, text in zip(files, texts, strict=True):
         _show_page(file, text)
     _show_fields(fields)
+    _show_survey(seen)
     click.echo(f"载入 {loaded:.1f} 秒，识别 {seconds:.1f} 秒 · loaded in {loaded:.1f} s, read in {seconds:.1f} s")
     if as_json:
         report = {
             "pages": [_page_data(text) for text in texts],
             "fields": [_field_data(field) for field in fields],
+            "survey": _survey_data(seen),
             "seconds": round(seconds, 3),
             "engine": engine,
             "load_seconds": round(loaded, 3),
@@ -169,6 +174,32 @@ def _page_data(text: PageText) -> dict[str, Any]:
             {"text": line.text, "box": line.box, "confidence": line.confidence, "handwriting": line.handwriting}
             for line in text.lines
         ],
+    }
+
+
+def _show_survey(seen: Survey) -> None:
+    if seen.signatories is not None:
+        mark = "?" if seen.signatories.doubtful else " "
+        click.echo(f" {mark} {'co-signers':13} {seen.signatories.number} {seen.signatories.of.value}")
+    for item in seen.attachments:
+        click.echo(f"   {'attachment':13} {item.title} {item.amount or ''}{item.unit}")
+    for answer in seen.answers:
+        click.echo(f" {'?' if answer.doubtful else ' '} {answer.question.value:13} 是 yes：{answer.value}")
+    for later, earlier in seen.repeated.items():
+        click.echo(f" ? 第 {later + 1} 页与第 {earlier + 1} 页相同 · page {later + 1} shows page {earlier + 1} again")
+
+
+def _survey_data(seen: Survey) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {
+        "signatories": asdict(seen.signatories) if seen.signatories else None,
+        "attachments": [asdict(item) for item in seen.attachments],
+        "answers": [asdict(answer) for answer in seen.answers],
+        "kinds": [kind.value for kind in seen.kinds],
+        "repeated": {str(later): earlier for later, earlier in seen.repeated.items()},
+        "characters": len(seen.text),
+        "as_attachment": seen.as_attachment,
     }
 
 

@@ -71,6 +71,12 @@ def open_engine(name: EngineName, models_dir: str | None, cache_dir: Path) -> Te
     assert_never(name)
 
 
+def warm_up(engine: TextEngine) -> None:
+    """Let the models claim their memory on empty paper, so that the first page of the day is as fast as the next."""
+    engine.find(np.full((896, 640, 3), 255, np.uint8))
+    engine.read([np.full((STRIP_HEIGHT, 960, 3), 255, np.uint8)] * 2)
+
+
 def lines(engine: TextEngine, page: Image) -> list[FoundLine]:
     """Find and read everything on an upright page; lines without text are dropped."""
     return read_quads(engine, page, engine.find(page))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kiosk.reading.result import Line, PageIssue
 
 #: fraction of the page within which a line touches its edge, and lines that make it more than chance
-_EDGE, _LEAST_CUT = 0.004, 3
+_EDGE, _LEAST_CUT = 0.01, 3
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 #: characters from which a script can be told, part of them that is Chinese on a page for this reader, and the

@@ -13,7 +13,8 @@ import numpy as np
 
 from kiosk.reading import light
 from kiosk.reading.decode import decode
-from kiosk.reading.engine import FoundLine, Image, Quad, TextEngine, read_quads
+from kiosk.reading.engine import FoundLine, Image, Quad, TextEngine, cut, read_quads
+from kiosk.reading.hand import handwritten
 from kiosk.reading.judge import line_issues
 from kiosk.reading.order import in_reading_order
 from kiosk.reading.result import Box, Line, PageIssue, PageText
@@ -125,15 +126,26 @@ def _says_something(line: FoundLine) -> bool:
 def _result(index: int, laid: Laid, lines: Sequence[FoundLine], issues: Sequence[PageIssue], begun: float) -> PageText:
     height, width = laid.shown.shape[:2]
     texts = simplified([line.text.strip() for line in lines])
-    # None: stroke by stroke the two cannot be told apart cheaply and honestly
-    handwriting = True if lines and light.letter_paper(laid.shown) else None
+    letter_paper = bool(lines) and light.letter_paper(laid.shown)
     read = tuple(
-        Line(text, _box(line.quad, width, height), round(line.confidence, 4), handwriting)
+        Line(
+            text,
+            _box(line.quad, width, height),
+            round(line.confidence, 4),
+            _by_hand(laid.read, line.quad, letter_paper),
+        )
         for line, text in zip(lines, texts, strict=True)
     )
     issues = [*issues, *line_issues(read)]
     _, jpeg = cv2.imencode(".jpg", laid.shown, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     return PageText(index, read, tuple(issues), jpeg.tobytes(), width, height, time.perf_counter() - begun)
+
+
+def _by_hand(page: Image, quad: Quad, letter_paper: bool) -> bool | None:
+    """Ruled letter paper is written on, unless the line is plainly type."""
+    strip = cut(page, quad)
+    told = None if strip is None else handwritten(strip)
+    return True if letter_paper and told is None else told
 
 
 def _box(quad: Quad, width: int, height: int) -> Box:
