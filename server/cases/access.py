@@ -27,8 +27,6 @@ class Reader:
     follows: frozenset[str]
     #: units the person is in charge of
     heads: frozenset[str] = frozenset()
-    #: units in whose name the person convenes the joint conference
-    convenes: frozenset[str] = frozenset()
 
 
 def reader(session: Session, account: Account) -> Reader:
@@ -36,9 +34,8 @@ def reader(session: Session, account: Account) -> Reader:
     desks = frozenset(unit for unit, role in posts if role is PostRole.DUTY_OFFICER)
     heads = frozenset(unit for unit, role in posts if role in (PostRole.HEAD, PostRole.LEADER_IN_CHARGE))
     own = {account.unit} if account.unit else set()
-    convenes = frozenset(unit for unit, role in posts if role is PostRole.CONVENOR)
     every = frozenset(own | {unit for unit, _ in posts})
-    return Reader(account.username, every, desks, desks | heads, heads, convenes)
+    return Reader(account.username, every, desks, desks | heads, heads)
 
 
 def visible(who: Reader) -> ColumnElement[bool]:

@@ -88,14 +88,16 @@ def decide(work: Work, body: RegisterRequest) -> Destination:
 
 
 def office_of(work: Work, case: PetitionCase) -> str:
-    """Return the petition office in charge of this matter, "" when there is none that may know of it.
+    """Return the petition office in charge of this matter.
 
-    A sealed matter has no other office than the desk that holds it.
+    When it is complained of itself, the district stands in for it, and for that the unit that has the matter. A sealed
+    matter has no other office than the desk that holds it.
     """
     if case.restricted:
         return case.holder
     away = repository.barred_units(work.session, case.id)
-    return _desk(work.session, UnitKind.PETITION, case.hall_region, away)
+    desks = (_desk(work.session, kind, case.hall_region, away) for kind in (UnitKind.PETITION, UnitKind.DISTRICT))
+    return next((code for code in desks if code), case.holder)
 
 
 def tell(work: Work, case: PetitionCase, people: Iterable[PartyAccount], message: tuple[str, str]) -> None:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import deed, dispatch, journal, limits, passes, proposals, service, wording
+from server.cases import deed, dispatch, journal, limits, passes, proposals, repository, service, wording
 from server.cases.access import Reader
 from server.cases.deed import Deed, Reason
 from server.cases.limits import Limit
@@ -98,6 +98,8 @@ def object_to(work: Work, who: Reader, case_id: str, body: ObjectRequest) -> Pet
         raise deed.unit_barred("belongs_to")
     unit = case.holder
     case.holder = dispatch.office_of(work, case)
+    if case.holder == unit:
+        raise deed.wrong_state("没有其他机关可以核实异议。", "Nobody else may know of the matter.")
     payload = {"unit": unit, "reason": body.reason, "belongs_to": body.belongs_to, "holder": case.holder}
     service.record(work, case, EventType.OBJECTED, work.now, payload)
     _tell(work, case, case.holder, "核实异议")
@@ -169,9 +171,16 @@ def _common_superior(work: Work, case: PetitionCase, unit: str, other: str) -> s
 
 
 def _arbiter(work: Work, who: Reader, case: PetitionCase) -> bool:
-    """The superior in line decides through who is in charge there; the conference through its convenor."""
-    arbiter = _raised(work, case).get("arbiter")
-    return case.holder in who.heads if arbiter == "superior" else bool(who.convenes)
+    """The superior in line decides through who is in charge there; the conference through its convenor.
+
+    Where no convenor may know of the matter, who is in charge of the unit that holds it stands in.
+    """
+    if _raised(work, case).get("arbiter") == "conference":
+        away = repository.barred_accounts(work.session, case.id)
+        conveners = {one.account for one in units.conveners(work.session, case.holder)} - away
+        if conveners:
+            return who.account in conveners
+    return case.holder in who.heads
 
 
 def _raised(work: Work, case: PetitionCase) -> Mapping[str, str]:

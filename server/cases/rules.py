@@ -170,8 +170,9 @@ CLOCK_EVENTS: dict[EventType, tuple[str, ...]] = {
     E.RESULT_DELIVERED: ("result_delivered", "opinion_served"),
     E.OBJECTED: ("objection",),
     E.OBJECTION_REFUSED: ("objection_refused",),
+    E.DISPUTED: ("disputed",),
     #: binding, so that no new time for objections starts
-    E.ARBITRATED: ("dispatched",),
+    E.ARBITRATED: ("arbitrated", "dispatched"),
     E.REVIEW_REQUESTED: ("review_requested", "review_received"),
     E.REVIEW_ISSUED: ("review_issued",),
     E.REVIEW_SERVED: ("review_served",),

@@ -33,6 +33,9 @@ class Event(StrEnum):
     OBJECTION = "objection"
     #: who sent the matter does not agree: it stays where it is
     OBJECTION_REFUSED = "objection_refused"
+    #: whose matter it is goes to the common superior or the joint conference (Art. 24), and is decided
+    DISPUTED = "disputed"
+    ARBITRATED = "arbitrated"
     ON_SCENE = "on_scene"
     INTERVIEW_CLOSED = "interview_closed"
     WRITTEN_NOTICE = "written_notice"

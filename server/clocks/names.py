@@ -21,6 +21,8 @@ EVENT_NAMES: Final[dict[Event, str]] = {
     Event.ACKNOWLEDGED: "签收",
     Event.OBJECTION: "提出异议（退件）",
     Event.OBJECTION_REFUSED: "异议不成立",
+    Event.DISPUTED: "提请裁定责任单位",
+    Event.ARBITRATED: "裁定责任单位",
     Event.ON_SCENE: "工作人员到场",
     Event.INTERVIEW_CLOSED: "接谈完毕",
     Event.WRITTEN_NOTICE: "书面告知",

@@ -92,9 +92,11 @@ class Quarrel:
         assert superior.decide(case_id, "arbitration", **twice).json()["fields"] == ["assisting"]
         nowhere = ruling("130406-nowhere")
         assert superior.decide(case_id, "arbitration", **nowhere).json()["fields"] == ["unit"]
+        assert clocks_of(superior, case_id)["F7"]["state"] == "running"
         hall.clock.forward(days=1)
         decided = superior.done(case_id, "arbitration", **ruling("130406-chengguan", assisting=["130406-renshe"]))
         assert decided["state"] == "dispatched"
+        assert clocks_of(superior, case_id)["F7"]["state"] == "met"
         chosen = hall.sign_in("chengguan.duty")
         assert chosen.acknowledge(case_id).status_code == 200
         assert chosen.decide(case_id, "objection", reason=REASON).json()["code"] == "wrong_state"
@@ -127,6 +129,18 @@ class Quarrel:
             ("130406-renshe", "130406-chengguan", 2)
         ]
         assert hall.sign_in("shuili.duty").get("/duty-proposals").json()["items"] == []
+
+    def test_where_the_petition_office_is_complained_of_the_district_stands_in_for_it(self, hall: Hall) -> None:
+        body = registration(complained_of=(ComplainedOf(name="峰峰矿区信访局"),))
+        case_id = registered(hall.kiosk(), "row-0000-0001", body).petition_id
+        duty, district = hall.sign_in("renshe.duty"), hall.sign_in("quwei.duty")
+        hall.clock.forward(minutes=20)
+        assert duty.done(case_id, "objection", reason=REASON)["unit_name"] == "峰峰矿区区委区政府"
+        district.done(case_id, "objection/decision", uphold=True, reason="同意退回重新转送。")
+        assert district.dispatch(case_id, "130406-chengguan").status_code == 200
+        for name in ("xinfang.duty", "xinfang.leader", "convenor"):
+            assert hall.sign_in(name).get(f"/petitions/{case_id}").status_code == 404
+        assert sound(hall)
 
     @pytest.mark.parametrize("step", ["objection", "dispute"])
     def test_the_complained_of_hears_nothing_of_a_quarrel_and_is_given_nothing(self, hall: Hall, step: str) -> None:
