@@ -33,11 +33,11 @@ Item {
             columnSpacing: 56
             columns: laying.portrait ? 1 : 2
             rowSpacing: 40
-            verticalItemAlignment: Grid.AlignVCenter
+            verticalItemAlignment: Grid.AlignTop
             width: parent.width
 
             CardDrawing {
-                height: laying.portrait ? Math.min(laying.room * 0.5, 560) : Math.max(300, laying.room - 60)
+                height: laying.portrait ? Math.max(300, Math.min(laying.room * 0.42, 560)) : Math.max(300, laying.room - 60)
                 width: laying.portrait ? parent.width : parent.width * 0.5
             }
             Column {
@@ -48,46 +48,38 @@ Item {
                     width: parent.width
 
                     Busy {
-                        visible: view.model.waiting
+                        visible: view.model.waiting || view.model.faceBusy
                         width: parent.width
-                        word: "card_waiting"
+                        word: view.model.faceBusy ? "card_face_reading" : "card_waiting"
                     }
                     Say {
                         color: Theme.soft
-                        visible: !view.model.waiting
+                        visible: !view.model.waiting && !view.model.faceBusy
                         width: parent.width
                         word: "card_still"
                     }
                     BigButton {
                         objectName: "card.retry"
                         picture: "retry"
-                        visible: !view.model.waiting
+                        visible: !view.model.waiting && !view.model.faceBusy
                         width: parent.width
                         word: "card_retry"
 
                         onClicked: view.model.retry()
                     }
                 }
-                Panel {
-                    visible: view.model.faceBusy
-                    width: parent.width
-
-                    Busy {
-                        width: parent.width
-                        word: "card_face_reading"
-                    }
-                }
-                Say {
-                    color: Theme.soft
-                    size: Theme.small
-                    width: parent.width
-                    word: "card_kinds"
-                }
                 Say {
                     color: Theme.soft
                     size: Theme.small
                     width: parent.width
                     word: "card_face_how"
+                }
+                Say {
+                    color: Theme.soft
+                    size: Theme.small
+                    visible: !view.model.faceBusy
+                    width: parent.width
+                    word: "card_kinds"
                 }
             }
         }

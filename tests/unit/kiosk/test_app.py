@@ -20,13 +20,14 @@ from kiosk.flow.events import (
     CaptureAsked,
     CardRead,
     Continued,
+    FaceAsked,
     FieldChanged,
     HolderTyped,
     MatterChosen,
     Started,
     SubmitAsked,
 )
-from kiosk.flow.visit import PrintState, Step, Visit
+from kiosk.flow.visit import Mishap, PrintState, Step, Visit
 from kiosk.settings import Settings, load
 from printers.profiles import load as load_profile
 from printers.transport.simulator import VirtualPrinter
@@ -130,6 +131,17 @@ def test_without_ocr_the_page_is_kept_and_the_form_is_filled_in_by_hand(qtbot: Q
     until(qtbot, kiosk, lambda v: v.step is Step.FORM and "reading" not in v.busy)
     assert kiosk.visit.pages[0].failed
     assert any(f.kind.value == "summary" for f in kiosk.visit.form.fields)
+
+
+@pytest.mark.expect_log("a card face could not be read")
+def test_without_ocr_a_photographed_card_is_said_and_its_picture_is_no_page(qtbot: QtBot, kiosk: Kiosk) -> None:
+    kiosk.happened(Started("11111111-1111-4111-8111-111111111111", MORNING))
+    kiosk.happened(Continued())
+    kiosk.happened(FaceAsked())
+    until(qtbot, kiosk, lambda v: v.mishap is Mishap.FACE_UNREADABLE)
+    assert (kiosk.visit.step, kiosk.visit.pages) == (Step.CARD, ())
+    kiosk.happened(HolderTyped(replace(LI, verified=False)))
+    until(qtbot, kiosk, lambda v: v.step is Step.EARLIER and not v.busy)
 
 
 def test_a_terminal_ends_in_the_middle_of_a_wait_for_a_card(qtbot: QtBot, settings: Settings) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import queue
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from kiosk.flow.effects import Capture, Effect, LookUp, PrintSlip, ReadCard, ReadPage, Register, Suggest
+from kiosk.flow.effects import Capture, Effect, LookUp, PrintSlip, ReadCard, ReadFace, ReadPage, Register, Suggest
 from kiosk.flow.events import Answer, EarlierFound, Failed, Suggested
 from kiosk.flow.visit import Form, Mishap
 from kiosk.workers.bus import Bus
@@ -153,3 +154,21 @@ def test_every_wait_of_the_visit_ends_when_a_worker_gives_up(effect: Effect, dur
 def test_a_lookup_given_up_means_that_the_centre_was_not_reached() -> None:
     assert gave_up(LookUp("111", "12345")) == EarlierFound(None)
     assert gave_up(ReadPage("one", 0, b"")) is not None
+
+
+class Watched(ReadFace):
+    """Tells when nobody holds it any more."""
+
+
+def test_the_picture_of_a_card_is_let_go_once_it_was_read(
+    bus: Bus, clerk: Clerk, answers: queue.SimpleQueue[tuple[int, Answer]]
+) -> None:
+    effect = Watched(b"a card")
+    gone = threading.Event()
+    weakref.finalize(effect, gone.set)
+    clerk.orders.put(lambda cancel, say: Failed("face_reading", Mishap.FACE_UNREADABLE))
+    bus.hand(1, effect)
+    del effect
+    clerk.begun.get(timeout=SOON)
+    answers.get(timeout=SOON)
+    assert gone.wait(SOON)
