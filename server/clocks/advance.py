@@ -27,8 +27,6 @@ class Happened:
     applies: frozenset[str] = frozenset()
     #: limits set for this case: rule -> amount in the rule's unit
     limits: Mapping[str, int] = field(default_factory=dict)
-    #: why time stands still or begins anew, "" for the reason the rule gives
-    reason: str = ""
 
 
 def touches(book: Book, happened: Happened) -> bool:
@@ -92,17 +90,16 @@ def _meet(book: Book, rule: Rule, clock: Clock, at: datetime) -> None:
 
 def _stand_still(book: Book, rule: Rule, pause: PauseRule, clock: Clock, happened: Happened) -> None:
     at, course = happened.at, clock.course
-    reason = happened.reason or pause.reason
     if happened.event is pause.on:
         # what has ended cannot stand still, and an event delivered twice is one event
         told_before = any(at <= (one.until or one.since) for one in course.pauses)
         if at < clock.due_at and not course.paused and not told_before:
-            clock.course = course.pause(pause.on, at, reason)
+            clock.course = course.pause(pause.on, at, pause.reason)
             book.schedule(clock)
     elif course.paused is None or course.paused.on is not pause.on or at < course.paused.since:
         return
     elif happened.event in pause.restart:
-        clock.course = course.restart(happened.event, at, clock.started_at, course.paused.reason)
+        clock.course = course.restart(happened.event, at, clock.started_at, pause.reason)
         clock.started_at, clock.state, clock.mark = at, ClockState.RUNNING, 0
         book.compute(clock, rule)
     elif happened.event in pause.resume:

@@ -1,4 +1,7 @@
-"""What happened to one clock beside its start: a limit of its own, pauses, extensions, fresh starts. Pure values."""
+"""What happened to one clock beside its start: a limit of its own, pauses, extensions, fresh starts. Pure values.
+
+Reasons are those the rule gives. What a person wrote lies sealed in the history of the matter; no free text is kept here.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,6 @@ class Extension(_Value):
     days: int
     at: AwareDatetime
     approver: str
-    reason: str
 
 
 class Restart(_Value):

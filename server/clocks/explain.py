@@ -39,7 +39,6 @@ class PauseView(Answer):
 class ExtensionView(Answer):
     days: int
     at: AwareDatetime
-    reason: str
 
 
 class RestartView(Answer):
@@ -160,9 +159,7 @@ def _clock(book: Book, clock: Clock, now: datetime) -> ClockExplanation:
             )
             for one in course.pauses
         ),
-        extensions=tuple(
-            ExtensionView(days=one.days, at=local(one.at), reason=one.reason) for one in course.extensions
-        ),
+        extensions=tuple(ExtensionView(days=one.days, at=local(one.at)) for one in course.extensions),
         restarts=tuple(
             RestartView(at=local(one.at), former=local(one.former), reason=one.reason) for one in course.restarts
         ),

@@ -32,7 +32,7 @@ class Extended:
 def extend(
     session: Session, case_id: str, rule_id: str, *, days: int, at: datetime, approver: str, reason: str
 ) -> Extended:
-    """Extend the running clock of this rule by `days`.
+    """Extend the running clock of this rule by `days`. The reason is asked for and kept by the matter, not here.
 
     Raises INVALID_REQUEST for a rule that knows no extension, days beyond the total, a missing approver or reason, and
     WRONG_STATE when no such clock runs or its limit has ended. A refused extension changes nothing.
@@ -60,7 +60,7 @@ def extend(
             fields=("days",),
         )
     assert rule is not None
-    clock.course = clock.course.extend(Extension(days=days, at=at, approver=approver.strip(), reason=reason.strip()))
+    clock.course = clock.course.extend(Extension(days=days, at=at, approver=approver.strip()))
     book.compute(clock, rule)
     # what was a late hour of the old limit is an early one of the new: its warnings count again
     clock.mark = max((rung.mark for rung in book.rungs(clock) if rung.at <= at), default=0)

@@ -54,15 +54,14 @@ def on_event(
     *,
     applies: frozenset[str] = frozenset(),
     limits: Mapping[str, int] = _NO_LIMITS,
-    reason: str = "",
 ) -> None:
     """Meet the clocks that end with `event`, stop or restart those it concerns, then start those that begin with it.
 
-    `applies` holds `Tag` values of the matter, `limits` the amounts of rules whose limit is set for each case, `reason`
-    why time stands still. The same event again changes nothing, and an event that repeats while a clock runs does not
-    restart it. Raises ValueError for an unknown event or a naive `at`.
+    `applies` holds `Tag` values of the matter, `limits` the amounts of rules whose limit is set for each case. The same
+    event again changes nothing, and an event that repeats while a clock runs does not restart it. Raises ValueError for
+    an unknown event or a naive `at`.
     """
-    on_events(session, case_id, (event,), at, applies=applies, limits=limits, reason=reason)
+    on_events(session, case_id, (event,), at, applies=applies, limits=limits)
 
 
 def on_events(
@@ -73,13 +72,12 @@ def on_events(
     *,
     applies: frozenset[str] = frozenset(),
     limits: Mapping[str, int] = _NO_LIMITS,
-    reason: str = "",
 ) -> None:
     """As `on_event`, for all that one step of the matter means to its clocks, in this order."""
     if at.tzinfo is None:
         raise ValueError("an event happens at a moment with a time zone")
     book = book_of(session)
-    history = [Happened(Event(event), at, applies, limits, reason) for event in events]
+    history = [Happened(Event(event), at, applies, limits) for event in events]
     history = [happened for happened in history if touches(book, happened)]
     if not history:
         return
