@@ -73,6 +73,8 @@ def _serve(
             raise
         except Exception as error:  # noqa: BLE001 - whatever the engine raises must not cost the next page
             wire.send(Broken(job.number, type(error).__name__))
+        # the picture is not kept until the next one comes: that may be another visitor's
+        del job
 
 
 def _take_in(wire: Connection[Answer, Job], jobs: queue.SimpleQueue[Job]) -> None:
