@@ -1,6 +1,13 @@
 """One page from bytes to text: decode, lay flat, even the light, find text, turn upright, read, order.
 
 Whatever the bytes are, the answer is a `PageText`; only a failing engine raises.
+
+Where the time of a printed A4 page at 180 dpi goes (seconds of processor time over both cores, median of four pages of
+ten to thirteen lines): finding lines 0.41, reading them 0.62, JPEG in and out 0.08, laying flat and evening 0.05, ruled
+paper 0.06, everything else 0.08. What pays, against detection at 960 pixels and one recogniser of two threads (1.65 a
+page): looking for lines at the size their letters need (1.2 a page, and small print is found that 960 misses); two
+recognisers of one thread each, which also never spin while they wait. What does not: squeezing strips to 0.65 or 0.8
+of their width saves a tenth and costs one to three characters in a thousand; batches cost more padding than they save.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ _TO_THE_LETTER = frozenset(
     {
         FieldKind.NAME,
         FieldKind.PHONE,
+        FieldKind.ADDRESS,
         FieldKind.ADDRESSEE,
         FieldKind.COMPLAINED_OF,
         FieldKind.DATE,

@@ -158,3 +158,8 @@ def test_any_text_gives_fields_within_their_bounds(texts: list[str]) -> None:
         if field.region is not None:
             left, top, width, height = field.region
             assert left >= 0 and top >= 0 and left + width <= 1.00002 and top + height <= 1.00002
+
+
+def test_a_salutation_is_one_addressee_and_not_two(fields: Fields) -> None:
+    (field,) = fields(FieldKind.ADDRESSEE, "尊敬的峰峰矿区信访局领导：", "我反映一件事。")
+    assert not field.doubtful
