@@ -111,4 +111,4 @@ def test_the_worker_handles_what_is_due_and_says_so(data: Path) -> None:
         pass
     done = CliRunner().invoke(cli.worker, ["--once", "--json", "--data", str(data)])
     assert done.exit_code == 0, done.output
-    assert json.loads(done.stdout.splitlines()[-1]) == {"expired": 0}
+    assert json.loads(done.stdout.splitlines()[-1])["expired"] == 0

@@ -55,17 +55,17 @@ def test_a_disabled_account_stays_outside_at_once(hall: Hall) -> None:
         account = session.get_one(Account, NAME)
         account.disabled_at = hall.clock()
         session.add(account)
-    assert staff.get("/inbox").json()["code"] == "unauthenticated"
+    assert staff.http.get("/api/v1/inbox").json()["code"] == "unauthenticated"
     assert attempt(hall, PASSWORD) == "unauthenticated"
 
 
 def test_a_session_ends_by_itself_and_by_signing_out(hall: Hall) -> None:
     staff, other = hall.sign_in(NAME), hall.sign_in(NAME)
-    assert staff.get("/session").json()["username"] == NAME
+    assert staff.http.get("/api/v1/session").json()["username"] == NAME
     assert other.http.delete("/api/v1/session").status_code == 204
-    assert other.get("/session").status_code == 401
+    assert other.http.get("/api/v1/session").status_code == 401
     hall.clock.forward(hours=12, seconds=1)
-    assert staff.get("/session").status_code == 401
+    assert staff.http.get("/api/v1/session").status_code == 401
 
 
 def test_a_changing_request_without_its_token_is_refused(hall: Hall) -> None:
