@@ -26,7 +26,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("kiosk.reading.cli:read", "识别页面并提出登记字段 · Read pages and propose fields"),
     "print": ("printers.cli:print_group", "打印回执 · Print slips"),
     "clocks": ("server.clocks.cli:clocks", "计算任一时限 · Compute any time limit"),
-    "routing": ("server.routing.cli:routing", "事项分类：学习、选用、说明 · What matters are about: learn, choose, explain"),
+    "routing": (
+        "server.routing.cli:routing",
+        "事项分类：学习、选用、说明 · What matters are about: learn, choose, explain",
+    ),
     "admin": ("server.cli:admin", "管理：终端、账户、审计、核验 · Administration"),
 }
 
