@@ -42,7 +42,7 @@ def test(only: str, no_checks: bool, jobs: int, paths: tuple[str, ...]) -> None:
         if done.returncode:
             raise click.ClickException(f"{name} 未通过 · failed: {' '.join(command)}")
         click.echo(f"   {time.monotonic() - began:.1f} s", err=True)
-    pytest = [sys.executable, "-m", "pytest", "-n", str(jobs), "--dist", "loadgroup", "-q", *paths]
+    pytest = [sys.executable, "-m", "pytest", "-n", str(jobs), "--dist", "loadgroup", "-q", "--durations=12", *paths]
     if only:
         pytest += ["-k", only]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONHASHSEED": "0"}

@@ -12,7 +12,7 @@ from installer.demo.petition import lay_out_papers
 from tests.e2e.running import Running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with Hall(tmp_path_factory.mktemp("hall")) as hall:
         server = hall.start_server()
