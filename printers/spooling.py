@@ -102,7 +102,10 @@ def _hand_over(job: SpoolJob, queue: CupsQueue, journal: Journal, cancel: Event)
         raise Cancelled
     try:
         earlier = journal.number(job.key)
-        if earlier is not None and queue.progress(earlier) in UNFINISHED:
+        # The state is read after the number: they change together, so a number another thread handed over this moment
+        # comes with a state that says so, and its paper is not cancelled under it.
+        still_ours = journal.state(job.key) in UNSENT
+        if earlier is not None and still_ours and queue.progress(earlier) in UNFINISHED:
             # Somebody said it did not come out, and CUPS would still print it.
             queue.cancel(earlier)
         now = queue.state()
