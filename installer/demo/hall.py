@@ -67,13 +67,30 @@ class Hall:
     def log(self, name: str) -> Path:
         return self.folder / "logs" / f"{name}.log"
 
+    @property
+    def centre_settings(self) -> Path:
+        return self.folder / "centre.toml"
+
+    @property
+    def centre_environment(self) -> dict[str, str]:
+        """What a command on this centre's data needs to know of its settings."""
+        return {"HALL_SERVER_CONFIG": str(self.centre_settings)}
+
+    def verify(self) -> Line:
+        """Replay every matter and look at what must always hold; raise `ChildFailed` when anything differs."""
+        where = ("--data", str(self.folder / "server"), "--json")
+        return run("hall admin verify", "admin", "verify", *where, environment=self.centre_environment)
+
     def start_server(self, port: int | None = None) -> Child:
         """Start the centre with the demo county on the embedded database; sets `url`."""
         port = port or free_port()
         arguments = ("server", "--demo", "--port", str(port), "--data", str(self.folder / "server"))
-        # This hall never closes: minute clocks run only in hall hours, and a demo may be given on a Sunday night.
-        environment = {"HALL_SERVER_HALL_HOURS": "always", "HALL_SERVER_PUBLIC_URL": f"http://127.0.0.1:{port}"}
-        server = self._child("server", "installer.command", *arguments, environment=environment)
+        # This hall never closes: minute clocks run only in hall hours, and a demo may be given on a Sunday night. A file, so
+        # that later commands on the same data count the hours alike.
+        self.centre_settings.write_text(
+            f'hall_hours = "always"\npublic_url = "http://127.0.0.1:{port}"\n', encoding="utf-8"
+        )
+        server = self._child("server", "installer.command", *arguments, environment=self.centre_environment)
         self.url = server.wait(lambda line: "url" in line, seconds=SERVER_SECONDS, what="url")["url"]
         return server
 

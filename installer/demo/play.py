@@ -47,6 +47,7 @@ class Outcome:
             f"回执 · slip: {self.slip}",
             f"中心 · centre: {hall.url}    查询 · progress: {hall.url}/progress?n={self.number}&c={self.query_code}",
             f"演示账户 · demo accounts: {', '.join(self.accounts)}    密码 · password: {DEMO_PASSWORD}",
+            f"核验 · verify: HALL_SERVER_CONFIG={hall.centre_settings} ./hall admin verify --data {hall.folder / 'server'}",
         ]
         return "\n".join(lines)
 
@@ -86,6 +87,9 @@ def _play(hall: Hall, proofs: Proofs, outcome: Outcome, seed: int, port: int) ->
     story.leave(told)
     story.acknowledge(told, people.duty)
     story.second_visit(told)
+    with proofs.step("核验：重放全部历史 · Verify: replay every history") as row:
+        hall.verify()
+        row.proof = "状态、时限、审计链与历史一致 · states, limits and chains agree with the history"
 
 
 def _is_free(port: int) -> bool:

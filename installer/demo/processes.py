@@ -136,12 +136,13 @@ class Child:
         return ChildFailed("\n".join([f"{self.name}{ended}: {what}", f"日志 · log: {self.log}", *tail]))
 
 
-def run(name: str, *args: str, seconds: float = 60.0) -> Line:
+def run(name: str, *args: str, seconds: float = 60.0, environment: Mapping[str, str] | None = None) -> Line:
     """Run one short `hall …` command and return the JSON object of its last line."""
     done = subprocess.run(
         [sys.executable, "-m", "installer.command", *args],
         capture_output=True,
         text=True,
+        env={**os.environ, **(environment or {})},
         timeout=seconds,
         check=False,
     )
