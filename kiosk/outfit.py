@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.reading.models import default_cache
+from kiosk.reading.process import ReadingProcess
 from kiosk.settings import Settings
 from kiosk.uplink.key import KioskKey
 from kiosk.workers.bus import Bus, Post
@@ -47,10 +49,12 @@ class Outfit:
 def outfit(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str]) -> Outfit:
     """Plan the workers; nothing is opened or started yet. Raises `BadKeyFile`."""
     key = KioskKey.load(Path(settings.key_file)) if settings.key_file else None
+    process = ReadingProcess(settings.models_dir or None, default_cache())
     buses = Buses(
         card=Bus("card", partial(_card, settings, now), post),
         camera=Bus("camera", partial(_camera, settings, now, new_id), post),
-        reading=Bus("reading", partial(_reading, settings), post),
+        reading=Bus("reading", partial(_reading, process), post),
+        writing=Bus("writing", partial(_writing, process), post),
         questions=Bus("questions", partial(_questions, settings, key, now), post),
         register=Bus("register", partial(_register, settings, key, now), post),
         printing=Bus("printing", partial(_printing, settings), post),
@@ -72,15 +76,19 @@ def _camera(settings: Settings, now: Clock, new_id: Callable[[], str]) -> Worker
     return CameraWorker(Opened(maker("camera", settings.camera, now)), new_id)
 
 
-def _reading(settings: Settings) -> Worker:
-    from kiosk.reading.models import default_cache
-    from kiosk.reading.process import ReadingProcess
+def _reading(process: ReadingProcess) -> Worker:
     from kiosk.workers.reading import ReadingWorker
 
-    process = ReadingProcess(settings.models_dir or None, default_cache())
     # Loading takes seconds: it begins now, not with the first page.
     process.start()
     return ReadingWorker(process)
+
+
+def _writing(process: ReadingProcess) -> Worker:
+    from kiosk.workers.writing import WritingWorker
+    from kiosk.writing.lexicon import default_file
+
+    return WritingWorker(default_file(default_cache()), process)
 
 
 def _questions(settings: Settings, key: KioskKey | None, now: Clock) -> Worker:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import closing, filling, opening, paging
+from kiosk.flow import closing, filling, opening, paging, writing
 from kiosk.flow.effects import Effect
 from kiosk.flow.ending import end
 from kiosk.flow.events import (
     Abandoned,
+    CandidatesFound,
     CardRead,
+    Drawn,
     EarlierFound,
     Event,
     FacePhotographed,
@@ -28,6 +30,7 @@ from kiosk.flow.events import (
     Printed,
     PrinterStopped,
     Registered,
+    Spelled,
     Suggested,
     Tap,
 )
@@ -55,6 +58,10 @@ def advance(visit: Visit, event: Event) -> Next:
             return paging.page_done(visit, event)
         case FieldsProposed():
             return filling.proposed(visit, event.fields)
+        case Spelled() | Drawn():
+            return writing.wrote(visit, event)
+        case CandidatesFound():
+            return writing.found(visit, event)
         case Suggested():
             return closing.suggested(visit, event)
         case Registered():

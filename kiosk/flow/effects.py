@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.flow.visit import Form, Holder, Page, Receipt
-from kiosk.reading.result import PageText
+from kiosk.reading.result import PageText, Stroke
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,20 @@ class ProposeFields:
 
 
 @dataclass(frozen=True, slots=True)
+class FindWords:
+    """What these Pinyin letters may mean -> CandidatesFound."""
+
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindCharacters:
+    """What these strokes may mean -> CandidatesFound."""
+
+    strokes: tuple[Stroke, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggest:
     """Ask who would be responsible -> Suggested."""
 
@@ -111,6 +125,8 @@ Effect = (
     | Capture
     | ReadPage
     | ProposeFields
+    | FindWords
+    | FindCharacters
     | Suggest
     | Register
     | PrintSlip

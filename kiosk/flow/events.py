@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.flow.visit import Earlier, Holder, Mishap, Question, Receipt, Suggestion
-from kiosk.reading.result import PageText, ProposedField
+from kiosk.flow.visit import Candidate, Earlier, Holder, Mishap, Question, Receipt, Suggestion
+from kiosk.reading.result import PageText, ProposedField, Stroke
 
 # taps
 
@@ -120,6 +120,20 @@ class PrintSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelled:
+    """Pinyin letters that wait for a choice; "" when there are none any more."""
+
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Strokes on the writing field that wait for a choice; none when it was wiped."""
+
+    strokes: tuple[Stroke, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MishapDismissed:
     pass
 
@@ -183,6 +197,13 @@ class FieldsProposed:
 
 
 @dataclass(frozen=True, slots=True)
+class CandidatesFound:
+    """The likeliest first; none when nothing could be made of it."""
+
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggested:
     """None: the centre could not be reached."""
 
@@ -236,6 +257,8 @@ Tap = (
     | RetryAsked
     | CopyAsked
     | PrintSeen
+    | Spelled
+    | Drawn
     | MishapDismissed
 )
 Answer = (
@@ -247,6 +270,7 @@ Answer = (
     | PageRead
     | PageUnreadable
     | FieldsProposed
+    | CandidatesFound
     | Suggested
     | Registered
     | Printed

@@ -196,6 +196,15 @@ class Receipt:
         return f"{self.progress_url}{joiner}{urlencode({'n': self.number, 'c': self.query_code})}"
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A character or word the visitor may have meant."""
+
+    text: str
+    #: typed letters it uses up; 0 when it was drawn
+    letters: int
+
+
 class PrintState(StrEnum):
     NONE = "none"
     PRINTING = "printing"
@@ -213,7 +222,8 @@ class Visit:
     visit_id: str = ""
     started_at: datetime | None = None
     #: wanted and under way, so that a screen can show progress: "card", "face" (the printed face of the card is
-    #: photographed), "face_reading", "lookup", "capture", "reading" (the form waits for it), "suggest", "submit", "print"
+    #: photographed), "face_reading", "lookup", "capture", "reading" (the form waits for it), "suggest", "submit", "print",
+    #: "writing" (candidates are looked for)
     busy: frozenset[str] = field(default_factory=frozenset)
     mishap: Mishap | None = None
     #: sentence behind REJECTED, from the centre
@@ -224,6 +234,8 @@ class Visit:
     continues: str = ""
     pages: tuple[Page, ...] = ()
     form: Form = Form()
+    #: what the letters or strokes of the moment may mean, the likeliest first
+    candidates: tuple[Candidate, ...] = ()
     #: ids of the pages the form was proposed from; None: not proposed yet
     proposed_from: tuple[str, ...] | None = None
     suggestion: Suggestion | None = None

@@ -15,9 +15,10 @@ import threading
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import assert_never
 
 from kiosk.reading.engine_name import EngineName
-from kiosk.reading.messages import Answer, Broken, Done, Job, Loaded, Unloadable
+from kiosk.reading.messages import Answer, Broken, Done, Job, Loaded, Task, Unloadable, Writing, Written
 
 #: the screen comes first
 _NICENESS = 5
@@ -36,8 +37,8 @@ def main() -> None:
     with contextlib.suppress(OSError):
         os.nice(_NICENESS)
     sys.addaudithook(_no_network)
-    wire: Connection[Answer, Job] = Connection(options.socket)
-    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+    wire: Connection[Answer, Task] = Connection(options.socket)
+    jobs: queue.SimpleQueue[Task] = queue.SimpleQueue()
     # taking pages in beside the reading lets the parent hand over a page while another is read,
     # and lets this process see at once that its parent is gone
     threading.Thread(target=_take_in, args=(wire, jobs), daemon=True).start()
@@ -46,8 +47,8 @@ def main() -> None:
 
 
 def _serve(
-    wire: Connection[Answer, Job],
-    jobs: queue.SimpleQueue[Job],
+    wire: Connection[Answer, Task],
+    jobs: queue.SimpleQueue[Task],
     name: EngineName,
     models_dir: str | None,
     cache_dir: Path,
@@ -57,6 +58,7 @@ def _serve(
     from kiosk.reading.engine import open_engine, warm_up
     from kiosk.reading.errors import ReadingError
     from kiosk.reading.pages import read_page
+    from kiosk.reading.strokes import StrokeReader
 
     try:
         engine = open_engine(name, models_dir, cache_dir)
@@ -64,11 +66,18 @@ def _serve(
     except ReadingError as error:
         wire.send(Unloadable(str(error)))
         return
+    strokes = StrokeReader(models_dir)
     wire.send(Loaded(time.perf_counter() - begun))
     while True:
         job = jobs.get()
         try:
-            wire.send(Done(job.number, read_page(engine, job.data, job.index)))
+            match job:
+                case Job():
+                    wire.send(Done(job.number, read_page(engine, job.data, job.index)))
+                case Writing():
+                    wire.send(Written(job.number, strokes.candidates(job.strokes)))
+                case _:
+                    assert_never(job)
         except (BrokenPipeError, ConnectionResetError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever the engine raises must not cost the next page
@@ -77,7 +86,7 @@ def _serve(
         del job
 
 
-def _take_in(wire: Connection[Answer, Job], jobs: queue.SimpleQueue[Job]) -> None:
+def _take_in(wire: Connection[Answer, Task], jobs: queue.SimpleQueue[Task]) -> None:
     try:
         while True:
             jobs.put(wire.recv())

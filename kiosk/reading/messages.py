@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.reading.result import PageText
+from kiosk.reading.result import PageText, Stroke
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,20 @@ class Job:
 
     def __repr__(self) -> str:
         return f"<Job {self.number}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Strokes of a finger to read; `number` comes back with the answer."""
+
+    number: int
+    strokes: tuple[Stroke, ...]
+
+    def __repr__(self) -> str:
+        return f"<Writing {self.number}>"
+
+
+Task = Job | Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,14 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What the strokes may be, the likeliest first."""
+
+    number: int
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Broken:
     """The engine raised on this page. `kind` is the class of the error: its text may quote the page."""
 
@@ -47,4 +69,4 @@ class Broken:
     kind: str
 
 
-Answer = Loaded | Unloadable | Done | Broken
+Answer = Loaded | Unloadable | Done | Written | Broken

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,8 +20,8 @@ from typing import Self, assert_never
 
 from kiosk.reading.engine_name import EngineName
 from kiosk.reading.errors import EngineMissing, ReadingCancelled, ReadingFailed
-from kiosk.reading.messages import Answer, Broken, Done, Job, Loaded, Unloadable
-from kiosk.reading.result import PageText
+from kiosk.reading.messages import Answer, Broken, Done, Job, Loaded, Task, Unloadable, Writing, Written
+from kiosk.reading.result import PageText, Stroke
 
 _log = logging.getLogger("hall.kiosk.reading")
 
@@ -43,7 +44,7 @@ class ReadingProcess:
         #: guards the two below, which `stop` takes from another thread
         self._guard = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
-        self._wire: Connection[Job, Answer] | None = None
+        self._wire: Connection[Task, Answer] | None = None
         self._stopped = False
         self._loaded: float | None = None
         self._number = 0
@@ -88,20 +89,34 @@ class ReadingProcess:
         `ReadingFailed` when the process died or hung twice on this page. Anything wrong with the page itself is an
         issue of the result.
         """
+        answer = self._ask(lambda number: Job(number, data, index), cancel)
+        if isinstance(answer, Done):
+            return answer.page
+        raise ReadingFailed("识别程序两次中断，请重新拍摄或改为手工填写 · reading failed twice on this page")
+
+    def write(self, strokes: tuple[Stroke, ...], cancel: threading.Event) -> tuple[str, ...]:
+        """What somebody wrote with a finger may be, the likeliest first; raises as `read`."""
+        answer = self._ask(lambda number: Writing(number, strokes), cancel)
+        if isinstance(answer, Written):
+            return answer.texts
+        raise ReadingFailed("手写识别中断，请改用拼音 · reading of handwriting failed, use Pinyin")
+
+    def _ask(self, task: Callable[[int], Task], cancel: threading.Event) -> Done | Written | None:
+        """Have one task done, by a second process when the first fails on it; None when both failed."""
         while not self._turn.acquire(timeout=_TICK):
             self._check(cancel)
         try:
             for attempt in range(1, _ATTEMPTS + 1):
-                answer = self._attempt(data, index, cancel)
+                answer = self._attempt(task, cancel)
                 if answer is not None:
                     return answer
-                _log.warning("reading process failed on a page, attempt %d of %d", attempt, _ATTEMPTS)
-            raise ReadingFailed("识别程序两次中断，请重新拍摄或改为手工填写 · reading failed twice on this page")
+                _log.warning("reading process failed on a task, attempt %d of %d", attempt, _ATTEMPTS)
+            return None
         finally:
             self._turn.release()
 
-    def _attempt(self, data: bytes, index: int, cancel: threading.Event) -> PageText | None:
-        """One try; None when the child died, hung or broke on the page."""
+    def _attempt(self, task: Callable[[int], Task], cancel: threading.Event) -> Done | Written | None:
+        """One try; None when the child died, hung or broke on the task."""
         self._check(cancel)
         with self._guard:
             if not self._stopped and (self._child is None or self._child.poll() is not None):
@@ -113,14 +128,14 @@ class ReadingProcess:
         try:
             if self._loaded is None:
                 self._wait_loaded(wire, cancel)
-            wire.send(Job(self._number, data, index))
+            wire.send(task(self._number))
             # the previous page may have been abandoned and still be under way
             deadline = time.monotonic() + 2 * _PAGE_SECONDS
             while True:
-                match self._receive(wire, cancel, deadline):
-                    case Done(number, page):
+                match answer := self._receive(wire, cancel, deadline):
+                    case Done(number) | Written(number):
                         if number == self._number:
-                            return page
+                            return answer
                     case Broken(number, kind):
                         if number == self._number:
                             _log.info("engine raised %s", kind)
@@ -136,19 +151,19 @@ class ReadingProcess:
                 self._kill()
             return None
 
-    def _wait_loaded(self, wire: Connection[Job, Answer], cancel: threading.Event) -> None:
+    def _wait_loaded(self, wire: Connection[Task, Answer], cancel: threading.Event) -> None:
         answer = self._receive(wire, cancel, time.monotonic() + _LOAD_SECONDS)
         match answer:
             case Loaded(seconds):
                 self._loaded = seconds
             case Unloadable(message):
                 raise EngineMissing(message)
-            case Done() | Broken() | None:
+            case Done() | Written() | Broken() | None:
                 raise EOFError
             case _:
                 assert_never(answer)
 
-    def _receive(self, wire: Connection[Job, Answer], cancel: threading.Event, deadline: float) -> Answer | None:
+    def _receive(self, wire: Connection[Task, Answer], cancel: threading.Event, deadline: float) -> Answer | None:
         """Wait for one message; None, and a killed child, when the deadline passes."""
         while not wire.poll(_TICK):
             self._check(cancel)

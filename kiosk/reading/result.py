@@ -9,6 +9,8 @@ from enum import StrEnum
 Box = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 #: left, top, width, height as fractions of the page image
 Region = tuple[float, float, float, float]
+#: one line of the finger, from touch to lift: points (right, down) as parts of the side of the writing field, 0..1
+Stroke = tuple[tuple[float, float], ...]
 
 
 class Source(StrEnum):

@@ -8,6 +8,8 @@ from typing import assert_never
 from kiosk.flow.effects import (
     Capture,
     Effect,
+    FindCharacters,
+    FindWords,
     LookUp,
     PhotographFace,
     PrintSlip,
@@ -32,6 +34,7 @@ class Buses:
     card: Bus
     camera: Bus
     reading: Bus
+    writing: Bus
     questions: Bus
     register: Bus
     printing: Bus
@@ -67,6 +70,10 @@ class Crew:
                 self._to(buses.camera, effect)
             case ReadPage() | ReadFace() | ProposeFields():
                 self._to(buses.reading, effect)
+            case FindWords() | FindCharacters():
+                # what was written before is of no interest any more
+                buses.writing.cancel()
+                self._to(buses.writing, effect)
             case LookUp() | Suggest():
                 self._to(buses.questions, effect)
             case Register():

@@ -9,6 +9,8 @@ from typing import Protocol, assert_never
 from kiosk.flow.effects import (
     Capture,
     Effect,
+    FindCharacters,
+    FindWords,
     LookUp,
     PhotographFace,
     PrintSlip,
@@ -21,7 +23,7 @@ from kiosk.flow.effects import (
     Suggest,
     Wipe,
 )
-from kiosk.flow.events import Answer, EarlierFound, Failed, PageUnreadable, Suggested
+from kiosk.flow.events import Answer, CandidatesFound, EarlierFound, Failed, PageUnreadable, Suggested
 from kiosk.flow.visit import Mishap
 
 #: tell the visit what happens while an effect goes on
@@ -57,6 +59,8 @@ def gave_up(effect: Effect) -> Answer | None:
             return PageUnreadable(effect.page_id)
         case ProposeFields():
             return Failed("reading", Mishap.READING_FAILED)
+        case FindWords() | FindCharacters():
+            return CandidatesFound(())
         case Suggest():
             return Suggested(None)
         case Register():

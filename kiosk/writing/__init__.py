@@ -1,0 +1,1 @@
+"""Writing on the screen: Pinyin to words, strokes of a finger to characters."""
