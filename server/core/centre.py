@@ -43,7 +43,8 @@ def open_centre(settings: ServerSettings, clock: Clock, domain: Mapping[str, obj
     engine = make_engine(settings.database_url)
     with Session(engine) as session:
         row = session.execute(select(Installation)).scalar() if inspect(engine).has_table("installation") else None
-    vault = load_vault(settings.key_path, create=row is None)
+    text = settings.keys.get_secret_value()
+    vault = load_vault(settings.key_path, create=row is None, text=text, suite=settings.cipher)
     if row is not None and vault.open_text(row.key_check, _CHECK_CONTEXT) != _CHECK:
         raise KeyTrouble(f"{settings.key_path} is not the key of this database")
     return Centre(settings, engine, vault, PageStore(settings.data / "pages", vault), clock, Signal(), domain or {})

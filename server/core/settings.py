@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from datetime import time
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from server.core.crypto import Suite
 
 #: names the TOML file
 CONFIG_VARIABLE = "HALL_SERVER_CONFIG"
@@ -21,7 +24,13 @@ class ServerSettings(BaseSettings):
         default="",
         description="Database URL, sqlite:///… or postgresql://…; empty: hall.sqlite3 in the data folder.",
     )
-    key_file: Path | None = Field(default=None, description="File of the master key; default master.key in data.")
+    key_file: Path | None = Field(default=None, description="File of the keys; default master.key in data.")
+    keys: SecretStr = Field(
+        default=SecretStr(""), description="The keys themselves instead of a file, for the environment only."
+    )
+    cipher: Suite = Field(
+        default=Suite.AES_256_GCM, description="How new fields and files are encrypted: aes-256-gcm or sm4-gcm."
+    )
     hall_name: str = Field(default="峰峰矿区信访局来访接待大厅", description="Name of the hall, printed on slips.")
     hall_phone: str = Field(default="0310-5550110", description="Phone of the hall, printed on slips.")
     supervision_phone: str = Field(default="0310-5550120", description="Phone for complaints about the handling.")
@@ -39,9 +48,10 @@ class ServerSettings(BaseSettings):
     regimes: tuple[str, ...] = Field(
         default=("fengfeng", "regulations2022"), description="Time regimes in force here, by file name."
     )
-    hall_hours: str | tuple[tuple[time, time], ...] = Field(
+    hall_hours: str | tuple[tuple[time, time], ...] | tuple[dict[str, Any], ...] = Field(
         default=((time(8, 30), time(12)), (time(14), time(17, 30))),
-        description='When minute clocks run on working days: "always", or pairs of opening and closing times.',
+        description='When minute clocks run on working days: "always", pairs of opening and closing times, or seasons '
+        "{valid_from, hours}, the earliest first.",
     )
     calendars: tuple[Path, ...] = Field(
         default=(), description="Holiday files (TOML) for years the program does not know yet."

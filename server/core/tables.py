@@ -19,3 +19,15 @@ class Installation(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     #: True: holds the demo county, whose accounts share a public password
     demo: bool = False
+
+
+class ReferenceStamp(SQLModel, table=True):
+    """One row. Triggers give it a new stamp whenever region, unit, post or duty_entry change: see `core.reference`.
+
+    A migration that copies one of those tables must make its triggers again.
+    """
+
+    __tablename__ = "reference_stamp"
+
+    id: int = Field(primary_key=True)
+    stamp: str = Field(max_length=40)

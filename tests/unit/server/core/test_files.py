@@ -58,7 +58,7 @@ def test_any_bytes_get_a_coded_answer(data: bytes, start: bytes) -> None:
 
 
 def test_a_page_comes_back_as_it_was_and_a_changed_file_is_noticed(tmp_path: Path) -> None:
-    store = PageStore(tmp_path, Vault(bytes(32)))
+    store = PageStore(tmp_path, Vault.of_master(bytes(32)))
     page = picture("PNG")
     sha256 = store.put(page)
     assert store.put(page) == sha256

@@ -1,0 +1,94 @@
+"""Many rows of several tables in one statement: what is decided together is written together.
+
+The unit of work of the ORM asks the database row by row; a registration writes some thirty rows. Here they are gathered
+first and written at the end: PostgreSQL takes them all as one statement (data-modifying WITH; foreign keys are checked at
+its end), SQLite one statement a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Dialect, Table
+from sqlmodel import Session, SQLModel
+
+Row = Mapping[str, Any]
+_Convert = Callable[[Any], Any]
+
+
+class Draft:
+    """Rows to be written, in this order on SQLite; parents before children."""
+
+    def __init__(self) -> None:
+        self._inserts: dict[type[SQLModel], list[Row]] = {}
+        self._updates: list[tuple[type[SQLModel], Row, Row]] = []
+
+    def insert(self, table: type[SQLModel], rows: Sequence[Row]) -> None:
+        """Add rows; those of one table name the same columns."""
+        if rows:
+            self._inserts.setdefault(table, []).extend(rows)
+
+    def update(self, table: type[SQLModel], where: Row, values: Row) -> None:
+        """Change the rows whose columns equal `where`; none that is inserted by the same draft."""
+        self._updates.append((table, where, values))
+
+    def write(self, session: Session) -> None:
+        """Write everything in the transaction of this session. What its ORM still holds goes first."""
+        session.flush()
+        connection = session.connection()
+        dialect = connection.dialect
+        parts = [_insert(table, rows, dialect) for table, rows in self._inserts.items()]
+        parts += [_update(table, where, values, dialect) for table, where, values in self._updates]
+        self._inserts, self._updates = {}, []
+        if dialect.name == "postgresql" and len(parts) > 1:
+            *first, (last, last_values) = parts
+            named = ", ".join(f"w{number} AS ({sql})" for number, (sql, _) in enumerate(first))
+            values = tuple(value for _, some in first for value in some) + last_values
+            parts = [(f"WITH {named} {last}", values)]
+        for sql, values in parts:
+            connection.exec_driver_sql(sql, values)
+
+
+def _insert(table: type[SQLModel], rows: Sequence[Row], dialect: Dialect) -> tuple[str, tuple[Any, ...]]:
+    names = tuple(rows[0])
+    converts = _converts(_table(table), names, dialect)
+    one = f"({', '.join([_mark(dialect)] * len(names))})"
+    sql = f"INSERT INTO {_table(table).name} ({_names(names)}) VALUES {', '.join([one] * len(rows))}"
+    values = tuple(
+        row[name] if convert is None else convert(row[name])
+        for row in rows
+        for name, convert in zip(names, converts, strict=True)
+    )
+    return sql, values
+
+
+def _update(table: type[SQLModel], where: Row, values: Row, dialect: Dialect) -> tuple[str, tuple[Any, ...]]:
+    mark = _mark(dialect)
+    changes = ", ".join(f'"{name}" = {mark}' for name in values)
+    which = " AND ".join(f'"{name}" = {mark}' for name in where)
+    names = (*values, *where)
+    found = zip((*values.values(), *where.values()), _converts(_table(table), names, dialect), strict=True)
+    sql = f"UPDATE {_table(table).name} SET {changes} WHERE {which}"
+    return sql, tuple(value if convert is None else convert(value) for value, convert in found)
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _mark(dialect: Dialect) -> str:
+    return "?" if dialect.paramstyle == "qmark" else "%s"
+
+
+def _table(table: type[SQLModel]) -> Table:
+    found = table.__table__  # type: ignore[attr-defined]
+    assert isinstance(found, Table)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _converts(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[_Convert | None, ...]:
+    """How each column's values are written on this database, None for as they are."""
+    return tuple(table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names)
