@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 FOLDER = Path(__file__).parent
 #: Font A of ESC/POS at 203 dpi: 12 x 24 dots a column, a hanzi takes two columns
@@ -62,6 +62,10 @@ class DoubleHanzi(StrEnum):
     BOTH = "both"
 
 
+def _from_hex(value: object) -> object:
+    return bytes.fromhex(value) if isinstance(value, str) else value
+
+
 class UnknownProfile(LookupError):
     """No such profile, or its file is wrong; the message says which and what to do."""
 
@@ -86,6 +90,9 @@ class Profile(BaseModel):
     speed_mm_s: Annotated[int, Field(ge=10, le=1000)]
     #: a PNG printed above every slip; relative to the profile's own file
     logo: Path | None = None
+    #: sent right after ESC @, written in hex: what this model needs before its font can be used (ESC t n, ESC R n,
+    #: FS C n, or a command that takes a dual-mode model out of label printing)
+    setup: Annotated[bytes, BeforeValidator(_from_hex)] = b""
 
     @model_validator(mode="after")
     def _columns_fit(self) -> Self:

@@ -1,8 +1,9 @@
 """Lines -> the bytes a thermal printer gets.
 
-python-escpos makes init, QR, image and cut. Text is ours, because it sends a string without a common hanzi as `?`
+python-escpos makes init, QR and image. Text is ours, because it sends a string without a common hanzi as `?`
 and never enters kanji mode: FS & once, two-byte GB18030, and a bitmap for every line that holds a character the ROM
-font lacks (a rare name must never become two digits of its four-byte code).
+font lacks (a rare name must never become two digits of its four-byte code). The cut is ours too, because a slip must
+leave every mode as it was found, before the knife: whoever prints next finds no double size and no spacing of ours.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ from printers.render.png import BLANK_DOTS, LINE_GAP, LINES_BEFORE_CUT, QR_MARGI
 KANJI_ON = b"\x1c&"
 KANJI_OFF = b"\x1c."
 KANJI_SPACING_NONE = b"\x1cS\x00\x00"
+SPACING = b"\x1b3"
+#: ESC 2: the line spacing of power-up
+DEFAULT_SPACING = b"\x1b2"
+FULL_CUT, PARTIAL_CUT = b"\x1dV\x00", b"\x1dV\x01"
 #: ESC J feeds at most this many dots
 MAX_FEED = 255
 #: rows of one GS v 0: small buffers of clones overflow on more
@@ -37,8 +42,7 @@ class _Facts(EscposProfile):  # type: ignore[misc]  # python-escpos has no type 
     """The little python-escpos asks of a profile."""
 
     def __init__(self, profile: Profile) -> None:
-        cutter = {"paperFullCut": profile.cutter is Cutter.FULL, "paperPartCut": profile.cutter is Cutter.PARTIAL}
-        super().__init__(columns=profile.columns, features=cutter)
+        super().__init__(columns=profile.columns)
         self.profile_data: dict[str, object] = {
             "media": {"width": {"pixels": profile.dots}},
             "codePages": {},
@@ -51,6 +55,7 @@ def render_escpos(blocks: Iterable[Block], profile: Profile) -> bytes:
     writer.logo()
     for line in flow(blocks, profile.columns):
         writer.line(line)
+    writer.neutral()
     return writer.output
 
 
@@ -61,6 +66,7 @@ class _Writer:
         self.profile = profile
         self._device = Dummy(profile=_Facts(profile))
         self._device.hw("INIT")
+        self._raw(profile.setup)
         if profile.encoding in (Encoding.GB18030, Encoding.GBK):
             self._raw(KANJI_ON + KANJI_SPACING_NONE)
         elif profile.encoding is Encoding.UTF_8:
@@ -120,15 +126,26 @@ class _Writer:
                 assert_never(self.profile.qr)
         self._feed(QR_MARGIN)
 
+    def neutral(self) -> None:
+        """Put back every mode that was changed."""
+        for command in [command for command, value in self._modes.items() if value != b"\x00"]:
+            if command == SPACING:
+                del self._modes[command]
+                self._raw(DEFAULT_SPACING)
+            else:
+                self._mode(command, b"\x00")
+
     def _cut(self) -> None:
-        self._spacing(pitch(1))
+        self.neutral()
+        self._feed(LINES_BEFORE_CUT * pitch(1))
         match self.profile.cutter:
             case Cutter.FULL:
-                self._device.cut(mode="FULL")
+                self._raw(FULL_CUT)
             case Cutter.PARTIAL:
-                self._device.cut(mode="PART")
+                self._raw(PARTIAL_CUT)
             case Cutter.NONE:
-                self._device.print_and_feed(LINES_BEFORE_CUT)
+                # It is torn off by hand.
+                return
             case _:
                 assert_never(self.profile.cutter)
 
@@ -149,7 +166,7 @@ class _Writer:
         self._mode(b"\x1ba", b"\x01" if align is Align.CENTRE else b"\x00")
 
     def _spacing(self, dots: int) -> None:
-        self._mode(b"\x1b3", bytes([dots]))
+        self._mode(SPACING, bytes([dots]))
 
     def _size(self, wide: int, tall: int) -> None:
         self._mode(b"\x1d!", bytes([(wide - 1) << 4 | (tall - 1)]))
