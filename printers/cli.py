@@ -1,24 +1,41 @@
-"""`hall print …` and `hall devices simulate printer`. Heavy imports stay inside the commands."""
+"""`hall print …`. Heavy imports stay inside the commands."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from printers.form_command import print_form
+from printers.simulate_command import simulate_printer
 
 if TYPE_CHECKING:
+    from drivers.core.recording import Recorder
     from printers.layout.blocks import Block
     from printers.layout.slip import Slip
     from printers.profiles import Profile
+    from printers.transport.base import Transport
 
 DEFAULT_PROFILE = "generic-80mm"
+__all__ = ["print_group", "simulate_printer"]
+
+
+#: how every command that talks to a printer can be recorded
+RECORD_OPTIONS = (
+    click.option(
+        "--record",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="把与打印机的通信写入文件，文字遮盖 · Record the traffic with the printer, its text masked",
+    ),
+    click.option(
+        "--record-unmasked", is_flag=True, help="录制时不遮盖（仅限测试纸）· Record unmasked: test papers only"
+    ),
+)
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -41,6 +58,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="ADDRESS",
             help="送到打印机 tcp://、serial://、usb://、cups:// · Send to this printer",
         ),
+        *RECORD_OPTIONS,
         click.option("--text", "as_text", is_flag=True, help="显示文字 · Show as text"),
         click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="写出字节 · Write the exact bytes"),
         click.option("--preview", type=click.Path(path_type=Path, dir_okay=False), help="写出图片 · Write a PNG"),
@@ -86,16 +104,23 @@ def print_test(**output: Any) -> None:
 @click.option("--printer", "address", metavar="ADDRESS", required=True, help="打印机地址 · Address")
 @click.option("--profile", "profile_name", default=DEFAULT_PROFILE, show_default=True, help="打印机型号 · Profile")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · Print one JSON object")
-def print_status(address: str, profile_name: str, as_json: bool) -> None:
+@RECORD_OPTIONS[0]
+def print_status(address: str, profile_name: str, as_json: bool, record: Path | None) -> None:
     """查看打印机状态 · Ask the printer how it is."""
     from drivers.core.errors import DeviceError
-    from printers.health import ask
+    from printers.conversation import Conversation
+    from printers.health import ANSWER_S
+    from printers.recorded import record_question
     from printers.status import NearEnd, Online
     from printers.transport.uri import BadPrinterAddress
 
     profile = _profile(profile_name)
     try:
-        state = ask(address, profile)
+        with _way_to(address, profile, record, unmasked=False) as (connect, recorder):
+            if recorder:
+                record_question(recorder)
+            with connect() as transport:
+                state = Conversation(transport, ANSWER_S).status(profile.sensors)
     except BadPrinterAddress as error:
         raise click.UsageError(str(error)) from error
     except DeviceError as error:
@@ -109,61 +134,6 @@ def print_status(address: str, profile_name: str, as_json: bool) -> None:
     sys.exit(0 if good else 1)
 
 
-@click.command("printer")
-@click.option("--port", default=9100, show_default=True, help="TCP 端口，0 为任意 · Port, 0 for any free one")
-@click.option(
-    "--render", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="存放回执 · Folder"
-)
-@click.option("--profile", "profile_name", default=DEFAULT_PROFILE, show_default=True, help="打印机型号 · Profile")
-@click.option("--speed", type=click.FloatRange(0), help="毫米/秒，0 为立即 · mm/s, 0 prints at once [default: profile]")
-@click.option("--pty", is_flag=True, help="另开虚拟串口 · Offer a pseudo-terminal as a serial port, too")
-@click.option("--keep-running", is_flag=True, help="标准输入结束后继续运行 · Go on when standard input ends")
-def simulate_printer(
-    port: int, folder: Path, profile_name: str, speed: float | None, pty: bool, keep_running: bool
-) -> None:
-    """虚拟热敏打印机：收到的字节印成图片 · A virtual thermal printer that draws what it is sent.
-
-    启动后输出一行 JSON；标准输入每行一条命令 · One JSON line on start, then one command a line on standard input.
-    """
-    from contextlib import ExitStack
-    from threading import Event
-
-    from printers.transport.mechanism import PrintedSlip
-    from printers.transport.panel import BadCommand, work
-    from printers.transport.serialline import SerialLine
-    from printers.transport.simulator import VirtualPrinter
-    from printers.transport.tray import Tray
-
-    profile = _profile(profile_name)
-    tray = Tray(folder)
-
-    def slip_finished(slip: PrintedSlip) -> None:
-        files = tray.keep(slip)
-        _echo_json({"event": "slip", "cut": slip.cut, **{kind: str(path) for kind, path in asdict(files).items()}})
-
-    try:
-        printer = VirtualPrinter(
-            profile, port=port, speed_mm_s=profile.speed_mm_s if speed is None else speed, on_slip=slip_finished
-        )
-    except OSError as error:
-        raise click.ClickException(f"端口 {port} 已被占用，换一个 --port · Cannot listen: {error}") from error
-    with ExitStack() as running:
-        running.enter_context(printer)
-        where = {"event": "listening", "printer": printer.uri, "port": printer.port, "render": str(folder)}
-        if pty:
-            where["serial"] = running.enter_context(SerialLine(printer.host, printer.port)).path
-        _echo_json(where)
-        for line in filter(str.strip, sys.stdin):
-            try:
-                if not work(printer, line):
-                    return
-                _echo_json({"event": "done", "command": line.strip()})
-            except BadCommand as error:
-                _echo_json({"event": "error", "message": str(error)})
-        if keep_running:
-            Event().wait()
-
-
 def _put_out(
     blocks: tuple[Block, ...],
     profile: Profile,
@@ -172,6 +142,8 @@ def _put_out(
     to: Path | None,
     as_text: bool,
     address: str | None,
+    record: Path | None,
+    record_unmasked: bool,
     logo: Path | None,
     as_json: bool,
 ) -> None:
@@ -180,6 +152,8 @@ def _put_out(
     from printers.render.png import render_png
     from printers.render.text import render_text
 
+    if record and not address:
+        raise click.UsageError("--record 要和 --printer 一起用 · --record needs --printer")
     if logo:
         profile = profile.model_copy(update={"logo": logo})
     report: dict[str, Any] = {"profile": profile.name}
@@ -200,7 +174,7 @@ def _put_out(
     report["bytes"] = len(payload)
     good = True
     if address:
-        kind, cause, remedy = _print(payload, profile, address)
+        kind, cause, remedy = _print(payload, profile, address, record, unmasked=record_unmasked)
         good = kind == "Printed"
         report |= {"outcome": kind, "cause": cause, "remedy": remedy}
         click.echo(f"{cause}{'；' if remedy else ''}{remedy}", err=not good)
@@ -209,25 +183,56 @@ def _put_out(
     sys.exit(0 if good else 1)
 
 
-def _print(payload: bytes, profile: Profile, address: str) -> tuple[str, str, str]:
+def _print(
+    payload: bytes, profile: Profile, address: str, record: Path | None, *, unmasked: bool
+) -> tuple[str, str, str]:
     """Print by hand: each call is a job of its own, and its journal is not kept."""
     import tempfile
-    from functools import partial
     from threading import Event
     from uuid import uuid4
 
     from printers.journal import Journal
-    from printers.printing import Job, print_once
-    from printers.transport.uri import BadPrinterAddress, open_printer
+    from printers.printing import Job, Patience, print_once
+    from printers.recorded import record_job
+    from printers.transport.uri import BadPrinterAddress
 
-    with tempfile.TemporaryDirectory() as folder:
-        job = Job(f"by-hand/{uuid4()}", payload)
+    job, patience = Job(f"by-hand/{uuid4()}", payload), Patience()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _way_to(address, profile, record, unmasked=unmasked) as (connect, recorder),
+    ):
+        if recorder:
+            record_job(recorder, job, profile, patience)
         journal = Journal(Path(folder) / "journal.db")
         try:
-            outcome = print_once(job, partial(open_printer, address), journal, Event(), profile=profile)
+            outcome = print_once(job, connect, journal, Event(), profile=profile, patience=patience)
         except BadPrinterAddress as error:
             raise click.UsageError(str(error)) from error
     return type(outcome).__name__, outcome.cause, outcome.remedy
+
+
+@contextmanager
+def _way_to(
+    address: str, profile: Profile, record: Path | None, *, unmasked: bool
+) -> Iterator[tuple[Callable[[], Transport], Recorder | None]]:
+    """Give what opens the printer, recorded into `record` if one is named."""
+    from contextlib import closing
+    from datetime import UTC, datetime
+    from functools import partial
+
+    from printers.recorded import recorded, recorder
+    from printers.transport.uri import open_printer
+
+    connect = partial(open_printer, address)
+    if record is None:
+        yield connect, None
+        return
+    try:
+        made = recorder(record, profile, address, datetime.now(UTC).astimezone(), masked=not unmasked)
+    except OSError as error:
+        raise click.ClickException(f"无法写入录制文件 · The recording cannot be written: {error}") from error
+    with closing(made):
+        yield recorded(connect, made, profile.encoding), made
 
 
 def _profile(name: str) -> Profile:

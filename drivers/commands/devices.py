@@ -179,8 +179,8 @@ def test(timeout: float, as_json: bool, **named: Any) -> None:
 @JSON
 def replay(file: Path, fast: bool, as_json: bool) -> None:
     """用录制文件重演驱动 · Run the driver against a recording."""
-    from drivers.cards.trial import replayed
     from drivers.core.recording import RecordingError, load
+    from drivers.replays import replayed
 
     try:
         recording = load(file)

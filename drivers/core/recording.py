@@ -37,6 +37,16 @@ class What(StrEnum):
     STATES = "states"
     #: PC/SC: a card was powered; the data are its ATR
     CONNECT = "connect"
+    #: what the driver was asked to do, with its arguments: a replay asks the same
+    CALL = "call"
+    #: something the carrier was asked for or told: name and value
+    VALUE = "value"
+    #: a picture came: its size, length and hash; the data only when nothing is masked
+    FRAME = "frame"
+    #: a child program: how it was started, a line it wrote, how it ended
+    RUN = "run"
+    LINE = "line"
+    EXIT = "exit"
 
 
 @dataclass(frozen=True, slots=True)
