@@ -9,7 +9,7 @@ from enum import StrEnum
 Box = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 #: left, top, width, height as fractions of the page image
 Region = tuple[float, float, float, float]
-#: one line of the finger, from touch to lift: points (right, down) as parts of the side of the writing field, 0..1
+#: one line of the finger, from touch to lift: points (right, down) as parts of the height of the writing field
 Stroke = tuple[tuple[float, float], ...]
 
 

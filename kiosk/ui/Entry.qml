@@ -6,6 +6,19 @@ import kiosk.ui
 T.TextField {
     id: entry
 
+    // Put in at the cursor, as a key would.
+    function write(text) {
+        if (selectedText !== "")
+            remove(selectionStart, selectionEnd)
+        insert(cursorPosition, text.slice(0, maximumLength - length))
+    }
+    function eraseOne() {
+        if (selectedText !== "")
+            remove(selectionStart, selectionEnd)
+        else if (cursorPosition > 0)
+            remove(cursorPosition - 1, cursorPosition)
+    }
+
     Accessible.role: Accessible.EditableText
     color: Theme.ink
     font.family: Theme.family

@@ -2,28 +2,36 @@ import QtQuick
 import QtQuick.Templates as T
 import kiosk.ui
 
-// One key of the number pad; "<" takes the last character back.
+// One key of a pad; "<" takes the last character back.
 T.AbstractButton {
     id: key
 
     required property string face
+    property bool picked: false
+    property int size: Theme.heading
 
     Accessible.name: face === "<" ? Words.main.key_erase : face
     Accessible.role: Accessible.Button
     focusPolicy: Qt.NoFocus
+    implicitWidth: implicitContentWidth
 
     background: Rectangle {
         border.color: Theme.main
         border.width: 3
-        color: key.down ? Theme.tint : Theme.surface
+        color: key.picked ? Theme.main : key.down ? Theme.tint : Theme.surface
         radius: Theme.radius
     }
     contentItem: Item {
+        implicitWidth: label.implicitWidth
+
         Plain {
+            id: label
+
+
             anchors.centerIn: parent
-            color: Theme.main
+            color: key.picked ? Theme.inverse : Theme.main
             font.bold: true
-            font.pixelSize: Theme.heading
+            font.pixelSize: key.size
             text: key.face
             visible: key.face !== "<"
         }

@@ -25,6 +25,7 @@ from kiosk.views.notice import NoticeModel
 from kiosk.views.pages import PagesModel
 from kiosk.views.receipt import ReceiptModel
 from kiosk.views.submit import SubmitModel
+from kiosk.views.writing import WritingModel
 
 #: folder that holds the package `kiosk`, so that QML can `import kiosk.ui`
 IMPORTS = Path(__file__).resolve().parents[2]
@@ -63,6 +64,7 @@ class Screen(QObject):
             Step.SUBMIT.value: SubmitModel(now),
             Step.RECEIPT.value: ReceiptModel(),
             "mishap": MishapModel(),
+            "writing": WritingModel(),
         }
         for model in self._models.values():
             model.happened.connect(self.happened)
@@ -84,6 +86,7 @@ class Screen(QObject):
         for read in (self._shell, *self._models.values()):
             read.setParent(engine)
         engine.rootContext().setContextProperty("shell", self._shell)
+        engine.rootContext().setContextProperty("scribe", self._models["writing"])
         view.setInitialProperties({"models": self._models})
         view.resize(1080, 1920)
         view.setSource(QUrl.fromLocalFile(str(Path(__file__).with_name("Main.qml"))))

@@ -1,7 +1,7 @@
 import QtQuick
 import kiosk.ui
 
-// Writing a value anew: keyboard for words, number pad for digits.
+// Writing a value anew: finger or Pinyin for words, number pad for digits; a keyboard works for both.
 Rectangle {
     id: editor
 
@@ -9,6 +9,7 @@ Rectangle {
     required property string fieldId
     readonly property Item page: sheet
     readonly property var line: model.lineOf(fieldId)
+    readonly property string written: line.pad ? figure.text : words.text
 
     signal closed()
 
@@ -21,20 +22,31 @@ Rectangle {
         id: sheet
 
         anchors.fill: parent
-        lead: "edit_lead"
-        maxWidth: 1000
+        lead: sheet.portrait ? "edit_lead" : ""
         name: "edit"
         title: "kind_" + editor.line.kind
 
         Entry {
-            id: entry
+            id: figure
 
-            maximumLength: editor.line.pad ? 20 : 4000
+            maximumLength: 20
             objectName: "edit.value"
             text: editor.line.value
+            visible: editor.line.pad
             width: parent.width
 
-            Component.onCompleted: forceActiveFocus()
+            Component.onCompleted: if (visible) forceActiveFocus()
+        }
+        LongEntry {
+            id: words
+
+            entryName: "edit.value"
+            lines: sheet.portrait ? 5 : 2
+            text: editor.line.value
+            visible: !editor.line.pad
+            width: parent.width
+
+            Component.onCompleted: if (visible) take()
         }
         NumberPad {
             extra: editor.line.kind === "id_number" ? "X" : editor.line.kind === "phone" ? "" : "."
@@ -42,13 +54,22 @@ Rectangle {
             visible: editor.line.pad
             width: parent.width
 
-            onErased: entry.text = entry.text.slice(0, -1)
-            onTyped: key => entry.text += key
+            onErased: figure.eraseOne()
+            onTyped: key => figure.write(key)
+        }
+        WritingPad {
+            aside: !sheet.portrait
+            name: "edit"
+            visible: !editor.line.pad
+            width: parent.width
+
+            onErased: words.eraseOne()
+            onTyped: text => words.write(text)
         }
 
         actions: [
             BigButton {
-                enabled: entry.text.trim() !== ""
+                enabled: editor.written.trim() !== ""
                 look: "main"
                 objectName: "edit.done"
                 picture: "check"
@@ -56,7 +77,7 @@ Rectangle {
                 word: "edit_done"
 
                 onClicked: {
-                    editor.model.change(editor.fieldId, entry.text)
+                    editor.model.change(editor.fieldId, editor.written)
                     editor.closed()
                 }
             },

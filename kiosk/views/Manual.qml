@@ -1,7 +1,7 @@
 import QtQuick
 import kiosk.ui
 
-// Name and number by hand. The number pad writes the number; the name comes from the keyboard.
+// Name and number by hand. The pad follows the line that is being written.
 StepPage {
     id: view
 
@@ -26,8 +26,8 @@ StepPage {
             spacing: Theme.gap
             width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
 
-            Say {
-                bold: true
+            Pair {
+                size: Theme.body
                 width: parent.width
                 word: "manual_name"
             }
@@ -38,8 +38,8 @@ StepPage {
                 objectName: "manual.name"
                 width: parent.width
             }
-            Say {
-                bold: true
+            Pair {
+                size: Theme.body
                 width: parent.width
                 word: "manual_number"
             }
@@ -54,6 +54,7 @@ StepPage {
             }
             Row {
                 spacing: 16
+                visible: !nameEntry.activeFocus
                 width: parent.width
 
                 Pictogram {
@@ -72,8 +73,18 @@ StepPage {
                 }
             }
         }
+        WritingPad {
+            fieldHeight: Math.round(250 * Theme.grow)
+            name: "manual"
+            visible: nameEntry.activeFocus
+            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
+
+            onErased: nameEntry.eraseOne()
+            onTyped: text => nameEntry.write(text)
+        }
         NumberPad {
             name: "manual"
+            visible: !nameEntry.activeFocus
             width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
 
             onErased: number.text = number.text.slice(0, -1)

@@ -15,6 +15,8 @@ pages       pages.take pages.drop.<n> pages.done (pages.none while there is no p
 form        form.next form.field.<id> form.field.<id>.keep|edit|remove form.question.<question>.yes|no
             form.publish.yes|no form.confidential.yes|no form.page.previous form.page.next
             edit.value edit.key.<0-9|X|point|erase> edit.done edit.cancel
+            (also after manual.: the pad) edit.way.hand|pinyin|figures edit.candidate.<n> edit.letters edit.further
+            edit.letter.<a-z|comma|stop|erase> edit.hand.comma|stop|erase edit.figure.<key|erase> writing.field
 submit      submit.send
 receipt     receipt.finish receipt.copy receipt.print receipt.seen.yes receipt.seen.no
 mishap      mishap.retry mishap.dismiss mishap.manual mishap.came_out mishap.missing

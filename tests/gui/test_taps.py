@@ -80,6 +80,7 @@ def test_name_and_number_typed_by_hand_make_an_unverified_holder(heard: Heard, q
         Tap("card.manual"),
         WaitFor("manual.done", gone=True),
         Type("manual.name", "测试乙"),
+        Tap("manual.number"),
         *keys,
         Tap("manual.done"),
     )
