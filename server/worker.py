@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from server.accounts import kiosks
 from server.accounts import service as accounts
+from server.audit import anchors
 from server.cases import alarms
 from server.clocks import service as clocks
 from server.clocks.ladder import Step
@@ -31,6 +32,8 @@ SETTLE_SECONDS = 600.0
 TIDY_SECONDS = 60.0
 #: looking at everything takes its time, and what was changed by hand does not run away
 WATCH_SECONDS = 3600.0
+#: what was recorded before this can no longer be cut from the end unseen
+ANCHOR_SECONDS = 300.0
 
 
 @dataclass
@@ -100,6 +103,12 @@ def tidy(centre: Centre) -> None:
         kiosks.sweep_nonces(session, now)
 
 
+def anchor(centre: Centre) -> None:
+    """Write a checkpoint of the audit trail."""
+    with transaction(centre.engine) as session:
+        anchors.write(Work(session, centre, centre.clock(), ACTOR))
+
+
 @dataclass
 class Timer:
     """A job and the pause between two of its runs."""
@@ -122,6 +131,7 @@ def run(centre: Centre, stop: threading.Event) -> None:
         Timer(_report, pause, now),
         Timer(settle, timedelta(seconds=SETTLE_SECONDS), now),
         Timer(tidy, timedelta(seconds=TIDY_SECONDS), now),
+        Timer(anchor, timedelta(seconds=ANCHOR_SECONDS), now),
         Timer(watch, timedelta(seconds=WATCH_SECONDS), now + timedelta(seconds=WATCH_SECONDS)),
     ]
     while not stop.is_set():

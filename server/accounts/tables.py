@@ -9,6 +9,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from server.core.columns import UtcDateTime
+from server.core.guarded import Guarded
 
 
 class Role(StrEnum):
@@ -27,7 +28,7 @@ class Role(StrEnum):
     SECURITY = "security"
 
 
-class Account(SQLModel, table=True):
+class Account(Guarded, table=True):
     __tablename__ = "account"
 
     username: str = Field(primary_key=True, max_length=60)
@@ -54,7 +55,7 @@ class WebSession(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Kiosk(SQLModel, table=True):
+class Kiosk(Guarded, table=True):
     __tablename__ = "kiosk"
 
     id: str = Field(primary_key=True, max_length=40)

@@ -8,6 +8,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from server.core.columns import UtcDateTime
+from server.core.guarded import Guarded
 
 
 class AuditRecord(SQLModel, table=True):
@@ -26,7 +27,7 @@ class AuditRecord(SQLModel, table=True):
     hash: str = Field(max_length=64)
 
 
-class AuditHead(SQLModel, table=True):
+class AuditHead(Guarded, table=True):
     """The last link of each lane: a record cut from the end is missed too."""
 
     __tablename__ = "audit_head"

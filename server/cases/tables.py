@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from server.core.columns import UtcDateTime
+from server.core.guarded import Guarded
 
 
-class Person(SQLModel, table=True):
+class Person(Guarded, table=True):
     """A petitioner as last seen; found again by the blind index of type and number of the identity document."""
 
     __tablename__ = "person"
@@ -26,8 +28,9 @@ class Person(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class PetitionCase(SQLModel, table=True):
+class PetitionCase(Guarded, table=True):
     __tablename__ = "petition_case"
+    PROVED_OTHERWISE: ClassVar[frozenset[str]] = frozenset({"state", "holder", "merged_into", "last_seq", "last_hash"})
 
     id: str = Field(primary_key=True, max_length=32)
     number: str = Field(max_length=38, unique=True)
@@ -83,7 +86,7 @@ class CaseEvent(SQLModel, table=True):
     hash: str = Field(max_length=64)
 
 
-class CasePerson(SQLModel, table=True):
+class CasePerson(Guarded, table=True):
     __tablename__ = "case_person"
     __table_args__ = (Index("ix_case_person_person_id", "person_id"),)
 
@@ -93,7 +96,7 @@ class CasePerson(SQLModel, table=True):
     role: str = Field(default="petitioner", max_length=20)
 
 
-class CaseParty(SQLModel, table=True):
+class CaseParty(Guarded, table=True):
     """Who was told of the matter and may follow it."""
 
     __tablename__ = "case_party"
@@ -111,7 +114,7 @@ class Barred(StrEnum):
     ACCOUNT = "account"
 
 
-class CaseExclusion(SQLModel, table=True):
+class CaseExclusion(Guarded, table=True):
     """Who must never learn of the matter: decided once by `server.units`, obeyed by every query."""
 
     __tablename__ = "case_exclusion"
@@ -122,7 +125,7 @@ class CaseExclusion(SQLModel, table=True):
     code: str = Field(primary_key=True, max_length=60)
 
 
-class PageUpload(SQLModel, table=True):
+class PageUpload(Guarded, table=True):
     """A page image a kiosk has sent; the bytes lie sealed in the page folder under this hash."""
 
     __tablename__ = "page_upload"
@@ -136,7 +139,7 @@ class PageUpload(SQLModel, table=True):
     stored_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class CasePage(SQLModel, table=True):
+class CasePage(Guarded, table=True):
     __tablename__ = "case_page"
 
     case_id: str = Field(primary_key=True, max_length=32, foreign_key="petition_case.id")
@@ -159,10 +162,12 @@ class NumberCounter(SQLModel, table=True):
     last: int
 
 
-class NumberLease(SQLModel, table=True):
+class NumberLease(Guarded, table=True):
     """A number and its query code, promised to one kiosk, used once, never given out again."""
 
     __tablename__ = "number_lease"
+    #: the matter with this number proves it
+    PROVED_OTHERWISE: ClassVar[frozenset[str]] = frozenset({"used_at"})
 
     number: str = Field(primary_key=True, max_length=38)
     kiosk: str = Field(max_length=40, index=True)

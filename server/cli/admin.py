@@ -20,11 +20,16 @@ from server.cli.opening import (
     say,
     settings_of,
 )
+from server.cli.trail import audit, rows
 
 
 @click.group()
 def admin() -> None:
     """管理：终端、账户、审计、核验 · Administration."""
+
+
+admin.add_command(audit)
+admin.add_command(rows)
 
 
 @admin.group()
@@ -89,24 +94,6 @@ def list_kiosks(data: Path | None, database: str | None, as_json: bool) -> None:
         return
     for kiosk_id, name, region, revoked in rows:
         click.echo(f"{kiosk_id}  {region}  {name}  {'已停用 · revoked' if revoked else '在用 · active'}")
-
-
-@admin.group()
-def audit() -> None:
-    """审计 · Audit."""
-
-
-@audit.command("verify")
-@data_option
-@database_option
-@json_option
-def verify_audit(data: Path | None, database: str | None, as_json: bool) -> None:
-    """核验审计记录没有被改动 · Prove that no audit record was changed, cut or slipped in."""
-    from server.audit import service
-
-    with at_work(data, database) as work:
-        trouble = service.verify(work.session, work.vault)
-    report(trouble, "审计 · audit", as_json=as_json)
 
 
 @admin.command("verify")

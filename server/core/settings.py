@@ -31,6 +31,9 @@ class ServerSettings(BaseSettings):
     cipher: Suite = Field(
         default=Suite.AES_256_GCM, description="How new fields and files are encrypted: aes-256-gcm or sm4-gcm."
     )
+    anchor_file: Path | None = Field(
+        default=None, description="File of the signed checkpoints of the audit; best on another machine or medium."
+    )
     hall_name: str = Field(default="峰峰矿区信访局来访接待大厅", description="Name of the hall, printed on slips.")
     hall_phone: str = Field(default="0310-5550110", description="Phone of the hall, printed on slips.")
     supervision_phone: str = Field(default="0310-5550120", description="Phone for complaints about the handling.")
@@ -70,7 +73,15 @@ class ServerSettings(BaseSettings):
     max_page_pixels: int = Field(default=50_000_000, ge=100_000, description="Largest page image, pixels.")
     stream_heartbeat_seconds: float = Field(default=15, gt=0, description="Pause between signs of life on the stream.")
     stream_poll_seconds: float = Field(
-        default=1, gt=0, description="How often the stream looks for notices of other server processes."
+        default=1,
+        gt=0,
+        description="How often the stream looks for notices of other processes when no line to them is up (SQLite).",
+    )
+    streams_per_person: int = Field(
+        default=100, ge=1, description="Open pages of one person in one process; beyond it the oldest ends."
+    )
+    notices: Path | None = Field(
+        default=None, description="Plan of notices (TOML): quiet hours, retries, channels; none: the built-in one."
     )
     sweep_seconds: float = Field(default=1, gt=0, description="Pause of the worker between two looks at the clocks.")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
@@ -82,6 +93,10 @@ class ServerSettings(BaseSettings):
     @property
     def key_path(self) -> Path:
         return self.key_file or self.data / "master.key"
+
+    @property
+    def anchor_path(self) -> Path:
+        return self.anchor_file or self.data / "anchors.jsonl"
 
     @property
     def progress_url(self) -> str:

@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy import Dialect, Table
 from sqlmodel import Session, SQLModel
 
+from server.core import guarded
+
 Row = Mapping[str, Any]
 _Convert = Callable[[Any], Any]
 
@@ -39,8 +41,15 @@ class Draft:
         session.flush()
         connection = session.connection()
         dialect = connection.dialect
-        parts = [_insert(table, rows, dialect) for table, rows in self._inserts.items()]
-        parts += [_update(table, where, values, dialect) for table, where, values in self._updates]
+        vault = connection.get_execution_options().get(guarded.VAULT)
+        parts = [
+            _insert(table, [guarded.sealed_row(vault, table, row) for row in rows], dialect)
+            for table, rows in self._inserts.items()
+        ]
+        parts += [
+            _update(table, where, guarded.sealed_change(vault, table, where, values), dialect)
+            for table, where, values in self._updates
+        ]
         self._inserts, self._updates = {}, []
         if dialect.name == "postgresql" and len(parts) > 1:
             *first, (last, last_values) = parts
@@ -49,6 +58,21 @@ class Draft:
             parts = [(f"WITH {named} {last}", values)]
         for sql, values in parts:
             connection.exec_driver_sql(sql, values)
+
+
+def row_of(one: SQLModel) -> Row:
+    """Return the columns of an object that no session knows, without the number the database counts up."""
+    return {name: value for name in _stored(type(one)) if (value := getattr(one, name)) is not None or name != "id"}
+
+
+def insert_if_new(session: Session, table: type[SQLModel], row: Row) -> bool:
+    """Write one row at once; return False when another one stands in its way. PostgreSQL waits for whoever is about to
+    write that one."""
+    session.flush()
+    connection = session.connection()
+    vault = connection.get_execution_options().get(guarded.VAULT)
+    sql, values = _insert(table, [guarded.sealed_row(vault, table, row)], connection.dialect)
+    return connection.exec_driver_sql(f"{sql} ON CONFLICT DO NOTHING", values).rowcount == 1
 
 
 def _insert(table: type[SQLModel], rows: Sequence[Row], dialect: Dialect) -> tuple[str, tuple[Any, ...]]:
@@ -86,6 +110,11 @@ def _table(table: type[SQLModel]) -> Table:
     found = table.__table__  # type: ignore[attr-defined]
     assert isinstance(found, Table)
     return found
+
+
+@lru_cache(maxsize=64)
+def _stored(table: type[SQLModel]) -> tuple[str, ...]:
+    return tuple(_table(table).columns.keys())
 
 
 @lru_cache(maxsize=256)

@@ -12,13 +12,15 @@ from server.invariants.histories import HISTORIES
 from server.invariants.holders import HOLDERS
 from server.invariants.limits import LIMITS
 from server.invariants.pages import PAGES
+from server.invariants.projections import PROJECTIONS
 from server.invariants.recusal import RECUSAL
+from server.invariants.rows import ROWS
 from server.invariants.rule import Failure
 from server.invariants.trail import TRAIL
 
 log = logging.getLogger("hall.server.invariants")
 
-EVERY = (HISTORIES, HOLDERS, RECUSAL, LIMITS, PAGES, COUNTS, TRAIL)
+EVERY = (HISTORIES, PROJECTIONS, HOLDERS, RECUSAL, LIMITS, PAGES, COUNTS, ROWS, TRAIL)
 
 
 def failures(work: Work) -> list[Failure]:

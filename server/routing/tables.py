@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from server.core.guarded import Guarded
 
 
-class DutyEntry(SQLModel, table=True):
+class DutyEntry(Guarded, table=True):
     """One duty, valid on `valid_from <= day <= valid_to`; a change ends one row and adds another, so the past stays."""
 
     __tablename__ = "duty_entry"

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
+from server.core.guarded import Guarded
+
 
 class UnitKind(StrEnum):
     """What a unit is, as far as the way of a matter depends on it."""
@@ -32,7 +34,7 @@ class PostRole(StrEnum):
     HEAD = "head"
 
 
-class Region(SQLModel, table=True):
+class Region(Guarded, table=True):
     """GB/T 2260 and the statistical division codes below it: 6, 9 or 12 digits."""
 
     __tablename__ = "region"
@@ -42,7 +44,7 @@ class Region(SQLModel, table=True):
     parent: str = Field(default="", max_length=12)
 
 
-class Unit(SQLModel, table=True):
+class Unit(Guarded, table=True):
     __tablename__ = "unit"
 
     code: str = Field(primary_key=True, max_length=40)
@@ -57,7 +59,7 @@ class Unit(SQLModel, table=True):
     aliases: str = Field(default="", max_length=1000)
 
 
-class Post(SQLModel, table=True):
+class Post(Guarded, table=True):
     """One person holding one post in one unit."""
 
     __tablename__ = "post"

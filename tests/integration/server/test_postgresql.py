@@ -10,6 +10,7 @@ import pytest
 from server.cases.tables import PetitionCase
 from server.worker import sweep
 from tests.contract.again import Again
+from tests.contract.byhand import ByHand
 from tests.contract.hall import Hall, open_hall, registered, registration
 from tests.contract.intake import Intake
 from tests.contract.lifecycle import Lifecycle
@@ -25,7 +26,7 @@ def hall(database: str, tmp_path: Path) -> Iterator[Hall]:
         yield hall
 
 
-class TestOnPostgresql(Lifecycle, Way, Quarrel, Again, Intake):
+class TestOnPostgresql(Lifecycle, Way, Quarrel, Again, Intake, ByHand):
     def test_a_matter_somebody_works_on_is_swept_in_the_next_round(self, hall: Hall) -> None:
         answer = registered(hall.kiosk(), "row-0000-0001", registration())
         hall.clock.forward(minutes=6)

@@ -1,0 +1,134 @@
+"""Signed checkpoints outside the database: what was recorded once cannot be cut from the end unseen.
+
+One JSON object a line: number, moment, last place and link of every lane, counts of rows that are never removed, version of
+the key, Ed25519 signature over the canonical form of all the rest. The file may lie on another machine or on a medium that is
+written once (setting `anchor_file`); who can only reach the database cannot make it agree with less.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from sqlmodel import Session, SQLModel, col, func, select
+
+from server.audit import service as audit
+from server.audit.tables import AuditHead, AuditRecord
+from server.core.canonical import canonical
+from server.core.crypto import Vault
+from server.core.work import Work
+
+ACTION = "audit.anchored"
+#: tables from which the program never removes a row
+KEPT = (
+    *("account", "audit_record", "case_document", "case_event", "case_exclusion", "case_page", "case_party"),
+    *("case_person", "case_rating", "clock", "kiosk", "number_lease", "person", "petition_case"),
+)
+
+
+class Anchor(BaseModel):
+    """One checkpoint."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    number: int
+    at: AwareDatetime
+    #: [seq, hash] of every lane, in the order of the lanes
+    lanes: tuple[tuple[int, str], ...]
+    rows: dict[str, int]
+    key: int
+    signature: str = ""
+
+    def signed_part(self) -> bytes:
+        return canonical(self.model_dump(mode="python", exclude={"signature"}))
+
+
+def write(work: Work) -> Anchor | None:
+    """Add a checkpoint of what is recorded now; None when nothing was recorded since the last one."""
+    path = work.centre.settings.anchor_path
+    last = _last(path)
+    heads = _heads(work.session)
+    if last is not None and last.lanes == heads:
+        return None
+    number = last.number + 1 if last is not None else 1
+    # the record takes the lane's lock: of two workers that come together one waits, and then sees the other's line
+    audit.record(work, ACTION, f"anchor:{number}")
+    last = _last(path)
+    number = last.number + 1 if last is not None else 1
+    key = max(work.vault.public_keys())
+    anchor = Anchor(number=number, at=work.now, lanes=_heads(work.session), rows=_counts(work.session), key=key)
+    key, signature = work.vault.sign(anchor.signed_part())
+    anchor = anchor.model_copy(update={"signature": base64.b64encode(signature).decode()})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8") as file:
+        file.write(anchor.model_dump_json() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return anchor
+
+
+def verify(work: Work) -> Iterator[str]:
+    """Yield what the last checkpoint says that the database no longer says, and what is wrong with the checkpoints."""
+    path = work.centre.settings.anchor_path
+    recorded = work.session.exec(select(func.count()).where(AuditRecord.action == ACTION)).one()
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    if len(lines) < recorded:
+        yield f"检查点文件缺少 {recorded - len(lines)} 行 · {path.name} lacks {recorded - len(lines)} checkpoints"
+    if not lines:
+        return
+    anchor = _read(lines[-1])
+    if anchor is None or not _signed(work.vault, anchor):
+        yield f"最后一个检查点不是本中心签署的 · the last line of {path.name} was not signed by this centre"
+        return
+    for lane, (seq, link) in enumerate(anchor.lanes):
+        found = select(AuditRecord.hash).where(AuditRecord.lane == lane, AuditRecord.seq == seq)
+        if seq and work.session.exec(found).first() != link:
+            yield f"第 {lane} 链缺少检查点中的第 {seq} 条 · lane {lane} no longer holds record {seq} of checkpoint {anchor.number}"
+    now = _counts(work.session)
+    for table, count in anchor.rows.items():
+        if now.get(table, 0) < count:
+            yield f"{table}: 少了 {count - now.get(table, 0)} 行 · rows are gone since checkpoint {anchor.number}"
+
+
+def _heads(session: Session) -> tuple[tuple[int, str], ...]:
+    rows = session.exec(select(AuditHead.seq, AuditHead.hash).order_by(col(AuditHead.lane))).all()
+    return tuple((seq, link) for seq, link in rows)
+
+
+def _counts(session: Session) -> dict[str, int]:
+    tables = SQLModel.metadata.tables
+    return {name: session.execute(select(func.count()).select_from(tables[name])).scalar_one() for name in KEPT}
+
+
+def _last(path: Path) -> Anchor | None:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return _read(lines[-1]) if lines else None
+
+
+def _read(line: str) -> Anchor | None:
+    try:
+        read: dict[str, Any] = json.loads(line)
+        return Anchor.model_validate(read)
+    except (ValueError, ValidationError):
+        return None
+
+
+def _signed(vault: Vault, anchor: Anchor) -> bool:
+    key = vault.public_keys().get(anchor.key)
+    if key is None:
+        return False
+    try:
+        signature = base64.b64decode(anchor.signature, validate=True)
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, anchor.signed_part())
+    except (InvalidSignature, binascii.Error):
+        return False
+    return True

@@ -1,0 +1,41 @@
+"""What the auditor asks of the trail: who did what, to which object, when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from server.audit.tables import AuditRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Everything given must hold. `actor`, `action` and `what` may end in * for anything that begins so."""
+
+    actor: str = ""
+    action: str = ""
+    what: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def search(session: Session, wanted: Wanted, limit: int) -> Sequence[AuditRecord]:
+    """Return the newest records that fit, newest first."""
+    statement = select(AuditRecord)
+    for column, text in (
+        (col(AuditRecord.actor), wanted.actor),
+        (col(AuditRecord.action), wanted.action),
+        (col(AuditRecord.object), wanted.what),
+    ):
+        if text.endswith("*"):
+            statement = statement.where(column.startswith(text[:-1], autoescape=True))
+        elif text:
+            statement = statement.where(column == text)
+    if wanted.since is not None:
+        statement = statement.where(col(AuditRecord.at) >= wanted.since)
+    if wanted.until is not None:
+        statement = statement.where(col(AuditRecord.at) <= wanted.until)
+    return session.exec(statement.order_by(col(AuditRecord.at).desc(), col(AuditRecord.id).desc()).limit(limit)).all()

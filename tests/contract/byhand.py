@@ -1,0 +1,129 @@
+"""What must hold on every database when somebody edits it by hand: the next look finds it."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+
+from sqlalchemy import text
+
+from server.audit import anchors, service
+from server.contract.v1 import ComplainedOf
+from server.core import guarded
+from server.invariants.every import failures
+from tests.contract.hall import Hall, page_image, registered, registration
+
+#: whose table, and what an administrator with a database client does to it
+DEEDS = {
+    "case: content restored from elsewhere": "UPDATE petition_case SET matter_sealed = petitioner_sealed",
+    "case: moment of registration": "UPDATE petition_case SET registered_at = '2020-01-01 00:00:00+00'",
+    "case: opened to everybody": "UPDATE petition_case SET restricted = NOT restricted",
+    "case: state": "UPDATE petition_case SET state = 'archived'",
+    "case: holder": "UPDATE petition_case SET holder = '130406-shuili'",
+    "case: number": "UPDATE petition_case SET number = '130406260302X99999'",
+    "event: moment": "UPDATE case_event SET at = '2020-01-01 00:00:00+00' WHERE seq = 2",
+    "event: actor": "UPDATE case_event SET actor = 'account:other' WHERE seq = 2",
+    "event: gone": "DELETE FROM case_event WHERE seq = 3",
+    "clock: due time": "UPDATE clock SET due_at = '2030-01-01 00:00:00+00' WHERE rule = 'F5'",
+    "clock: gone": "DELETE FROM clock WHERE rule = 'R3'",
+    "person: phone of another": "UPDATE person SET phone_index = 'f'",
+    "person: name": "UPDATE person SET name_sealed = id_number_sealed",
+    "people of a case": "UPDATE case_person SET role = 'principal'",
+    "parties: told somebody": "UPDATE case_party SET role = 'leader' WHERE role = 'unit'",
+    "recusal lifted": "UPDATE case_exclusion SET code = 'nobody' WHERE kind = 'unit'",
+    "page: another image": "UPDATE case_page SET kind = 'photo'",
+    "audit: actor": "UPDATE audit_record SET actor = 'account:other' WHERE action = 'petition.registered'",
+    "audit: gone from the middle": "DELETE FROM audit_record WHERE action = 'petition.registered'",
+    "audit: head": "UPDATE audit_head SET seq = seq + 1 WHERE seq > 0",
+    "unit: name": "UPDATE unit SET name = '别的单位' WHERE code = '130406-renshe'",
+    "region: name": "UPDATE region SET name = '别处' WHERE code = '130406'",
+    "post: somebody else": "UPDATE post SET role = 'head' WHERE role = 'duty_officer' AND unit = '130406-renshe'",
+    "account: role": "UPDATE account SET role = 'administrator' WHERE username = 'renshe.duty'",
+    "account: password": "UPDATE account SET password_hash = 'x' WHERE username = 'renshe.duty'",
+    "kiosk: key": "UPDATE kiosk SET name = 'other'",
+    "kiosk: revocation lifted": "UPDATE kiosk SET revoked_at = '2020-01-01 00:00:00+00'",
+    "catalogue": "UPDATE duty_entry SET legal_basis = '无'",
+    "number": "UPDATE number_lease SET kiosk = 'other'",
+}
+
+
+#: of the actor of `Hall.work`
+LANE = zlib.crc32(b"system:test") % service.LANES
+
+
+class ByHand:
+    """Subclassed once per database; the subclass has a fixture `hall`."""
+
+    def test_an_edit_of_any_protected_table_is_found(self, hall: Hall) -> None:
+        _fill(hall)
+        with hall.work() as work:
+            assert failures(work) == []
+        unseen = []
+        for what, deed in DEEDS.items():
+            with hall.work() as work:
+                changed = work.session.connection().execute(text(deed)).rowcount
+                if not changed or not failures(work):
+                    unseen.append(what)
+                work.session.rollback()
+        assert unseen == []
+
+    def test_records_cut_from_the_end_are_found_even_with_their_head_put_back(self, hall: Hall) -> None:
+        _fill(hall)
+        with hall.work() as work:
+            lane, seq, link, seal = (
+                work.session.connection()
+                .execute(text("SELECT lane, seq, hash, row_seal FROM audit_head WHERE lane = :lane"), {"lane": LANE})
+                .one()
+            )
+        with hall.work() as work:
+            service.record(work, "something.done", "thing:1")
+        with hall.work() as work:
+            assert anchors.write(work) is not None
+        with hall.work() as work:
+            assert anchors.write(work) is None
+            head = {"lane": lane, "seq": seq, "hash": link, "seal": seal}
+            session = work.session.connection()
+            session.execute(text("DELETE FROM audit_record WHERE lane = :lane AND seq > :seq"), head)
+            session.execute(
+                text("UPDATE audit_head SET seq = :seq, hash = :hash, row_seal = :seal WHERE lane = :lane"), head
+            )
+            # everything in the database agrees; only the checkpoint outside remembers
+            assert service.verify(work.session, work.vault) == []
+            assert [sentence for sentence in anchors.verify(work) if f"lane {lane} " in sentence]
+
+    def test_a_checkpoint_file_that_was_cut_or_written_by_another_is_found(self, hall: Hall) -> None:
+        for _ in range(2):
+            with hall.work() as work:
+                service.record(work, "something.done", "thing:1")
+                anchors.write(work)
+        path = hall.centre.settings.anchor_path
+        whole = path.read_text(encoding="utf-8")
+        for wrong in (
+            "",
+            whole.splitlines()[0] + "\n",
+            whole.replace('"rows":{"account":', '"rows":{"account":1'),
+            "{}\n" * 2,
+        ):
+            path.write_text(wrong, encoding="utf-8")
+            with hall.work() as work:
+                assert list(anchors.verify(work)) != []
+
+    def test_a_later_change_by_the_program_does_not_launder_an_edit(self, hall: Hall) -> None:
+        with hall.work() as work:
+            work.session.connection().execute(
+                text("UPDATE account SET display = '别人' WHERE username = 'renshe.duty'")
+            )
+        hall.sign_in("renshe.duty")
+        with hall.work() as work:
+            assert [failure.invariant for failure in failures(work)] == ["rows"]
+            for table in guarded.every_table():
+                guarded.seal_again(work.session, work.vault, table)
+            assert failures(work) == []
+
+
+def _fill(hall: Hall) -> None:
+    image = page_image()
+    kiosk = hall.kiosk()
+    kiosk.put_page(hashlib.sha256(image).hexdigest(), image, "image/png", 10)
+    named = (ComplainedOf(name="区水利局"),)
+    registered(kiosk, "row-0000-0001", registration(complained_of=named, pages=(image,)))
