@@ -6,16 +6,20 @@ each would restart exposure and focus, and the page would have to wait for both.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import threading
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
+from drivers.cameras.recorded import RecordedVideo
 from drivers.cameras.stream import Raw, Stream, Timing
 from drivers.cameras.v4l2 import Size
 from drivers.cameras.video import LinuxVideo, VideoSystem
 from drivers.core.errors import Cancelled, DeviceAbsent, DeviceError, DeviceFault
+from drivers.core.recording import Recorder, What
 from drivers.core.status import Absent, Faulty, Ready, Status
 from drivers.imaging import Frame
 from drivers.imaging.errors import BadImage
@@ -74,6 +78,12 @@ class UvcCamera:
         self._stream: Stream | None = None
         #: sizes still to be tried, the present one first
         self._sizes: list[Size] = []
+        self._recorder: Recorder | None = None
+
+    def record(self, recorder: Recorder) -> None:
+        """Write down all that passes between driver and camera from now on; call it before the first use."""
+        self._recorder = recorder
+        self._system = RecordedVideo(self._system, recorder)
 
     def __enter__(self) -> Self:
         return self
@@ -99,6 +109,15 @@ class UvcCamera:
 
         Raises `DeviceAbsent`, `DeviceFault`, `BadImage`, `Cancelled`. After an error the next call opens anew.
         """
+        with self._noted("capture"):
+            return self._capture(cancel)
+
+    def preview(self, *, cancel: threading.Event) -> Frame:
+        """Return the next picture, 640 to 1279 pixels wide. May run on a second thread; a capture never waits for it."""
+        with self._noted("preview"):
+            return self._preview(cancel)
+
+    def _capture(self, cancel: threading.Event) -> Frame:
         torn = 0
         while True:
             stream, size = self._opened()
@@ -123,8 +142,7 @@ class UvcCamera:
             if not self._try_smaller(stream, wrong):
                 raise wrong
 
-    def preview(self, *, cancel: threading.Event) -> Frame:
-        """Return the next picture, 640 to 1279 pixels wide. May run on a second thread; a capture never waits for it."""
+    def _preview(self, cancel: threading.Event) -> Frame:
         stream, _ = self._opened()
         try:
             try:
@@ -135,7 +153,21 @@ class UvcCamera:
         except DeviceError as error:
             if not self._try_smaller(stream, error):
                 raise
-        return self.preview(cancel=cancel)
+        return self._preview(cancel)
+
+    @contextlib.contextmanager
+    def _noted(self, call: str) -> Iterator[None]:
+        """Record that the driver is called, and how that ended: a camera that hangs gives nothing else to record."""
+        if self._recorder is None:
+            yield
+            return
+        self._recorder.add(What.CALL, call=call)
+        try:
+            yield
+        except DeviceError as error:
+            self._recorder.add(What.VALUE, name="came", value=type(error).__name__)
+            raise
+        self._recorder.add(What.VALUE, name="came", value="frame")
 
     def _where(self) -> str:
         if self._path is not None:
