@@ -1,70 +1,100 @@
-"""Is each device there, and if not, what to do: the answers behind `hall doctor` and `hall devices list`."""
+"""Is each device there, and if not, what to do: the answers behind `hall doctor` and `hall devices`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import Any, assert_never
 
-from drivers.core.registry import UnknownDriver, driver
+from drivers.core.building import build, name_of
+from drivers.core.errors import DeviceAbsent, DeviceError
 from drivers.core.status import Absent, Faulty, Ready, Status
+from drivers.core.supervision import status_of
 
-#: one named answer
-Check = tuple[str, Status]
 #: asks one device how it is
 Look = Callable[[], Status]
 
-_INSTALL = "请重新安装终端软件（附加组件 kiosk） · Install the kiosk software again (extra: kiosk)"
-_SETTINGS = "请在设置中改正设备一节 · Correct the device's section in the settings"
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Something this machine has, which driver is for it, and why that one."""
+
+    #: "card", "camera", "scanner", "printer", "queue", "service"
+    kind: str
+    #: under which its health is kept, when it is a device
+    name: str
+    status: Status
+    driver: str = ""
+    why: str = ""
+    #: what the driver is given to open this very one
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
-def checks(
-    *, card: str, card_options: Mapping[str, Any], camera: str, camera_options: Mapping[str, Any]
-) -> list[Check]:
-    """Probe what settings name: a driver for cards ("pcsc", "serial"), one for the camera ("folder"), their options.
-
-    Options are the keyword arguments of the driver without `today`. Takes a few seconds at most, never raises.
-    """
-    found = [pcscd_service()] if card.startswith("pcsc") else []
-    found.append((_reader_name(card, card_options), _status("card", card, card_options)))
-    found.append((f"高拍仪 · camera ({camera})", _status("camera", camera, camera_options)))
-    return found
+def check(kind: str, name: str, options: Mapping[str, Any]) -> Status:
+    """Open a device of `drivers.core.registry`, ask it, let it go. Takes a few seconds at most, never raises."""
+    try:
+        device = build(kind, name, options, today)
+    except DeviceAbsent as error:
+        return Absent(error.cause, error.remedy)
+    with device:
+        status: Status = device.status()
+    return status
 
 
-def attached(*, ask: bool = False) -> list[Check]:
+class Looking:
+    """Looks at one device again and again, for one thread; what came back is met by a fresh driver."""
+
+    def __init__(self, kind: str, name: str, options: Mapping[str, Any]) -> None:
+        self._how = kind, name, options
+        self._device: Any = None
+
+    def __call__(self) -> Status:
+        """Ask it; never raises."""
+        try:
+            self._device = self._device or build(*self._how, today)
+            status: Status = self._device.status()
+        except DeviceError as error:
+            status = status_of(error)
+        if not isinstance(status, Ready):
+            self.close()
+        return status
+
+    def close(self) -> None:
+        """Let the device go."""
+        device, self._device = self._device, None
+        if device is not None:
+            device.__exit__(None, None, None)
+
+
+def attached(*, ask: bool = False, slow: bool = True) -> list[Attached]:
     """Name what could be a device here, and the driver for it: card readers, cameras, scanners. Takes seconds.
 
     With `ask` each serial, USB and HID card reader is asked for its module's number: a second each at most, and a serial
-    port that is no reader gets a few bytes it does not know.
+    port that is no reader gets a few bytes it does not know. Without `slow` scanners are left out, which alone take long.
     """
     from drivers.cameras import listing as cameras
     from drivers.cards import listing as cards
     from drivers.scanners import listing as scanners
 
-    readers = [(name, _status("card", *how) if ask and how else status) for name, status, how in cards.attached()]
-    return [*readers, *cameras.attached(), *scanners.attached()]
+    found = [_reader(row, ask=ask) for row in cards.attached()]
+    found += [
+        Attached("camera", name, status, "uvc", "内核报告为视频采集设备 · the kernel lists it for video capture")
+        for name, status in cameras.attached()
+    ]
+    if slow:
+        why = "由 SANE 找到 · found by SANE"
+        found += [Attached("scanner", name, status, "sane", why) for name, status in scanners.attached()]
+    return found
 
 
-@contextmanager
-def looks(card: str, card_options: Mapping[str, Any], folder: str | None) -> Iterator[list[tuple[str, Look]]]:
-    """Open a card reader, and the folder camera when named, and give a name and a way to look at each.
-
-    Each look is for one thread of its own. What cannot be built is looked at as absent.
-    """
-    wanted = [(_reader_name(card, card_options), "card", card, card_options)]
-    if folder is not None:
-        wanted.append(("高拍仪 · camera (folder)", "camera", "folder", {"folder": folder}))
-    with ExitStack() as stack:
-        found: list[tuple[str, Look]] = []
-        for name, kind, driver_name, options in wanted:
-            made = _made(kind, driver_name, options)
-            if isinstance(made, Absent):
-                found.append((name, partial(_same, made)))
-            else:
-                found.append((name, stack.enter_context(made).status))
-        yield found
+def _reader(row: Any, *, ask: bool) -> Attached:
+    status = row.status
+    if ask and row.askable and isinstance(status, Ready):
+        status = check("card", row.driver, row.options)
+    if not row.driver:
+        return Attached("service", row.title, status)
+    return Attached("card", name_of("card", row.driver, row.options), status, row.driver, row.why, row.options)
 
 
 def described(status: Status) -> tuple[str, str, str]:
@@ -80,48 +110,14 @@ def described(status: Status) -> tuple[str, str, str]:
             assert_never(status)
 
 
-def pcscd_service() -> Check:
+def pcscd_service() -> Status:
     """Ask whether the PC/SC daemon answers."""
-    name = "PC/SC 服务 · PC/SC service"
     from drivers.cards.listing import reader_names
 
     names = reader_names()
-    return (name, names) if not isinstance(names, list) else (name, Ready("pcscd"))
+    return names if not isinstance(names, list) else Ready("pcscd")
 
 
-def _reader_name(card: str, options: Mapping[str, Any]) -> str:
-    """Name a reader by driver and place: two of one kind are two devices with counters of their own."""
-    place = next((str(options[key]) for key in ("port", "socket", "path", "reader") if options.get(key)), "")
-    return f"读卡器 · card reader ({card} {place}".rstrip() + ")"
-
-
-def _same(status: Status) -> Status:
-    return status
-
-
-def _status(kind: str, name: str, options: Mapping[str, Any]) -> Status:
-    device = _made(kind, name, options)
-    if isinstance(device, Absent):
-        return device
-    with device:
-        status: Status = device.status()
-    return status
-
-
-def _made(kind: str, name: str, options: Mapping[str, Any]) -> Any | Absent:
-    """Build a driver, a card reader with today's date; settings that cannot be used make an absent device."""
-    try:
-        make = driver(kind, name)
-    except UnknownDriver as error:
-        return Absent(str(error), _SETTINGS)
-    except ImportError as error:
-        return Absent(f"缺少驱动所需的软件包 {error.name} · A package of the driver is missing", _INSTALL)
-    dated = {"today": _today} if kind == "card" else {}
-    try:
-        return make(**options, **dated)
-    except (TypeError, ValueError) as error:
-        return Absent(f"驱动 {name} 的选项有误 · Wrong options for driver {name}: {error}", _SETTINGS)
-
-
-def _today() -> date:
+def today() -> date:
+    """The date in this machine's zone, which decides whether a card has expired."""
     return datetime.now(UTC).astimezone().date()

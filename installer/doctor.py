@@ -8,14 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import assert_never
 
 import click
 
-from drivers.core.status import Absent, Faulty, Ready, Status
+from drivers.core.status import Absent, Ready, Status
+from installer.fleet.saying import row, say
 
 PACKAGES = Path(__file__).parent / "packages"
-SIGNS = {"ready": "✓ 正常 ready ", "absent": "○ 缺少 absent", "faulty": "✗ 故障 faulty"}
 
 
 def wanted_packages(*lists: str) -> list[str]:
@@ -54,19 +53,6 @@ def checks(settings: Path | None) -> Iterator[tuple[str, Status]]:
     yield from kiosk_checks(load(settings))
 
 
-def described(status: Status) -> tuple[str, str, str]:
-    """Return state, detail or cause, and remedy."""
-    match status:
-        case Ready(detail):
-            return "ready", detail, ""
-        case Absent(cause, remedy):
-            return "absent", cause, remedy
-        case Faulty(cause, remedy):
-            return "faulty", cause, remedy
-        case _:
-            assert_never(status)
-
-
 @click.command()
 @click.option(
     "--settings", type=click.Path(path_type=Path, exists=True), help="终端配置文件 · Settings of the terminal"
@@ -79,12 +65,9 @@ def doctor(settings: Path | None, as_json: bool) -> None:
     """
     rows = []
     for name, status in checks(settings):
-        state, detail, remedy = described(status)
-        rows.append({"name": name, "state": state, "detail": detail, "remedy": remedy})
+        rows.append(row(status, name=name))
         if not as_json:
-            click.echo(f"{SIGNS[state]}  {name}  {detail}")
-            if remedy:
-                click.echo(f"                 → {remedy}")
+            say(rows[-1])
     if as_json:
         click.echo(json.dumps({"checks": rows}, ensure_ascii=False))
-    sys.exit(any(row["state"] != "ready" for row in rows))
+    sys.exit(any(one["state"] != "ready" for one in rows))

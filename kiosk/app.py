@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from kiosk.flow.advance import advance
-from kiosk.flow.events import Abandoned, Answer, Event
+from kiosk.flow.events import Abandoned, Answer, Event, PartChanged
 from kiosk.flow.idle import IdleLimits
 from kiosk.flow.visit import Visit
 from kiosk.idle import IdleWatch
@@ -90,7 +90,9 @@ class Kiosk(QObject):
     def happened(self, event: Event) -> None:
         """Advance the visit. GUI thread only."""
         self._visit, effects = advance(self._visit, event)
-        self._idle.touched()
+        if not isinstance(event, PartChanged):
+            # a loose cable must not keep an abandoned visit open
+            self._idle.touched()
         for effect in effects:
             self._outfit.crew.hand(effect)
         self.screen.show(self._visit)

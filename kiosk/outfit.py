@@ -35,14 +35,20 @@ Clock = Callable[[], datetime]
 @dataclass(frozen=True, slots=True)
 class Outfit:
     crew: Crew
+    #: no visit waits for it; None without a queue for A4 papers
+    papers: Bus | None
     courier: Courier
 
     def start(self) -> None:
         self.crew.start()
+        if self.papers:
+            self.papers.start()
         self.courier.start()
 
     def stop(self) -> None:
         self.crew.stop()
+        if self.papers:
+            self.papers.stop()
         self.courier.stop(COURIER_STOP_SECONDS)
 
 
@@ -51,29 +57,32 @@ def outfit(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str]
     key = KioskKey.load(Path(settings.key_file)) if settings.key_file else None
     process = ReadingProcess(settings.models_dir or None, default_cache())
     buses = Buses(
-        card=Bus("card", partial(_card, settings, now), post),
-        camera=Bus("camera", partial(_camera, settings, now, new_id), post),
+        card=Bus("card", partial(_card, settings, post, now), post),
+        camera=Bus("camera", partial(_camera, settings, post, now, new_id), post),
         reading=Bus("reading", partial(_reading, process), post),
         writing=Bus("writing", partial(_writing, process), post),
         questions=Bus("questions", partial(_questions, settings, key, now), post),
         register=Bus("register", partial(_register, settings, key, now), post),
-        printing=Bus("printing", partial(_printing, settings), post),
+        printing=Bus("printing", partial(_printing, settings, post, now), post),
     )
-    return Outfit(Crew(buses), Courier(partial(_registrar, settings, key, now), settings.limits.leased_numbers))
+    papers = Bus("papers", partial(_papers, settings, now), post) if settings.a4_queue else None
+    return Outfit(Crew(buses), papers, Courier(partial(_registrar, settings, key, now), settings.limits.leased_numbers))
 
 
-def _card(settings: Settings, now: Clock) -> Worker:
+def _card(settings: Settings, post: Post, now: Clock) -> Worker:
+    from kiosk.workers import keepers
     from kiosk.workers.card import CardWorker
     from kiosk.workers.device import Opened, maker
 
-    return CardWorker(Opened(maker("card", settings.card, now)))
+    return CardWorker(Opened(maker("card", settings.card, now), keepers.of_reader(settings, post, now)))
 
 
-def _camera(settings: Settings, now: Clock, new_id: Callable[[], str]) -> Worker:
+def _camera(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str]) -> Worker:
+    from kiosk.workers import keepers
     from kiosk.workers.camera import CameraWorker
     from kiosk.workers.device import Opened, maker
 
-    return CameraWorker(Opened(maker("camera", settings.camera, now)), new_id)
+    return CameraWorker(Opened(maker("camera", settings.camera, now), keepers.of_camera(settings, post, now)), new_id)
 
 
 def _reading(process: ReadingProcess) -> Worker:
@@ -103,10 +112,19 @@ def _register(settings: Settings, key: KioskKey | None, now: Clock) -> Worker:
     return RegisterWorker(_registrar(settings, key, now))
 
 
-def _printing(settings: Settings) -> Worker:
+def _printing(settings: Settings, post: Post, now: Clock) -> Worker:
+    from kiosk.workers import keepers
     from kiosk.workers.printing import PrintingWorker
 
-    return PrintingWorker(settings.printer, settings.data_dir.expanduser())
+    keeper = keepers.of_printer(settings, post, now)
+    return PrintingWorker(settings.printer, settings.data_dir.expanduser(), keeper)
+
+
+def _papers(settings: Settings, now: Clock) -> Worker:
+    from kiosk.workers import keepers
+    from kiosk.workers.papers import QueueWorker
+
+    return QueueWorker(settings.a4_queue, keepers.of_queue(settings, now))
 
 
 def _client(settings: Settings, key: KioskKey | None, now: Clock) -> CentreClient | None:

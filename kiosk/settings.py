@@ -102,6 +102,8 @@ class Settings(BaseSettings):
     card: Device = Device(driver="pcsc")
     camera: Device = Device(driver="folder", options={"folder": "pages"})
     printer: Printer = Printer()
+    #: "cups:///QUEUE" for papers on A4; "" for a terminal without one
+    a4_queue: str = ""
     screen: Screen = Screen()
     limits: Limits = Limits()
     #: folder with larger OCR models; "" for those that come with the program

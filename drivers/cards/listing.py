@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,19 @@ from drivers.core.status import Absent, Faulty, Ready, Status
 PROBE_TIMEOUT_S = 1.0
 _INSTALL = "请重新安装终端软件（附加组件 kiosk） · Install the kiosk software again (extra: kiosk)"
 
-#: name, what is known without opening it, and the driver with its options that would open it (None: better not)
-Found = tuple[str, Status, tuple[str, dict[str, Any]] | None]
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What could be a reader, or what stands in the way of looking (then without a driver)."""
+
+    title: str
+    status: Status
+    driver: str = ""
+    why: str = ""
+    #: what the driver is given to open this very one
+    options: Mapping[str, Any] = field(default_factory=dict)
+    #: whether asking it for its number disturbs nobody
+    askable: bool = False
 
 
 def attached() -> list[Found]:
@@ -47,9 +60,9 @@ def pcsc_readers() -> list[Found]:
     service = "PC/SC 服务 · PC/SC service"
     names = reader_names()
     if not isinstance(names, list):
-        return [(service, names, None)]
-    readers = [(f"PC/SC: {name}", Ready(f"驱动 driver: pcsc; {why(name)}"), None) for name in names]
-    return [(service, Ready("pcscd"), None), *readers]
+        return [Found(service, names)]
+    readers = [Found(f"PC/SC: {name}", Ready(name), "pcsc", why(name), {"reader": name}) for name in names]
+    return [Found(service, Ready("pcscd")), *readers]
 
 
 def serial_ports() -> list[Found]:
@@ -57,12 +70,12 @@ def serial_ports() -> list[Found]:
     try:
         from serial.tools import list_ports
     except ImportError:
-        return [("串口 · serial ports", Absent("没有安装 pyserial · pyserial is not installed", _INSTALL), None)]
+        return [Found("串口 · serial ports", Absent("没有安装 pyserial · pyserial is not installed", _INSTALL))]
     found: list[Found] = []
     for port in list_ports.comports():
-        status = _openable(port.device, f"驱动 driver: serial; {port.description}")
-        how = ("serial", {"port": port.device}) if isinstance(status, Ready) else None
-        found.append((f"串口 · serial: {port.device}", status, how))
+        status = _openable(port.device, port.description)
+        why = "串口，可能接有阅读器，用 --ask 询问 · a serial port; --ask finds out whether a reader is behind it"
+        found.append(Found(f"串口 · serial: {port.device}", status, "serial", why, {"port": port.device}, askable=True))
     return found
 
 
@@ -74,13 +87,16 @@ def usb_readers() -> list[Found]:
     try:
         devices = find_devices()
     except DeviceError as error:
-        return [("USB 读卡器 · USB readers", Absent(error.cause, error.remedy), None)]
+        return [Found("USB 读卡器 · USB readers", Absent(error.cause, error.remedy))]
     names = {(row.vendor, row.product): f"{row} {row.name}" for row in BULK}
     return [
-        (
+        Found(
             f"USB: {socket_of(device)}",
-            Ready(f"驱动 driver: usb; {names[device.idVendor, device.idProduct]}"),
-            ("usb", {"socket": socket_of(device)}),
+            Ready(f"{names[device.idVendor, device.idProduct]}，固件 firmware {_version(device.bcdDevice)}"),
+            "usb",
+            "USB 编号在阅读器名单中 · its USB ids are those of a reader",
+            {"socket": socket_of(device)},
+            askable=True,
         )
         for device in devices
     ]
@@ -93,8 +109,14 @@ def hid_readers() -> list[Found]:
     try:
         paths = [path.decode(errors="replace") for path in find_paths(hidapi())]
     except DeviceError as error:
-        return [("HID 读卡器 · HID readers", Absent(error.cause, error.remedy), None)]
-    return [(f"HID: {path}", Ready("驱动 driver: hid"), ("hid", {"path": path})) for path in paths]
+        return [Found("HID 读卡器 · HID readers", Absent(error.cause, error.remedy))]
+    why = "HID 编号在阅读器名单中 · its HID ids are those of a reader"
+    return [Found(f"HID: {path}", Ready(path), "hid", why, {"path": path}, askable=True) for path in paths]
+
+
+def _version(bcd: int) -> str:
+    """Return a USB version number (bcdDevice) as people write it."""
+    return f"{bcd >> 8:x}.{bcd & 0xFF:02x}"
 
 
 def _openable(path: str, description: str) -> Status:

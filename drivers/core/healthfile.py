@@ -7,11 +7,17 @@ import json
 import logging
 import os
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from drivers.core.supervision import Health
 
 log = logging.getLogger("hall.drivers.health")
+
+#: a program that keeps devices says so at least this often
+HEARTBEAT_S = 30.0
+#: one that has not said so for this long is stuck or gone
+STALE = timedelta(seconds=3 * HEARTBEAT_S)
 
 
 def default_path() -> Path:
@@ -48,3 +54,13 @@ def update(path: Path, name: str, change: Callable[[Health], Health]) -> Health:
     except OSError as error:
         log.info("%s cannot be written: %s", path, error)
         return change(load(path).get(name, Health()))
+
+
+def is_kept(health: Health, now: datetime) -> bool:
+    """Say whether another living program has this device in its hands: then ask the file, not the device."""
+    if health.keeper in (0, os.getpid()) or not Path(f"/proc/{health.keeper}").exists():
+        return False
+    try:
+        return now - datetime.fromisoformat(health.told) < STALE
+    except (ValueError, TypeError):
+        return False

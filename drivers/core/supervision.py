@@ -7,12 +7,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, assert_never
 
+from drivers.core.errors import DeviceAbsent, DeviceError
 from drivers.core.status import Absent, Faulty, Ready, Status
+
+
+class Use(StrEnum):
+    """What a device is there for; the counter in `Health` of the same name."""
+
+    READS = "reads"
+    PAGES = "pages"
+    PRINTS = "prints"
 
 
 class State(StrEnum):
@@ -60,6 +69,19 @@ class Health:
     recoveries: int = 0
     failures_in_a_row: int = 0
     last_error: LastError | None = None
+    #: looks and uses that found it not working
+    failures: int = 0
+    #: how often it was opened: once, and again after each loss
+    opens: int = 0
+    #: cards read
+    reads: int = 0
+    #: pages taken
+    pages: int = 0
+    #: papers that came out
+    prints: int = 0
+    #: the process that keeps an eye on it, 0 for none, and when it last said so
+    keeper: int = 0
+    told: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """Return plain JSON types."""
@@ -67,17 +89,25 @@ class Health:
 
     @classmethod
     def of_data(cls, data: Any) -> Health:
-        """Read what `as_data` gave; `ValueError` for anything else."""
+        """Read what `as_data` gave, leaving out what a newer program added; `ValueError` for anything else."""
+        known = {f.name: f.type for f in fields(cls)}
         try:
-            items = dict(data)
+            items = {name: value for name, value in dict(data).items() if name in known}
             error = items.pop("last_error", None)
             health = cls(last_error=LastError(**error) if error else None, **items)
-            counters = (health.looks, health.losses, health.recoveries, health.failures_in_a_row)
-            if not all(isinstance(counter, int) for counter in counters):
-                raise ValueError("counters are numbers")
-            return replace(health, state=State(health.state))
         except TypeError as error:
             raise ValueError(str(error)) from error
+        for name, kind in known.items():
+            if kind in ("int", "str") and type(getattr(health, name)).__name__ != kind:
+                raise ValueError(f"{name}: {kind} expected")
+        return replace(health, state=State(health.state))
+
+
+def status_of(error: DeviceError) -> Status:
+    """Return what an error that a use of the device raised says of the device."""
+    if isinstance(error, DeviceAbsent):
+        return Absent(error.cause, error.remedy)
+    return Faulty(error.cause, error.remedy)
 
 
 def observe(health: Health, status: Status, now: datetime) -> Health:
@@ -92,7 +122,8 @@ def observe(health: Health, status: Status, now: datetime) -> Health:
         case _:
             assert_never(status)
     was_ready, is_ready = health.state is State.READY, state is State.READY
-    return Health(
+    return replace(
+        health,
         state=state,
         detail=detail,
         since=health.since if state is health.state else now.isoformat(),
@@ -100,8 +131,14 @@ def observe(health: Health, status: Status, now: datetime) -> Health:
         losses=health.losses + (was_ready and not is_ready),
         recoveries=health.recoveries + (is_ready and health.state in (State.ABSENT, State.FAULTY)),
         failures_in_a_row=0 if is_ready else health.failures_in_a_row + 1,
+        failures=health.failures + (not is_ready),
         last_error=error or health.last_error,
     )
+
+
+def used(health: Health, use: Use) -> Health:
+    """Count one use that went well."""
+    return replace(health, **{use.value: getattr(health, use.value) + 1})
 
 
 def pause(health: Health, policy: Policy) -> float:

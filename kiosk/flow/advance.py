@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import closing, filling, opening, paging, writing
+from kiosk.flow import closing, filling, opening, paging, parts, writing
 from kiosk.flow.effects import Effect
 from kiosk.flow.ending import end
 from kiosk.flow.events import (
@@ -27,6 +27,7 @@ from kiosk.flow.events import (
     PageCaptured,
     PageRead,
     PageUnreadable,
+    PartChanged,
     Printed,
     PrinterStopped,
     Registered,
@@ -41,6 +42,11 @@ Next = tuple[Visit, tuple[Effect, ...]]
 
 def advance(visit: Visit, event: Event) -> Next:
     """Return the next state of the visit and the effects to carry out, in this order."""
+    after, effects = _advance(visit, event)
+    return parts.entered(visit.step, after), effects
+
+
+def _advance(visit: Visit, event: Event) -> Next:
     match event:
         case Failed():
             return _failed(visit, event)
@@ -70,6 +76,8 @@ def advance(visit: Visit, event: Event) -> Next:
             return closing.printed(visit)
         case PrinterStopped():
             return closing.printer_stopped(visit, event)
+        case PartChanged():
+            return parts.changed(visit, event)
         case Abandoned():
             return end(visit)
         case MishapDismissed():

@@ -95,6 +95,11 @@ def printer_stopped(visit: Visit, event: PrinterStopped) -> tuple[Visit, tuple[E
     return replace(visit, mishap=event.mishap, mishap_detail=""), ()
 
 
+def print_again(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
+    """Print what failed once more: the same job, so that it never comes out twice."""
+    return _print(visit)
+
+
 def print_failed(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
     unknown = visit.mishap is Mishap.PRINT_UNKNOWN
     return replace(visit, print_state=PrintState.UNKNOWN if unknown else PrintState.FAILED), ()

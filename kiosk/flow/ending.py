@@ -11,4 +11,4 @@ def end(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
     if visit.step is Step.IDLE:
         return visit, ()
     stop: tuple[Effect, ...] = (StopCard(),) if "card" in visit.busy else ()
-    return Visit(), (*stop, Wipe())
+    return Visit(missing=visit.missing), (*stop, Wipe())

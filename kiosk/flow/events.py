@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.flow.visit import Candidate, Earlier, Holder, Mishap, Question, Receipt, Suggestion
+from kiosk.flow.visit import Candidate, Earlier, Holder, Mishap, Part, Question, Receipt, Suggestion
 from kiosk.reading.result import PageText, ProposedField, Stroke
 
 # taps
@@ -230,6 +230,14 @@ class PrinterStopped:
 
 
 @dataclass(frozen=True, slots=True)
+class PartChanged:
+    """A device is gone or faulty, or works (again); told unasked, also between visits."""
+
+    part: Part
+    works: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A worker could not do its effect. `during` is the name used in `Visit.busy`."""
 
@@ -275,6 +283,7 @@ Answer = (
     | Registered
     | Printed
     | PrinterStopped
+    | PartChanged
     | Failed
 )
 Event = Tap | Answer

@@ -20,7 +20,7 @@ from kiosk.flow.events import (
     Tap,
     WentBack,
 )
-from kiosk.flow.visit import Holder, Mishap, Step, Visit
+from kiosk.flow.visit import Holder, Mishap, Part, Step, Visit
 from kiosk.reading.result import Source
 
 #: shorter numbers cannot be looked up (the contract's lower bound)
@@ -36,7 +36,8 @@ _CARD_WORK = frozenset({"card", "face", "face_reading"})
 def at_idle(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
     match tap:
         case Started():
-            return Visit(step=Step.NOTICE, visit_id=tap.visit_id, started_at=tap.at), ()
+            begun = Visit(step=Step.NOTICE, visit_id=tap.visit_id, started_at=tap.at)
+            return replace(begun, missing=visit.missing), ()
         case _:
             return visit, ()
 
@@ -59,7 +60,7 @@ def at_card(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
         case FaceAsked():
             return _ask_face(visit)
         case RetryAsked():
-            return _ask_face(visit) if visit.mishap in _OF_THE_FACE else wait_for_card(visit)
+            return _ask_face(visit) if visit.mishap in _OF_THE_FACE else wait_for_card(visit, try_anyway=True)
         case Continued() if visit.holder is not None:
             return _leave_card(visit, Step.EARLIER), _stop(visit)
         case WentBack():
@@ -83,8 +84,10 @@ def at_earlier(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
             return visit, ()
 
 
-def wait_for_card(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
-    """Show the card screen; ask for a card unless the reader waits already."""
+def wait_for_card(visit: Visit, *, try_anyway: bool = False) -> tuple[Visit, tuple[Effect, ...]]:
+    """Show the card screen; ask for a card unless the reader waits already, or is known to be missing."""
+    if Part.READER in visit.missing and "card" not in visit.busy and not try_anyway:
+        return replace(visit, step=Step.CARD, mishap=Mishap.READER_ABSENT, mishap_detail=""), ()
     waiting = replace(visit, step=Step.CARD, busy=visit.busy | {"card"}, mishap=None, mishap_detail="")
     return waiting, () if "card" in visit.busy else (ReadCard(),)
 

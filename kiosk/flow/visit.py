@@ -53,6 +53,14 @@ class Mishap(StrEnum):
     NOT_KEPT = "not_kept"
 
 
+class Part(StrEnum):
+    """A device of the terminal that a visit can do without."""
+
+    READER = "reader"
+    CAMERA = "camera"
+    PRINTER = "printer"
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """The person who came: from the chip of the card, from its printed face, or typed in."""
@@ -215,7 +223,7 @@ class PrintState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Everything about one visit; replaced whole by `Visit()` when it ends, so nothing stays."""
+    """Everything about one visit; replaced whole when it ends, so nothing stays but what the terminal lacks."""
 
     step: Step = Step.IDLE
     #: idempotency key of the registration, made at the first touch
@@ -245,3 +253,5 @@ class Visit:
     print_state: PrintState = PrintState.NONE
     #: 0 for the original, n for 副本 n
     copies: int = 0
+    #: what the terminal has to do without at the moment; says nothing of a visitor and outlives the visit
+    missing: frozenset[Part] = field(default_factory=frozenset)

@@ -9,26 +9,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from drivers.core.errors import DeviceError
-from drivers.core.registry import UnknownDriver
 from drivers.core.status import Absent, Faulty, Ready, Status
+from kiosk.health.devices import devices
 from kiosk.reading.errors import ModelsMissing
 from kiosk.reading.models import locate
-from kiosk.settings import Device, Settings
+from kiosk.settings import Settings
 from kiosk.uplink.client import CentreClient, Rejected, Unreachable, open_http
 from kiosk.uplink.key import BadKeyFile, KioskKey
 from kiosk.uplink.outbox import Outbox, State
 from kiosk.uplink.seal import Unsealable
 from kiosk.uplink.store import Store
-from kiosk.workers.device import maker
-from printers.conversation import Conversation
-from printers.profiles import UnknownProfile, load
-from printers.status import NearEnd, Online
-from printers.transport.uri import BadPrinterAddress, open_printer
 from server.contract.v1 import SuggestRequest
 
-#: printers answer within milliseconds, slow network cards within 0.2 s
-ANSWER_SECONDS = 0.5
 #: fc-list answers from its cache; the first time it reads every font
 FONT_SECONDS = 20.0
 
@@ -38,45 +30,9 @@ def checks(settings: Settings) -> Iterator[tuple[str, Status]]:
     yield "中文字体 · Chinese font", font()
     yield "终端密钥 · Kiosk key", key(settings)
     yield "本机数据 · Data folder", data_folder(settings)
-    yield "身份证阅读器 · Card reader", device("card", settings.card)
-    yield "高拍仪 · Camera", device("camera", settings.camera)
-    yield "凭条打印机 · Slip printer", printer(settings)
+    yield from devices(settings, datetime.now(UTC))
     yield "识别模型 · OCR models", models(settings)
     yield "中心 · Centre", centre(settings)
-
-
-def device(kind: str, chosen: Device) -> Status:
-    """Ask the driver that settings name."""
-    try:
-        build = maker(kind, chosen, lambda: datetime.now(UTC))
-        with build() as opened:
-            status: Status = opened.status()
-            return status
-    except UnknownDriver as error:
-        return Faulty(str(error), "请改正设置文件 · Correct the settings file")
-    except TypeError as error:
-        return Faulty(
-            f"驱动选项不正确 · Wrong options for {chosen.driver}: {error}", "请改正设置文件 · Correct the settings"
-        )
-    except ImportError as error:
-        return Absent(
-            f"驱动所需的组件未安装 · Not installed: {error.name}", "请运行 ./hall test 重新安装 · Run the set-up again"
-        )
-
-
-def printer(settings: Settings) -> Status:
-    """Connect, ask for the state, let go; nothing is printed."""
-    try:
-        profile = load(settings.printer.profile)
-        with open_printer(settings.printer.uri) as transport:
-            state = Conversation(transport, ANSWER_SECONDS).status(profile.sensors)
-    except (UnknownProfile, BadPrinterAddress) as error:
-        return Faulty(str(error), "请改正设置文件 · Correct the settings file")
-    except DeviceError as error:
-        return Absent(error.cause, error.remedy)
-    if isinstance(state, Online | NearEnd):
-        return Ready(f"{settings.printer.uri} {state.cause}")
-    return Faulty(state.cause, state.remedy)
 
 
 def font() -> Status:

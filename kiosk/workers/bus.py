@@ -12,6 +12,7 @@ from functools import partial
 from kiosk.flow.effects import Effect
 from kiosk.flow.events import Answer
 from kiosk.workers.breakdown import place
+from kiosk.workers.watchful import Watchful
 from kiosk.workers.worker import Worker, gave_up
 
 log = logging.getLogger("hall.kiosk.workers")
@@ -21,6 +22,8 @@ Post = Callable[[int, Answer], None]
 
 #: a driver promises to notice a cancel within 0.3 s; a registration and a slip may take a few seconds more
 JOIN_SECONDS = 15.0
+#: after a look that broke down
+LOOK_AGAIN_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,28 @@ class Bus:
             self._worker.close()
 
     def _next(self) -> bool:
-        """Wait for one job and do it; False at the end. A job done is held nowhere: it may carry a picture of a card."""
-        job = self._jobs.get()
+        """Wait for one job and do it; False at the end. A job done is held nowhere: it may carry a picture of a card.
+
+        While there is none, the worker looks after its device.
+        """
+        try:
+            job = self._jobs.get(timeout=self._look())
+        except queue.Empty:
+            return True
         if job is None:
             return False
         self._do(job)
         return True
+
+    def _look(self) -> float | None:
+        """Return how long there is nothing to look after; None without a device."""
+        if not isinstance(self._worker, Watchful):
+            return None
+        try:
+            return self._worker.look()
+        except Exception as error:  # noqa: BLE001
+            log.error("%s could not look after its device: %s", self._thread.name, place(error))
+            return LOOK_AGAIN_SECONDS
 
     def _do(self, job: _Job) -> None:
         with self._lock:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 
 from drivers.cameras import Camera
 from drivers.cameras.errors import BadImage, NoPage
 from drivers.core.errors import Cancelled, DeviceError
+from drivers.core.supervision import Use
 from drivers.imaging import Frame
 from kiosk.flow.effects import Capture, Effect, PhotographFace
 from kiosk.flow.events import FacePhotographed, Failed, PageCaptured
 from kiosk.flow.visit import Mishap
 from kiosk.workers.device import Opened
 from kiosk.workers.worker import Say
-
-log = logging.getLogger("hall.kiosk.camera")
 
 
 class CameraWorker:
@@ -38,7 +36,7 @@ class CameraWorker:
     def _take(self, cancel: threading.Event) -> Frame | Mishap | None:
         """One picture, or why there is none; None when cancelled."""
         try:
-            return self._camera.get().capture(cancel=cancel)
+            frame = self._camera.get().capture(cancel=cancel)
         except Cancelled:
             return None
         except NoPage:
@@ -46,9 +44,10 @@ class CameraWorker:
         except BadImage:
             return Mishap.BAD_IMAGE
         except DeviceError as error:
-            log.error("camera: %s", error.cause)
-            self._camera.close()
+            self._camera.failed(error)
             return Mishap.CAMERA_ABSENT
+        self._camera.did(Use.PAGES)
+        return frame
 
     def _page(self, taken: Frame | Mishap | None) -> PageCaptured | Failed | None:
         match taken:
@@ -59,8 +58,11 @@ class CameraWorker:
             case None:
                 return None
 
+    def look(self) -> float:
+        return self._camera.look()
+
     def close(self) -> None:
-        self._camera.close()
+        self._camera.leave()
 
 
 def _face(taken: Frame | Mishap | None) -> FacePhotographed | Failed | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 
 from drivers.cards import CardReader, IdentityCard
 from drivers.cards.errors import CardRemoved, NotAnIdentityCard
 from drivers.cards.idcard import CardType
 from drivers.core.errors import Cancelled, DeviceError
+from drivers.core.supervision import Use
 from kiosk.flow.effects import Effect, ReadCard
 from kiosk.flow.events import CardRead, Failed
 from kiosk.flow.visit import Holder, Mishap
@@ -16,10 +16,9 @@ from kiosk.reading.result import Source
 from kiosk.workers.device import Opened
 from kiosk.workers.worker import Say
 
-log = logging.getLogger("hall.kiosk.card")
-
-#: the wait is renewed after this, so that a reader that went deaf is noticed; the visitor sees nothing of it
-WAIT_SECONDS = 30.0
+#: the wait is renewed after this, so that a reader that went deaf, or a machine that slept, is noticed; the visitor sees
+#: nothing of it
+WAIT_SECONDS = 5.0
 #: after a failed read the card is given this long to leave, so that a bad contact is not read over and over
 LIFT_SECONDS = 2.0
 
@@ -46,8 +45,8 @@ class CardWorker:
                 self._failed = False
                 reader.wait_removed(timeout=LIFT_SECONDS, cancel=cancel)
             while not reader.wait_card(timeout=WAIT_SECONDS, cancel=cancel):
-                continue
-            return CardRead(holder(reader.read(cancel=cancel)))
+                reader = self._reader.get(WAIT_SECONDS)
+            card = reader.read(cancel=cancel)
         except Cancelled:
             return None
         except CardRemoved:
@@ -56,12 +55,16 @@ class CardWorker:
         except NotAnIdentityCard:
             return Failed("card", Mishap.NOT_AN_IDENTITY_CARD)
         except DeviceError as error:
-            log.error("card reader: %s", error.cause)
-            self._reader.close()
+            self._reader.failed(error)
             return Failed("card", Mishap.READER_ABSENT)
+        self._reader.did(Use.READS)
+        return CardRead(holder(card))
+
+    def look(self) -> float:
+        return self._reader.look()
 
     def close(self) -> None:
-        self._reader.close()
+        self._reader.leave()
 
 
 def holder(card: IdentityCard) -> Holder:

@@ -22,7 +22,7 @@ from kiosk.flow.effects import (
     Suggest,
     Wipe,
 )
-from kiosk.flow.events import Answer, PrinterStopped
+from kiosk.flow.events import Answer, PartChanged, PrinterStopped
 from kiosk.workers.bus import Bus
 from kiosk.workers.tickets import Tickets
 
@@ -87,6 +87,9 @@ class Crew:
 
     def admits(self, ticket: int, answer: Answer) -> bool:
         """Whether this answer belongs to something the present visit still waits for."""
+        if isinstance(answer, PartChanged):
+            # of the terminal, not of a visit
+            return True
         return self._tickets.admit(ticket, final=not isinstance(answer, PrinterStopped))
 
     def _to(self, bus: Bus, effect: Effect) -> None:

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import assert_never
 
 from drivers.core.errors import Cancelled
+from drivers.core.keeping import Keeper
+from drivers.core.status import Absent, Faulty
+from drivers.core.supervision import Use
 from kiosk.flow.effects import Effect, PrintSlip
 from kiosk.flow.events import Answer, Failed, Printed, PrinterStopped
 from kiosk.flow.visit import Mishap, Receipt
 from kiosk.settings import Printer
 from printers import outcome as o
+from printers.health import check_named
 from printers.journal import Journal
 from printers.layout.slip import Slip, SlipClock, lay_out
 from printers.printing import Job, Patience, print_once, settle
@@ -31,9 +35,10 @@ PATIENCE = Patience(hold_s=90.0)
 
 
 class PrintingWorker:
-    def __init__(self, printer: Printer, data: Path, patience: Patience = PATIENCE) -> None:
+    def __init__(self, printer: Printer, data: Path, keeper: Keeper, patience: Patience = PATIENCE) -> None:
         self._printer = printer
         self._data = data
+        self._keeper = keeper
         self._patience = patience
 
     def carry_out(self, effect: Effect, cancel: threading.Event, say: Callable[[Answer], None]) -> Answer | None:
@@ -63,13 +68,39 @@ class PrintingWorker:
         except (NoChineseFont, TooLongForQr) as error:
             log.error("the slip cannot be drawn: %s", error)
             return Failed("print", Mishap.PRINTER_FAULT)
+        self._note(outcome)
         return _answer(outcome)
+
+    def look(self) -> float:
+        """Ask the printer how it is when it is time to; nothing stays open between two looks."""
+        if (left := self._keeper.due()) > 0:
+            return left
+        self._keeper.saw(check_named(self._printer.uri, self._printer.profile))
+        return self._keeper.due()
 
     def close(self) -> None:
         """Nothing stays open between slips."""
+        self._keeper.leave()
 
     def _connect(self) -> Transport:
-        return open_printer(self._printer.uri)
+        transport = open_printer(self._printer.uri)
+        self._keeper.opened()
+        return transport
+
+    def _note(self, outcome: o.Outcome) -> None:
+        """Put down what a job says of the printer."""
+        match outcome:
+            case o.Printed(already=already):
+                if not already:
+                    self._keeper.did(Use.PRINTS)
+            case o.PrinterAbsent():
+                self._keeper.saw(Absent(outcome.cause, outcome.remedy))
+            case o.OutOfPaper() | o.CoverOpen() | o.CutterJam() | o.PrinterFault():
+                self._keeper.saw(Faulty(outcome.cause, outcome.remedy))
+            case o.Unknown():
+                self._keeper.look_soon()
+            case _:
+                assert_never(outcome)
 
 
 def slip(receipt: Receipt, copy: int) -> Slip:

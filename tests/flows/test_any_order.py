@@ -30,6 +30,7 @@ from kiosk.flow.events import (
     PageDropped,
     PageRead,
     PageUnreadable,
+    PartChanged,
     Printed,
     PrinterStopped,
     PrintSeen,
@@ -41,7 +42,7 @@ from kiosk.flow.events import (
     Suggested,
     WentBack,
 )
-from kiosk.flow.visit import Mishap, Question, Step, Visit
+from kiosk.flow.visit import Mishap, Part, Question, Step, Visit
 from kiosk.reading.result import FieldKind, PageIssue
 from tests.flows.people import EARLIER, LI, MORNING, PRINTED, RECEIPT, WANG, page, proposal, text
 
@@ -57,6 +58,7 @@ _answers = st.one_of(
     st.builds(PageRead, _ids, st.sampled_from((text(0, "字"), text(0, issues=(PageIssue.BLANK,))))),
     st.builds(PageUnreadable, _ids),
     st.just(FieldsProposed((proposal(FieldKind.SUMMARY, "概况"), proposal(FieldKind.SUM, "9元", doubtful=True)))),
+    st.builds(PartChanged, st.sampled_from(Part), st.booleans()),
     st.builds(
         Failed,
         st.sampled_from(("card", "face", "face_reading", "lookup", "capture", "reading", "suggest", "submit", "print")),
@@ -95,7 +97,7 @@ def test_no_order_of_events_breaks_the_visit(events: list[Event]) -> None:
         dropped = isinstance(event, PageDropped) and gone <= {event.page_id}
         unfit = isinstance(event, PageRead) and visit.mishap in (Mishap.BLANK_PAGE, Mishap.BAD_IMAGE)
         assert not gone or wiped or dropped or unfit, "a page went without a word"
-        assert (visit == Visit()) is (visit.step is Step.IDLE)
+        assert (visit == Visit(missing=visit.missing)) is (visit.step is Step.IDLE)
         assert visit.step in (Step.IDLE, Step.NOTICE, Step.CARD) or visit.holder is not None
         assert b"card" not in {p.data for p in visit.pages}, "the picture of a card was kept"
         assert (visit.step is Step.RECEIPT) is (visit.receipt is not None)
@@ -107,5 +109,5 @@ def test_from_wherever_it_got_abandoning_leaves_nothing(events: list[Event]) -> 
     for event in events:
         visit, _ = advance(visit, event)
     ended, effects = advance(visit, Abandoned())
-    assert ended == Visit()
+    assert ended == Visit(missing=visit.missing)
     assert visit.step is Step.IDLE or effects[-1] == Wipe()

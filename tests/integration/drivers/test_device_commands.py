@@ -33,10 +33,13 @@ class Shell:
     """Runs commands with a state folder of their own."""
 
     def __init__(self, folder: Path) -> None:
-        self.environment = os.environ | {"XDG_STATE_HOME": str(folder)}
+        self.environment = os.environ | {
+            "XDG_STATE_HOME": str(folder),
+            "HALL_KIOSK_DATA_DIR": str(folder / "kiosk"),
+        }
 
     def command(self, group: str, *words: str) -> list[str]:
-        return [sys.executable, "-c", f"from drivers.cli import {group}; {group}()", *words]
+        return [sys.executable, "-m", "installer.command", group, *words]
 
     def run(self, group: str, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -112,7 +115,7 @@ def test_status_keeps_counters_and_the_last_error_with_its_remedy(line: SamPty, 
 
 def test_watch_tells_each_change_as_a_line_of_json(line: SamPty, shell: Shell) -> None:
     with subprocess.Popen(
-        shell.command("devices", "watch", "--serial", line.path, "--every", "0.1"),
+        shell.command("devices", "watch", "--serial", line.path, "--every", "0.1", "--json"),
         cwd=ROOT,
         env=shell.environment,
         stdout=subprocess.PIPE,

@@ -14,6 +14,7 @@ from drivers.cards.simulator.card import sample_card
 from drivers.cards.simulator.physics import INSTANT
 from drivers.cards.simulator.pty import SamPty
 from drivers.cards.simulator.sam import SimulatedSam
+from drivers.core.healthfile import load as load_health
 from kiosk.app import Kiosk, application
 from kiosk.flow.events import (
     Abandoned,
@@ -27,8 +28,8 @@ from kiosk.flow.events import (
     Started,
     SubmitAsked,
 )
-from kiosk.flow.visit import Mishap, PrintState, Step, Visit
-from kiosk.settings import Settings, load
+from kiosk.flow.visit import Mishap, Part, PrintState, Step, Visit
+from kiosk.settings import Device, Settings, load
 from printers.profiles import load as load_profile
 from printers.transport.simulator import VirtualPrinter
 from tests.flows.people import LI, MORNING
@@ -153,3 +154,39 @@ def test_a_terminal_ends_in_the_middle_of_a_wait_for_a_card(qtbot: QtBot, settin
     kiosk.happened(Continued())
     kiosk.stop()
     assert kiosk.visit == Visit()
+
+
+def test_devices_pulled_and_plugged_in_again_change_the_way_of_the_visit_without_a_tap(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    application()
+    port, papers = tmp_path / "ttyCARD", tmp_path / "camera"
+    without = settings.model_copy(
+        update={
+            "card": Device(driver="serial", options={"port": str(port)}),
+            "camera": Device(driver="folder", options={"folder": str(papers)}),
+        }
+    )
+    kiosk = Kiosk(without, now=lambda: MORNING)
+    with qtbot.waitSignal(kiosk.ready, timeout=SOON_MS):
+        kiosk.start()
+    until(qtbot, kiosk, lambda v: {Part.READER, Part.CAMERA} <= v.missing)
+    kiosk.happened(Started("11111111-1111-4111-8111-111111111111", MORNING))
+    kiosk.happened(Continued())
+    assert kiosk.visit.mishap is Mishap.READER_ABSENT
+    with SamPty(SimulatedSam(physics=INSTANT)) as line:
+        line.sam.insert(sample_card())
+        port.symlink_to(line.path)
+        until(qtbot, kiosk, lambda v: v.holder is not None and v.holder.verified and not v.busy)
+        kiosk.happened(MatterChosen(""))
+        assert kiosk.visit.mishap is Mishap.CAMERA_ABSENT
+        papers.mkdir()
+        until(qtbot, kiosk, lambda v: v.mishap is None and not v.missing)
+    until(qtbot, kiosk, lambda v: v.missing == frozenset({Part.READER}))
+    kiosk.stop()
+    kept = load_health(tmp_path / "kiosk" / "devices.json")
+    assert sorted((health.state.value, health.reads) for health in kept.values()) == [
+        ("absent", 1),
+        ("ready", 0),
+        ("ready", 0),
+    ]

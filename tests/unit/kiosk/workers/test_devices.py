@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -15,6 +16,7 @@ from drivers.cards.simulator.faults import Fault
 from drivers.cards.simulator.physics import INSTANT
 from drivers.cards.simulator.pty import SamPty
 from drivers.cards.simulator.sam import SimulatedSam
+from drivers.core.keeping import Keeper
 from kiosk.flow.effects import Capture, PhotographFace, ReadCard
 from kiosk.flow.events import CardRead, FacePhotographed, Failed, PageCaptured
 from kiosk.flow.visit import Mishap
@@ -24,6 +26,11 @@ from kiosk.workers.card import CardWorker
 from kiosk.workers.device import Opened, maker
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def opened(kind: str, device: Device, folder: Path) -> Opened[Any]:
+    keeper = Keeper(device.driver, folder / "devices.json", lambda before, after: None, now=lambda: NOW)
+    return Opened(maker(kind, device, lambda: NOW), keeper)
 
 
 def nothing(_: object) -> None:
@@ -37,8 +44,8 @@ def line() -> Iterator[SamPty]:
 
 
 @pytest.fixture
-def cards(line: SamPty) -> Iterator[CardWorker]:
-    worker = CardWorker(Opened(maker("card", Device(driver="serial", options={"port": line.path}), lambda: NOW)))
+def cards(line: SamPty, tmp_path: Path) -> Iterator[CardWorker]:
+    worker = CardWorker(opened("card", Device(driver="serial", options={"port": line.path}), tmp_path))
     yield worker
     worker.close()
 
@@ -67,10 +74,10 @@ def test_a_visitor_who_leaves_ends_the_wait(cards: CardWorker) -> None:
     assert cards.carry_out(ReadCard(), cancel, nothing) is None
 
 
-@pytest.mark.expect_log("card reader:")
+@pytest.mark.expect_log("serial: ")
 def test_a_reader_plugged_in_later_is_found(line: SamPty, tmp_path: Path) -> None:
     port = tmp_path / "ttyCARD"
-    worker = CardWorker(Opened(maker("card", Device(driver="serial", options={"port": str(port)}), lambda: NOW)))
+    worker = CardWorker(opened("card", Device(driver="serial", options={"port": str(port)}), tmp_path))
     assert worker.carry_out(ReadCard(), threading.Event(), nothing) == Failed("card", Mishap.READER_ABSENT)
     port.symlink_to(line.path)
     line.sam.insert(sample_card())
@@ -81,8 +88,8 @@ def test_a_reader_plugged_in_later_is_found(line: SamPty, tmp_path: Path) -> Non
 def test_pages_come_from_the_camera_until_there_are_none(tmp_path: Path) -> None:
     Image.new("RGB", (900, 1200), "white").save(tmp_path / "1.png")
     (tmp_path / "2.png").write_bytes(b"not an image")
-    camera = maker("camera", Device(driver="folder", options={"folder": str(tmp_path)}), lambda: NOW)
-    worker = CameraWorker(Opened(camera), lambda: "page-1")
+    camera = opened("camera", Device(driver="folder", options={"folder": str(tmp_path)}), tmp_path)
+    worker = CameraWorker(camera, lambda: "page-1")
     event = worker.carry_out(Capture(), threading.Event(), nothing)
     assert isinstance(event, PageCaptured)
     assert (event.page_id, event.media_type, event.data) == ("page-1", "image/png", (tmp_path / "1.png").read_bytes())
@@ -91,18 +98,18 @@ def test_pages_come_from_the_camera_until_there_are_none(tmp_path: Path) -> None
     worker.close()
 
 
-@pytest.mark.expect_log("camera:")
+@pytest.mark.expect_log("folder: ")
 def test_a_camera_that_is_not_there_is_said(tmp_path: Path) -> None:
-    camera = maker("camera", Device(driver="folder", options={"folder": str(tmp_path / "none")}), lambda: NOW)
-    worker = CameraWorker(Opened(camera), lambda: "page-1")
+    camera = opened("camera", Device(driver="folder", options={"folder": str(tmp_path / "none")}), tmp_path)
+    worker = CameraWorker(camera, lambda: "page-1")
     assert worker.carry_out(Capture(), threading.Event(), nothing) == Failed("capture", Mishap.CAMERA_ABSENT)
 
 
-@pytest.mark.expect_log("camera:")
+@pytest.mark.expect_log("folder: ")
 def test_the_front_of_a_card_is_photographed_and_every_failure_has_words_of_its_own(tmp_path: Path) -> None:
     folder = tmp_path / "camera"
-    device = maker("camera", Device(driver="folder", options={"folder": str(folder)}), lambda: NOW)
-    worker = CameraWorker(Opened(device), lambda: "page-1")
+    camera = opened("camera", Device(driver="folder", options={"folder": str(folder)}), tmp_path)
+    worker = CameraWorker(camera, lambda: "page-1")
     assert worker.carry_out(PhotographFace(), threading.Event(), nothing) == Failed("face", Mishap.FACE_NO_CAMERA)
     folder.mkdir()
     Image.new("RGB", (900, 1200), "white").save(folder / "1.png")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from drivers.core.keeping import Keeper
 from kiosk.flow.effects import PrintSlip
 from kiosk.flow.events import Answer, Failed, Printed, PrinterStopped
 from kiosk.flow.visit import ClockLine, Mishap
@@ -31,7 +32,8 @@ def printer() -> Iterator[VirtualPrinter]:
 
 
 def worker(uri: str, data: Path, profile: str = PROFILE) -> PrintingWorker:
-    return PrintingWorker(Printer(uri=uri, profile=profile), data, QUICK)
+    keeper = Keeper("printer", data / "devices.json", lambda before, after: None, now=lambda: MORNING)
+    return PrintingWorker(Printer(uri=uri, profile=profile), data, keeper, QUICK)
 
 
 def never_said(answer: Answer) -> None:
