@@ -9,10 +9,10 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Protocol, Self
 
 from drivers.core.errors import Cancelled, DeviceAbsent, DeviceFault
 
@@ -32,6 +32,33 @@ class Line:
 
     text: str
     is_error: bool
+
+
+class Run(Protocol):
+    """One run of scanimage, as the driver sees it."""
+
+    @property
+    def said(self) -> str:
+        """The last of what it wrote to stderr, without progress."""
+        ...
+
+    def lines(self, *, cancel: threading.Event, silence_s: float) -> Iterator[Line]:
+        """Yield lines as they come, until it ends. Raises `Cancelled`, `DeviceFault`."""
+        ...
+
+    def exit_code(self) -> int:
+        """Return how it ended: 0, a SANE status, or minus the signal. Stops it if it still runs."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+#: starts a command with more environment; raises `DeviceAbsent`, `DeviceFault`
+Start = Callable[[Sequence[str], dict[str, str]], Run]
 
 
 class Child:
@@ -56,8 +83,12 @@ class Child:
             ) from error
         except OSError as error:
             raise DeviceFault(f"无法启动 {command[0]} · {command[0]} cannot be started ({error.strerror})") from error
-        #: the last of what it wrote to stderr, without progress
-        self.said = ""
+        self._said = ""
+
+    @property
+    def said(self) -> str:
+        """See `Run.said`."""
+        return self._said
 
     def __enter__(self) -> Self:
         return self
@@ -143,7 +174,7 @@ class Child:
 
     def _heard(self, line: Line) -> Line:
         if line.is_error and not line.text.startswith("Progress:"):
-            self.said = (self.said + line.text + "\n")[-MAX_SAID:]
+            self._said = (self._said + line.text + "\n")[-MAX_SAID:]
         return line
 
 

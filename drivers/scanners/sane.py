@@ -7,20 +7,23 @@ import logging
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from drivers.core.errors import Cancelled, DeviceAbsent, DeviceError, DeviceFault
+from drivers.core.recording import Recorder, What
 from drivers.core.status import Absent, Faulty, Ready, Status
 from drivers.imaging import Frame
 from drivers.imaging.errors import BadImage
 from drivers.imaging.imagefile import MAX_BYTES, frame_of
 from drivers.scanners import Progress, Source
 from drivers.scanners.abilities import Abilities, arguments, parse_abilities
-from drivers.scanners.child import STOP_GRACE_S, Child, Line
+from drivers.scanners.child import STOP_GRACE_S, Child, Line, Run, Start
 from drivers.scanners.failure import failure, nothing_to_scan
 from drivers.scanners.pagefolder import page_folder
+from drivers.scanners.recorded import recording_start
 
 log = logging.getLogger("hall.drivers.scanners")
 
@@ -56,13 +59,21 @@ class SaneScanner:
         command: Sequence[str] = ("scanimage",),
         silence_s: float = SILENCE_S,
         grace_s: float = STOP_GRACE_S,
+        start: Start | None = None,
     ) -> None:
+        """`start` runs the command somewhere else than in a child process."""
         self._named, self._mode, self._resolution = device, mode, resolution
         self._options, self._command, self._silence_s = tuple(options), tuple(command), silence_s
-        self._grace_s = grace_s
+        self._start: Start = start or partial(Child, grace_s=grace_s)
+        self._recorder: Recorder | None = None
         self._environ = {} if config_dir is None else {"SANE_CONFIG_DIR": str(config_dir)}
         self._device = device
         self._abilities: Abilities | None = None
+
+    def record(self, recorder: Recorder) -> None:
+        """Write down every run of scanimage from now on; call it before the first use."""
+        self._recorder = recorder
+        self._start = recording_start(self._start, recorder)
 
     def __enter__(self) -> Self:
         return self
@@ -92,6 +103,8 @@ class SaneScanner:
         limit: int | None = None,
     ) -> Iterator[Frame]:
         """Yield each page as soon as it is scanned; see `Scanner.scan`. The bytes are scanimage's PNG, untouched."""
+        if self._recorder is not None:
+            self._recorder.add(What.CALL, call="scan", source=source.value, limit=limit)
         if cancel.is_set():
             raise Cancelled()
         try:
@@ -168,8 +181,8 @@ class SaneScanner:
                 raise error
         return [line.text for line in said if not line.is_error]
 
-    def _child(self, arguments: list[str]) -> Child:
-        return Child([*self._command, *arguments], self._environ, self._grace_s)
+    def _child(self, arguments: list[str]) -> Run:
+        return self._start([*self._command, *arguments], self._environ)
 
     def _at(self) -> list[str]:
         return [f"--device-name={self._device}"]
