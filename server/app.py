@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from server.accounts.api import router as accounts
+from server.accounts.permissions import Action
+from server.accounts.permit import permit
 from server.cases.api import router as cases
 from server.cases.configuration import domain_settings
 from server.cases.visible import visible_case
@@ -20,10 +22,13 @@ from server.core.limits import BodyLimit
 from server.core.settings import ServerSettings
 from server.core.time import Clock, wall_clock
 from server.demo import seed as demo
+from server.exchange.api import router as exchange
+from server.notify.api import receipt_routes
 from server.notify.api import router as notices
 from server.notify.hub import Hub
 from server.routing.api import router as routing
 from server.web import mount
+from server.web.open311 import router as open311
 
 #: a body holds at most one page image, and some room for the JSON of a registration with 60 pages of text
 _JSON_BYTES = 6_000_000
@@ -46,11 +51,14 @@ def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
     app.state.hub = hub
     app.add_middleware(BodyLimit, max_bytes=max(settings.max_page_bytes, _JSON_BYTES))
     errors.install(app)
-    app.include_router(health)
+    app.include_router(health, dependencies=[permit(Action.VISIT)])
     app.include_router(accounts)
     app.include_router(cases)
     app.include_router(clock_routes(visible_case))
     app.include_router(routing)
     app.include_router(notices)
+    app.include_router(exchange)
+    app.include_router(open311)
+    app.include_router(receipt_routes(visible_case))
     mount(app, demo_password=demo.PASSWORD)
     return app

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select
 
 from server.accounts.tables import Kiosk, KioskNonce
@@ -20,6 +19,7 @@ from server.contract.v1 import ErrorCode
 from server.contract.v1.signing import MAX_SKEW_SECONDS, signing_string
 from server.core.errors import HallError
 from server.core.work import Work
+from server.core.writing import insert_if_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,8 @@ def authenticate(session: Session, signed: Signed, now: datetime) -> Kiosk:
         Ed25519PublicKey.from_public_bytes(kiosk.public_key).verify(signature, text)
     except (InvalidSignature, binascii.Error, ValueError):
         raise _refused("请求签名不正确。", "The signature does not fit the request.") from None
-    try:
-        with session.begin_nested():
-            session.add(KioskNonce(kiosk=kiosk.id, nonce=signed.nonce, seen_at=now))
-    except IntegrityError:
-        raise _refused("请求被重复发送。", "This request was sent before.") from None
+    if not insert_if_new(session, KioskNonce, {"kiosk": kiosk.id, "nonce": signed.nonce, "seen_at": now}):
+        raise _refused("请求被重复发送。", "This request was sent before.")
     return kiosk
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, select
 
 from server.accounts.tables import Account, Role, WebSession
 from server.audit import service as audit
@@ -129,6 +130,19 @@ def find_session(work: Work, token: str) -> tuple[Account, WebSession] | None:
         return None
     account = work.session.get(Account, row.account)
     return (account, row) if account is not None and account.disabled_at is None else None
+
+
+def alive(session: Session, tokens: Iterable[str], now: datetime) -> frozenset[str]:
+    """Return those of `tokens` that still open a session of an account that is not closed; one query for all."""
+    hashes = {_hash(token): token for token in tokens}
+    rows = session.exec(
+        select(WebSession.token_hash)
+        .join(Account, col(Account.username) == col(WebSession.account))
+        .where(
+            col(WebSession.token_hash).in_(hashes), col(WebSession.expires_at) > now, col(Account.disabled_at).is_(None)
+        )
+    ).all()
+    return frozenset(hashes[row] for row in rows)
 
 
 def same_secret(expected: str, sent: str) -> bool:

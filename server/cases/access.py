@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlmodel import Session, col, select
 
-from server.accounts.tables import Account
+from server.accounts.permissions import WHOLE_REGION, Action, Actor, may
+from server.accounts.tables import Account, Role
+from server.cases.rules import AWAITING, CaseState
 from server.cases.tables import Barred, CaseExclusion, CaseParty, PetitionCase
 from server.core.errors import not_found
 from server.units import service as units
@@ -27,6 +29,7 @@ class Reader:
     follows: frozenset[str]
     #: units the person is in charge of
     heads: frozenset[str] = frozenset()
+    role: Role = Role.DUTY_OFFICER
 
 
 def reader(session: Session, account: Account) -> Reader:
@@ -35,7 +38,19 @@ def reader(session: Session, account: Account) -> Reader:
     heads = frozenset(unit for unit, role in posts if role in (PostRole.HEAD, PostRole.LEADER_IN_CHARGE))
     own = {account.unit} if account.unit else set()
     every = frozenset(own | {unit for unit, _ in posts})
-    return Reader(account.username, every, desks, desks | heads, heads)
+    role = Role(account.role)
+    follows = desks | heads
+    if role in WHOLE_REGION and account.unit:
+        follows |= units.beside(session, account.unit)
+    return Reader(account.username, every, desks, follows, heads, role)
+
+
+def identity_open(who: Reader, case: PetitionCase) -> bool:
+    """Tell whether this reader sees who the petitioner is: the desk that must meet them, and nobody else; in a
+    confidential matter only once the desk has it in hand."""
+    if not may(Actor(who.role), Action.READ_IDENTITY) or case.holder not in who.desks:
+        return False
+    return not (case.confidential and CaseState(case.state) in AWAITING)
 
 
 def visible(who: Reader) -> ColumnElement[bool]:
@@ -45,6 +60,16 @@ def visible(who: Reader) -> ColumnElement[bool]:
     whatever else holds; a sealed matter is open to the holding desk alone (Regulations on Petitioning 2022, Art. 30).
     """
     told = exists().where(col(CaseParty.case_id) == col(PetitionCase.id), col(CaseParty.account) == who.account)
+    at_the_desk = col(PetitionCase.holder).in_(who.desks)
+    return and_(
+        or_(col(PetitionCase.holder).in_(who.follows), told),
+        or_(col(PetitionCase.restricted) == false(), at_the_desk),
+        unbarred(who),
+    )
+
+
+def unbarred(who: Reader) -> ColumnElement[bool]:
+    """Return the condition under which `who` is not kept away from a matter."""
     barred = exists().where(
         col(CaseExclusion.case_id) == col(PetitionCase.id),
         or_(
@@ -52,12 +77,7 @@ def visible(who: Reader) -> ColumnElement[bool]:
             and_(col(CaseExclusion.kind) == Barred.ACCOUNT, col(CaseExclusion.code) == who.account),
         ),
     )
-    at_the_desk = col(PetitionCase.holder).in_(who.desks)
-    return and_(
-        or_(col(PetitionCase.holder).in_(who.follows), told),
-        or_(col(PetitionCase.restricted) == false(), at_the_desk),
-        ~barred,
-    )
+    return ~barred
 
 
 def find(session: Session, who: Reader, case_id: str, *, lock: bool = False) -> PetitionCase:

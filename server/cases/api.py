@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 
 from server.accounts.api import AccountDep, ChangingDep, KioskDep
+from server.accounts.permissions import Action
+from server.accounts.permit import permit
 from server.cases import access, documents, facts_api, numbers, screening, service, steps_api, views
 from server.cases.doors import CaseId, KioskWork, StaffWork
 from server.contract.v1 import (
@@ -33,7 +35,7 @@ async def _raw(request: Request) -> bytes:
     return await request.body()
 
 
-@router.post("/kiosk/leases")
+@router.post("/kiosk/leases", dependencies=[permit(Action.TERMINAL)])
 def lease_numbers(body: LeaseRequest, kiosk: KioskDep, work: KioskWork) -> LeaseResponse:
     leases, until = numbers.lease(work, kiosk.id, kiosk.region, body.count)
     settings = work.centre.settings
@@ -47,19 +49,19 @@ def lease_numbers(body: LeaseRequest, kiosk: KioskDep, work: KioskWork) -> Lease
     )
 
 
-@router.post("/visitors/lookup")
+@router.post("/visitors/lookup", dependencies=[permit(Action.TERMINAL)])
 def look_up(body: LookupRequest, work: KioskWork) -> LookupResponse:
     return views.earlier(work, body)
 
 
-@router.put("/pages/{sha256}")
+@router.put("/pages/{sha256}", dependencies=[permit(Action.TERMINAL)])
 def store_page(
     sha256: Sha256Path, kiosk: KioskDep, work: KioskWork, data: Annotated[bytes, Depends(_raw)]
 ) -> PageStored:
     return documents.store(work, kiosk.id, sha256, data)
 
 
-@router.post("/petitions")
+@router.post("/petitions", dependencies=[permit(Action.TERMINAL)])
 def register(
     body: RegisterRequest,
     kiosk: KioskDep,
@@ -69,31 +71,31 @@ def register(
     return service.register(work, kiosk.id, kiosk.region, idempotency_key, body)
 
 
-@router.get("/inbox")
+@router.get("/inbox", dependencies=[permit(Action.READ_CASES)])
 def inbox(signed_in: AccountDep, work: StaffWork) -> views.Inbox:
     return views.inbox(work, access.reader(work.session, signed_in.account))
 
 
-@router.get("/petitions/{case_id}")
+@router.get("/petitions/{case_id}", dependencies=[permit(Action.READ_CASES)])
 def case_file(case_id: CaseId, signed_in: AccountDep, work: StaffWork) -> views.CaseFile:
     return views.case_file(work, access.reader(work.session, signed_in.account), case_id)
 
 
-@router.get("/petitions/{case_id}/pages/{position}")
+@router.get("/petitions/{case_id}/pages/{position}", dependencies=[permit(Action.READ_CASES)])
 def page(case_id: CaseId, position: Position, signed_in: AccountDep, work: StaffWork) -> Response:
     image = documents.show(work, access.reader(work.session, signed_in.account), case_id, position)
     headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
     return Response(image.data, media_type=image.media_type, headers=headers)
 
 
-@router.post("/petitions/{case_id}/acknowledge")
+@router.post("/petitions/{case_id}/acknowledge", dependencies=[permit(Action.HANDLE_CASES)])
 def acknowledge(case_id: CaseId, signed_in: ChangingDep, work: StaffWork) -> views.CaseFile:
     who = access.reader(work.session, signed_in.account)
     service.acknowledge(work, who, case_id)
     return views.case_file(work, who, case_id)
 
 
-@router.post("/petitions/{case_id}/dispatch")
+@router.post("/petitions/{case_id}/dispatch", dependencies=[permit(Action.HANDLE_CASES)])
 def dispatch(
     case_id: CaseId, body: screening.DispatchRequest, signed_in: ChangingDep, work: StaffWork
 ) -> views.InboxItem:

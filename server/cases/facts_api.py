@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Header
 
 from server.accounts.api import KioskDep
+from server.accounts.permissions import Action
+from server.accounts.permit import permit
 from server.cases import intake, proposals, rating, reckoning, repeats
 from server.cases.doors import CaseId, DecidingDep, KioskWork, PublicWork, ReadingDep, StaffWork
 from server.contract.v1 import RegisterResponse, SimilarRequest, SimilarResponse
@@ -14,22 +16,22 @@ from server.contract.v1 import RegisterResponse, SimilarRequest, SimilarResponse
 router = APIRouter(tags=["facts"])
 
 
-@router.get("/petitions/{case_id}/charges")
+@router.get("/petitions/{case_id}/charges", dependencies=[permit(Action.READ_CASES)])
 def charges(case_id: CaseId, who: ReadingDep, work: StaffWork) -> reckoning.Reckoning:
     return reckoning.reckon(work, who, case_id)
 
 
-@router.get("/petitions/{case_id}/similar")
+@router.get("/petitions/{case_id}/similar", dependencies=[permit(Action.READ_CASES)])
 def similar(case_id: CaseId, who: ReadingDep, work: StaffWork) -> repeats.SimilarCases:
     return repeats.similar(work, who, case_id)
 
 
-@router.get("/duty-proposals")
+@router.get("/duty-proposals", dependencies=[permit(Action.READ_FIGURES)])
 def duty_proposals(who: ReadingDep, work: StaffWork) -> proposals.Proposals:
     return proposals.proposals(work, who)
 
 
-@router.post("/petitions/received")
+@router.post("/petitions/received", dependencies=[permit(Action.RECEIVE_CASES)])
 def receive(
     body: intake.ReceivedRequest,
     who: DecidingDep,
@@ -39,18 +41,18 @@ def receive(
     return intake.receive(work, who, idempotency_key, body)
 
 
-@router.post("/envelopes")
+@router.post("/envelopes", dependencies=[permit(Action.RECEIVE_CASES)])
 def seal(body: intake.SealedRequest, who: DecidingDep, work: StaffWork) -> intake.SealedReceipt:
     return intake.seal(work, who, body)
 
 
-@router.post("/visitors/similar")
+@router.post("/visitors/similar", dependencies=[permit(Action.TERMINAL)])
 def suggest(body: SimilarRequest, kiosk: KioskDep, work: KioskWork) -> SimilarResponse:
     """Whether the visitor has raised this matter before: to join or continue it instead of filing it again."""
     return repeats.suggest(work, kiosk.region, body)
 
 
-@router.post("/ratings")
+@router.post("/ratings", dependencies=[permit(Action.VISIT)])
 def rate(body: rating.RateRequest, work: PublicWork) -> rating.Rated:
     """Number and query code are the key: no login, no cookie."""
     return rating.rate(work, body)

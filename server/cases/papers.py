@@ -113,6 +113,7 @@ def waiting(work: Work, who: Reader) -> PaperQueue:
         .order_by(col(CaseDocument.queued_at), col(CaseDocument.case_id), col(CaseDocument.seq))
     )
     rows = work.session.exec(statement).all()
+    audit.record(work, "papers.read", f"account:{who.account}")
     return PaperQueue(total=len(rows), items=tuple(_view(work, case, row) for row, case in rows[:QUEUE_LIMIT]))
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from server.cases import repository, sealing
 from server.cases.settings import case_settings
-from server.cases.tables import Person, PetitionCase
-from server.contract.masking import mask_name, mask_phone
-from server.contract.v1 import Petitioner, RegisterRequest
+from server.cases.tables import PetitionCase
+from server.contract.masking import is_masked, mask_name, mask_phone
+from server.contract.v1 import ErrorCode, Petitioner, RegisterRequest
 from server.contract.v1.base import Answer
+from server.core.errors import HallError
 from server.core.work import Work
 
 #: of a group, the petitioner among them (Regulations on Petitioning 2022, Art. 20(3))
@@ -25,10 +28,40 @@ class Part(StrEnum):
     PRINCIPAL = "principal"
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Ids of the people of a registration. `known`: the petitioner was here before."""
+
+    petitioner: str
+    known: bool
+    parts: Mapping[str, Part]
+
+
 class PersonView(Answer):
     part: Part
     name: str
     phone: str
+
+
+def refuse_masked(body: RegisterRequest) -> None:
+    """Raise MASKED_VALUE when a name, number or phone is one that was shown masked: stored, it would destroy the true one."""
+    named = [("petitioner", body.petitioner), ("on_behalf_of", body.on_behalf_of)]
+    named += [(f"representatives.{place}", one) for place, one in enumerate(body.representatives)]
+    fields = tuple(
+        f"{where}.{name}"
+        for where, one in named
+        if one is not None
+        for name in ("name", "id_number", "phone")
+        if is_masked(getattr(one, name))
+    )
+    if fields:
+        raise HallError(
+            ErrorCode.MASKED_VALUE,
+            "内容带有星号遮盖，不能作为真实信息保存。",
+            "A masked value cannot be stored as the true one.",
+            "请填写完整内容，或者留空 · Type it in full, or leave it empty.",
+            fields=fields,
+        )
 
 
 def nameless(body: RegisterRequest) -> RegisterRequest:
@@ -38,17 +71,17 @@ def nameless(body: RegisterRequest) -> RegisterRequest:
     return body.model_copy(update={"petitioner": NOBODY, "representatives": (), "on_behalf_of": None})
 
 
-def link(work: Work, case: PetitionCase, petitioner: Person, body: RegisterRequest) -> None:
-    """Note everybody of this registration, each once; an anonymous one has nobody to find it by."""
+def meet(work: Work, body: RegisterRequest) -> Met:
+    """Find or make everybody of this registration, each once; an anonymous one has nobody to find it by."""
     if body.anonymous:
-        return
+        return Met("", False, {})
+    petitioner, known = repository.person_of(work, body.petitioner)
     others = [(Part.REPRESENTATIVE, one) for one in body.representatives]
     others += [(Part.PRINCIPAL, body.on_behalf_of)] if body.on_behalf_of else []
-    known = {petitioner.id: Part.PETITIONER}
+    parts = {petitioner: Part.PETITIONER}
     for part, value in others:
-        known.setdefault(repository.person_of(work, value).id, part)
-    for person_id, part in known.items():
-        repository.link_person(work, case, person_id, part)
+        parts.setdefault(repository.person_of(work, value)[0], part)
+    return Met(petitioner, known, parts)
 
 
 def collective(work: Work, body: RegisterRequest) -> bool:

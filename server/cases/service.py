@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from server.audit import service as audit
 from server.cases import access, dispatch, journal, numbers, people, repeats, repository, rules, sealing, wording
 from server.cases.access import Reader
 from server.cases.coming import BY_VISIT, Came
 from server.cases.dispatch import Destination
 from server.cases.rules import CaseState, EventType
-from server.cases.tables import Idempotency, PetitionCase
+from server.cases.tables import CaseEvent, CasePage, CaseParty, CasePerson, Idempotency, PetitionCase
 from server.clocks import service as clocks
-from server.clocks.events import Tag
+from server.clocks.events import Event, Tag
+from server.clocks.tables import Clock
 from server.contract.v1 import ErrorCode, Lease, Outcome, RegisterRequest, RegisterResponse
 from server.contract.v1.signing import MAX_SKEW_SECONDS
 from server.core.errors import HallError
 from server.core.ids import Form
 from server.core.work import Work
+from server.core.writing import Draft, Row, row_of
 from server.notify import service as notify
 from server.notify.service import Message
 from server.notify.tables import NoticeKind
@@ -42,8 +42,8 @@ def register(
     raises NUMBER_NOT_LEASED, PAGE_MISSING, and INVALID_REQUEST for a moment in the future.
     """
     content = sealing.content_index(work.vault, body, came.payload())
-    kept = _claim(work, kiosk, key, content)
-    if kept.answer_sealed:
+    kept = repository.claim(work, kiosk, key, content)
+    if kept is not None:
         return _replay(work, kept, content)
     _check_moment(work, body)
     known = repository.uploads(work.session, kiosk, {page.sha256 for page in body.pages})
@@ -56,14 +56,13 @@ def register(
             "请先上传页面再提交 · Upload the pages first.",
             fields=missing,
         )
+    people.refuse_masked(body)
     body = people.nameless(body)
     lease = numbers.use(work, kiosk, kiosk_region, body.number, came.form)
     goes_to = dispatch.decide(work, body)
-    case = _store(work, kiosk, body, lease, goes_to)
-    repository.add_pages(work, case.id, body.pages, known)
-    _first_events(work, case, body, goes_to, came)
-    _tell(work, case, goes_to)
-    audit.record(work, "petition.registered", f"case:{case.id}")
+    met = people.meet(work, body)
+    case = _new_case(work, kiosk, body, lease, goes_to, met)
+    events, started = _first_events(work, case, body, goes_to, came)
     answer = RegisterResponse(
         petition_id=case.id,
         number=lease.number,
@@ -71,14 +70,27 @@ def register(
         registered_at=body.registered_at,
         replayed=False,
         decision=goes_to.decision,
-        clocks=clocks.views(work.session, case.id, work.now),
+        clocks=clocks.shown(work.session, started, work.now),
         receipt=wording.receipt(
             work.centre.settings, goes_to.decision, representatives_owed=people.representatives_owed(body)
         ),
     )
-    kept.case_id = case.id
-    kept.answer_sealed = sealing.seal_answer(work.vault, case.id, answer)
-    work.session.add(kept)
+    _tell(work, case, goes_to)
+    draft = Draft()
+    draft.insert(PetitionCase, [row_of(case)])
+    draft.insert(CasePerson, [{"case_id": case.id, "person_id": one, "role": part} for one, part in met.parts.items()])
+    repository.bar(draft, case.id, goes_to.excluded_units, goes_to.barred_accounts)
+    draft.insert(CasePage, repository.page_rows(work, case.id, body.pages, known))
+    draft.insert(CaseEvent, events)
+    draft.insert(Clock, [row_of(clock) for clock in started])
+    draft.insert(CaseParty, repository.party_rows(work, case.id, goes_to.told))
+    draft.update(
+        Idempotency,
+        {"kiosk": kiosk, "key": key},
+        {"case_id": case.id, "answer_sealed": sealing.seal_answer(work.vault, case.id, answer)},
+    )
+    audit.draw_up(draft, work, [("petition.registered", f"case:{case.id}")])
+    draft.write(work.session)
     return answer
 
 
@@ -105,7 +117,8 @@ def acknowledge(work: Work, who: Reader, case_id: str) -> PetitionCase:
 def record(work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]) -> None:
     """Append an event, move the state, and let the clocks hear of it; raise WRONG_STATE."""
     journal.append(work, case, event, at, payload)
-    clocks.on_events(work.session, case.id, rules.heard(event, payload), at, applies=tags(case))
+    heard, limits = rules.heard(event, payload), rules.limits(payload)
+    clocks.on_events(work.session, case.id, heard, at, applies=tags(case), limits=limits)
 
 
 def tags(case: PetitionCase) -> frozenset[str]:
@@ -114,33 +127,6 @@ def tags(case: PetitionCase) -> frozenset[str]:
     if numbers.form_of(case.number) is not Form.VISIT:
         found.add(Tag.NOT_PRESENT)
     return frozenset(found)
-
-
-def verify(work: Work) -> list[str]:
-    """Replay every matter; return what differs from what is stored, one sentence each."""
-    found = []
-    for case_id in repository.every_id(work.session):
-        case = work.session.get(PetitionCase, case_id)
-        if case is not None:
-            found += journal.verify(work.session, work.vault, case)
-    return found
-
-
-def _claim(work: Work, kiosk: str, key: str, content: str) -> Idempotency:
-    """Return the row of this key, made if new. A request in flight with the same key is waited for, not overtaken."""
-    kept = work.session.get(Idempotency, (kiosk, key))
-    if kept is not None:
-        return kept
-    kept = Idempotency(kiosk=kiosk, key=key, content_index=content, created_at=work.now)
-    try:
-        with work.session.begin_nested():
-            work.session.add(kept)
-    except IntegrityError:
-        other = work.session.get(Idempotency, (kiosk, key))
-        if other is None:
-            raise
-        return other
-    return kept
 
 
 def _replay(work: Work, kept: Idempotency, content: str) -> RegisterResponse:
@@ -166,8 +152,10 @@ def _check_moment(work: Work, body: RegisterRequest) -> None:
         )
 
 
-def _store(work: Work, kiosk: str, body: RegisterRequest, lease: Lease, goes_to: Destination) -> PetitionCase:
-    person = repository.person_of(work, body.petitioner)
+def _new_case(
+    work: Work, kiosk: str, body: RegisterRequest, lease: Lease, goes_to: Destination, met: people.Met
+) -> PetitionCase:
+    """Return the matter as it is before its first event; nothing of it is stored yet."""
     case_id = repository.new_id()
     category = goes_to.decision.category
     case = PetitionCase(
@@ -184,7 +172,7 @@ def _store(work: Work, kiosk: str, body: RegisterRequest, lease: Lease, goes_to:
         visit_started_at=min(body.visit_started_at, body.registered_at),
         registered_at=body.registered_at,
         received_at=work.now,
-        continues=_continued(work, body.matter.continues, person.id),
+        continues=_continued(work, body.matter.continues, met.petitioner),
         confidential=body.matter.confidential,
         anonymous=body.anonymous,
         collective=people.collective(work, body),
@@ -194,13 +182,8 @@ def _store(work: Work, kiosk: str, body: RegisterRequest, lease: Lease, goes_to:
         matter_sealed=sealing.seal_matter(work.vault, case_id, body.matter),
         decision_sealed=sealing.seal_decision(work.vault, case_id, goes_to.decision),
     )
-    found = repeats.flags(work, case, body, person.id)
+    found = repeats.flags(work, case, body, met)
     case.first_here, case.repeat = found.first_here, found.repeat
-    work.session.add(case)
-    work.session.flush()
-    people.link(work, case, person, body)
-    repository.bar(work.session, case_id, goes_to.excluded_units, goes_to.barred_accounts)
-    work.session.flush()
     return case
 
 
@@ -212,19 +195,36 @@ def _continued(work: Work, number: str, person_id: str) -> str:
     return earlier.id
 
 
-def _first_events(work: Work, case: PetitionCase, body: RegisterRequest, goes_to: Destination, came: Came) -> None:
+def _first_events(
+    work: Work, case: PetitionCase, body: RegisterRequest, goes_to: Destination, came: Came
+) -> tuple[list[Row], list[Clock]]:
+    """Return the rows of the first three events, with the clocks they lead to; `case` moves along."""
     provenance = [one.model_dump(mode="json") for one in body.provenance]
-    record(work, case, EventType.VISIT_STARTED, case.visit_started_at, {"kiosk": case.kiosk})
-    registered = {"number": case.number, "provenance": provenance, **came.payload()}
-    record(work, case, EventType.REGISTERED, case.registered_at, registered)
     # sent when the centre learns of it, never before it was registered
     sent_at = max(work.now, case.registered_at)
-    route = {"holder": goes_to.holder, "decision": goes_to.decision.model_dump(mode="json")}
-    record(work, case, _ROUTE_EVENT[goes_to.decision.outcome], sent_at, route)
+    first: list[tuple[EventType, datetime, dict[str, Any]]] = [
+        (EventType.VISIT_STARTED, case.visit_started_at, {"kiosk": case.kiosk}),
+        (
+            EventType.REGISTERED,
+            case.registered_at,
+            {"number": case.number, "provenance": provenance, **came.payload()},
+        ),
+        (
+            _ROUTE_EVENT[goes_to.decision.outcome],
+            sent_at,
+            {"holder": goes_to.holder, "decision": goes_to.decision.model_dump(mode="json")},
+        ),
+    ]
+    rows = [journal.linked(work, case, event, at, payload) for event, at, payload in first]
+    heard = [
+        clocks.Happened(Event(name), at, tags(case))
+        for event, at, payload in first
+        for name in rules.heard(event, payload)
+    ]
+    return rows, clocks.begin(work.session, case.id, heard)
 
 
 def _tell(work: Work, case: PetitionCase, goes_to: Destination) -> None:
-    repository.told(work, case.id, [(role, party.account) for role, party in goes_to.told])
     title, text = wording.assigned(case.number, goes_to.decision)
     accounts = [party.account for _, party in goes_to.told]
     notify.enqueue(work, accounts, Message(case.id, NoticeKind.ASSIGNED, title, text))

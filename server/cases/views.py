@@ -111,6 +111,7 @@ def earlier(work: Work, body: LookupRequest) -> LookupResponse:
 def inbox(work: Work, who: Reader, states: frozenset[CaseState] | None = None) -> Inbox:
     """Return the matters this reader holds or follows, newest first."""
     found = repository.of_reader(work.session, who, states, INBOX_LIMIT)
+    audit.record(work, "inbox.read", f"account:{who.account}")
     total = repository.count_of_reader(work.session, who, states)
     return Inbox(total=total, items=tuple(item(work, who, case) for case in found))
 
@@ -121,8 +122,7 @@ def case_file(work: Work, who: Reader, case_id: str) -> CaseFile:
     audit.record(work, "petition.read", f"case:{case.id}")
     notify.mark_read(work.session, who.account, case.id, work.now)
     matter = sealing.matter(work.vault, case)
-    # who must meet the petitioner sees who it is; in a confidential matter only once they have it in hand
-    is_open = case.holder in who.desks and not (case.confidential and CaseState(case.state) in rules.AWAITING)
+    is_open = access.identity_open(who, case)
     steps = journal.history(work.session, work.vault, case.id)
     came = next((step.payload for step in steps if step.type is EventType.REGISTERED), {})
     return CaseFile(

@@ -23,6 +23,11 @@ def mask_phone(phone: str) -> str:
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "*" * len(phone)
 
 
+def is_masked(value: str) -> bool:
+    """Tell whether a name, number or phone carries the marks of `mask_…`: no true one has a star in it."""
+    return "*" in value or "＊" in value
+
+
 def redact(text: str) -> str:
     """Replace every identity and mobile number in running text by its masked form; for logs."""
 

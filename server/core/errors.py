@@ -29,6 +29,7 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.WRONG_STATE: 409,
     ErrorCode.CONFLICT: 409,
     ErrorCode.LIMIT_PASSED: 409,
+    ErrorCode.MASKED_VALUE: 422,
     ErrorCode.INTERNAL: 500,
 }
 

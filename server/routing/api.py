@@ -5,6 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from server.accounts.api import KioskDep
+from server.accounts.permissions import Action
+from server.accounts.permit import permit
 from server.contract.v1 import API, Decision, Outcome, SuggestRequest
 from server.core.requests import NowDep, SessionDep
 from server.core.time import local
@@ -14,7 +16,7 @@ from server.units import service as units
 router = APIRouter(prefix=API, tags=["routing"])
 
 
-@router.post("/routing/suggest")
+@router.post("/routing/suggest", dependencies=[permit(Action.TERMINAL)])
 def suggest(body: SuggestRequest, kiosk: KioskDep, session: SessionDep, now: NowDep) -> Decision:
     """Say who would be responsible and why. The hall is the one the kiosk is enrolled for."""
     question = RoutingQuestion(
@@ -35,4 +37,5 @@ def suggest(body: SuggestRequest, kiosk: KioskDep, session: SessionDep, now: Now
         legal_basis=found.legal_basis,
         words=() if sealed else found.words,
         alternatives=tuple(ref for ref in alternatives if ref is not None),
+        proposal=found.proposal.shown(sealed=sealed) if found.proposal else None,
     )

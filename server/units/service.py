@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from server.contract.v1 import UnitRef
 from server.units import rules
+from server.units.organisation import Organisation, organisation
 from server.units.tables import Post, PostRole, Region, Unit, UnitKind
 
 #: digits of a district code: names up to this level are mere prefixes of unit names
@@ -25,13 +26,20 @@ class PartyAccount:
 
 
 def unit(session: Session, code: str) -> Unit | None:
-    return session.get(Unit, code)
+    return organisation(session).units.get(code)
 
 
 def ref(session: Session, code: str) -> UnitRef | None:
     """Return what a citizen is told of a unit; None for an unknown or empty code."""
-    found = session.get(Unit, code) if code else None
+    found = organisation(session).units.get(code)
     return UnitRef(code=found.code, name=found.name, phone=found.phone) if found else None
+
+
+def beside(session: Session, code: str) -> frozenset[str]:
+    """Return the codes of every unit in the region of this one, itself among them; empty for an unknown code."""
+    units = organisation(session).units
+    here = units.get(code)
+    return frozenset(one.code for one in units.values() if here and one.region.startswith(here.region))
 
 
 def excluded(session: Session, names: Iterable[str]) -> frozenset[str]:
@@ -43,14 +51,14 @@ def excluded(session: Session, names: Iterable[str]) -> frozenset[str]:
     wanted = [name for name in names if name.strip()]
     if not wanted:
         return frozenset()
-    regions = {region.code: region.name for region in session.exec(select(Region)).all()}
-    facts = [_facts(found, regions) for found in session.exec(select(Unit)).all()]
-    prefixes = tuple(name for code, name in regions.items() if len(code) <= _DISTRICT_DIGITS)
+    known = organisation(session)
+    facts = [_facts(found, known.regions) for found in known.units.values()]
+    prefixes = tuple(name for code, name in known.regions.items() if len(code) <= _DISTRICT_DIGITS)
     named = frozenset(code for name in wanted for code in rules.matching(name, facts, prefixes))
     return rules.with_subordinates(named, facts)
 
 
-def _facts(found: Unit, regions: dict[str, str]) -> rules.UnitFacts:
+def _facts(found: Unit, regions: Mapping[str, str]) -> rules.UnitFacts:
     labels = [found.name, *(alias for alias in found.aliases.split("|") if alias)]
     if found.kind in (UnitKind.TOWNSHIP, UnitKind.VILLAGE):
         labels.append(regions.get(found.region, ""))
@@ -65,7 +73,7 @@ def barred(session: Session, units: frozenset[str], names: Iterable[str]) -> fro
     """
     if not units and not any(names):
         return frozenset()
-    posts = session.exec(select(Post)).all()
+    posts = organisation(session).posts
     bare_names = {name.strip() for name in names if name.strip()}
     return frozenset(post.account for post in posts if post.unit in units or post.holder in bare_names)
 
@@ -75,12 +83,13 @@ def parties(session: Session, code: str, away: frozenset[str] = frozenset()) -> 
 
     The convenor is the one of the unit itself, else of the nearest region above it.
     """
-    found = session.get(Unit, code)
+    known = organisation(session)
+    found = known.units.get(code)
     if found is None:
         return ()
     wanted = (PostRole.DUTY_OFFICER, PostRole.LEADER_IN_CHARGE)
-    own = session.exec(select(Post).where(Post.unit == code, col(Post.role).in_(wanted))).all()
-    told = [*own, *_convenors(session, found)]
+    own = [post for post in known.posts_of_unit.get(code, ()) if post.role in wanted]
+    told = [*own, *_convenors(known, found)]
     order = {PostRole.DUTY_OFFICER: 0, PostRole.LEADER_IN_CHARGE: 1, PostRole.CONVENOR: 2, PostRole.HEAD: 3}
     people = {
         post.account: PartyAccount(PostRole(post.role), post.account, post.holder)
@@ -90,13 +99,17 @@ def parties(session: Session, code: str, away: frozenset[str] = frozenset()) -> 
     return tuple(sorted(people.values(), key=lambda party: (order[party.role], party.account)))
 
 
-def _convenors(session: Session, found: Unit) -> list[Post]:
-    rows = session.exec(
-        select(Post, Unit.code, Unit.region)
-        .join(Unit, col(Unit.code) == col(Post.unit))
-        .where(Post.role == PostRole.CONVENOR)
-    ).all()
-    near = [(code == found.code, len(region), post) for post, code, region in rows if found.region.startswith(region)]
+def _convenors(known: Organisation, found: Unit) -> list[Post]:
+    convenors = (
+        (post, known.units[post.unit])
+        for post in known.posts
+        if post.role == PostRole.CONVENOR and post.unit in known.units
+    )
+    near = [
+        (own.code == found.code, len(own.region), post)
+        for post, own in convenors
+        if found.region.startswith(own.region)
+    ]
     best = max(((own, size) for own, size, _ in near), default=None)
     return [post for own, size, post in near if (own, size) == best]
 
@@ -108,40 +121,41 @@ def duty_officers(session: Session, code: str, away: frozenset[str] = frozenset(
 
 def people(session: Session, code: str, *roles: PostRole) -> tuple[PartyAccount, ...]:
     """Return who holds these posts in a unit."""
-    posts = session.exec(select(Post).where(Post.unit == code, col(Post.role).in_(roles))).all()
+    posts = [post for post in organisation(session).posts_of_unit.get(code, ()) if post.role in roles]
     return tuple(PartyAccount(PostRole(post.role), post.account, post.holder) for post in posts)
 
 
 def conveners(session: Session, code: str) -> tuple[PartyAccount, ...]:
     """Return who convenes the joint conference for this unit: its own convenors, else those of the nearest region."""
-    found = session.get(Unit, code)
-    posts = _convenors(session, found) if found else []
+    known = organisation(session)
+    found = known.units.get(code)
+    posts = _convenors(known, found) if found else []
     return tuple(PartyAccount(PostRole.CONVENOR, post.account, post.holder) for post in posts)
 
 
 def superior(session: Session, code: str) -> str:
     """Return the unit above, "" at the top of what this centre knows."""
-    found = session.get(Unit, code)
+    found = organisation(session).units.get(code)
     return found.parent if found else ""
 
 
 def common_superior(session: Session, one: str, other: str) -> str | None:
     """Return the nearest unit above both, None when they have none in this centre (Art. 24(1))."""
-    parents = dict(session.exec(select(Unit.code, Unit.parent)).all())
+    parents = {code: unit.parent for code, unit in organisation(session).units.items()}
     return rules.common_superior(parents, one, other)
 
 
 def desk(session: Session, kind: UnitKind, region: str, away: frozenset[str]) -> Unit | None:
     """Return the nearest unit of this kind responsible for the region and not excluded, None when there is none."""
-    units = session.exec(select(Unit).where(Unit.kind == kind)).all()
+    units = (u for u in organisation(session).units.values() if u.kind == kind)
     near = [u for u in units if u.code not in away and region.startswith(u.region.rstrip("0") or u.region)]
     return max(near, key=lambda u: len(u.region.rstrip("0")), default=None)
 
 
 def posts_of(session: Session, account: str) -> tuple[tuple[str, PostRole], ...]:
     """Return (unit code, post) of every post an account holds."""
-    rows = session.exec(select(Post).where(Post.account == account)).all()
-    return tuple((post.unit, PostRole(post.role)) for post in rows)
+    posts = organisation(session).posts_of_account.get(account, ())
+    return tuple((post.unit, PostRole(post.role)) for post in posts)
 
 
 def check(session: Session) -> list[str]:

@@ -28,6 +28,8 @@ class ErrorCode(StrEnum):
     CONFLICT = "conflict"
     #: the time in which this step may be taken is over
     LIMIT_PASSED = "limit_passed"
+    #: a value that was shown masked came back as if it were the value
+    MASKED_VALUE = "masked_value"
     INTERNAL = "internal"
 
 

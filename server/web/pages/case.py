@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path
 from fastapi.responses import RedirectResponse, Response
 
+from server.accounts.permissions import Action
+from server.accounts.permit import permit
 from server.cases import access, documents, service, views
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.web import timeline
@@ -18,7 +20,7 @@ router = APIRouter(prefix="/cases")
 CaseId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,40}$")]
 
 
-@router.get("/{case_id}")
+@router.get("/{case_id}", dependencies=[permit(Action.READ_CASES)])
 def case(
     case_id: CaseId,
     person: PersonDep,
@@ -40,7 +42,7 @@ def case(
     )
 
 
-@router.get("/{case_id}/pages/{number}")
+@router.get("/{case_id}/pages/{number}", dependencies=[permit(Action.READ_CASES)])
 def page_image(
     case_id: CaseId,
     number: Annotated[int, Path(ge=1, le=60)],
@@ -55,7 +57,7 @@ def page_image(
     return Response(image.data, media_type=image.media_type, headers={"cache-control": "private, no-store"})
 
 
-@router.post("/{case_id}/acknowledge")
+@router.post("/{case_id}/acknowledge", dependencies=[permit(Action.HANDLE_CASES)])
 def acknowledge(
     case_id: CaseId,
     person: ConfirmedDep,

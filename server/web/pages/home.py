@@ -8,11 +8,13 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
 from server.accounts.api import SignedIn, optional_account
+from server.accounts.permissions import Action
+from server.accounts.permit import permit
 
 router = APIRouter()
 
 
-@router.get("/")
+@router.get("/", dependencies=[permit(Action.VISIT)])
 def start(found: Annotated[SignedIn | None, Depends(optional_account)]) -> Response:
     """Staff go to their matters, everybody else to the public progress page."""
     return RedirectResponse("/inbox" if found else "/progress", status_code=303)

@@ -10,6 +10,8 @@ from typing import assert_never
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from server.accounts.permissions import Action
+from server.accounts.permit import permit
 from server.cases import access, rules, views
 from server.cases.rules import CaseState
 from server.cases.views import InboxItem
@@ -85,7 +87,7 @@ def _list(
     )
 
 
-@router.get("/inbox")
+@router.get("/inbox", dependencies=[permit(Action.READ_CASES)])
 def inbox(
     person: PersonDep,
     session: SessionDep,
@@ -98,6 +100,6 @@ def inbox(
     return _list("inbox.html", person, session, centre, now, show, done)
 
 
-@router.get("/inbox/matters")
+@router.get("/inbox/matters", dependencies=[permit(Action.READ_CASES)])
 def matters(person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDep, show: Show = Show.ALL) -> Response:
     return _list("_list.html", person, session, centre, now, show, "")

@@ -9,6 +9,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from server.accounts import service as accounts
 from server.accounts.api import COOKIE, set_cookie
+from server.accounts.permissions import Action
+from server.accounts.permit import permit
 from server.contract.v1 import ErrorCode
 from server.core.errors import STATUS, HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
@@ -20,7 +22,7 @@ from server.web.templating import page
 router = APIRouter()
 
 
-@router.get("/login")
+@router.get("/login", dependencies=[permit(Action.VISIT)])
 def ask(
     request: Request, session: SessionDep, now: NowDep, to: str = "", expired: bool = False, bye: bool = False
 ) -> Response:
@@ -38,7 +40,7 @@ def ask(
     )
 
 
-@router.post("/login", dependencies=[Depends(same_origin)])
+@router.post("/login", dependencies=[permit(Action.VISIT), Depends(same_origin)])
 def enter(
     request: Request,
     session: SessionDep,
@@ -70,7 +72,7 @@ def enter(
     return response
 
 
-@router.post("/logout")
+@router.post("/logout", dependencies=[permit(Action.OWN_ACCOUNT)])
 def leave(request: Request, session: SessionDep, centre: CentreDep, now: NowDep, person: ConfirmedDep) -> Response:
     work = Work(session, centre, now, f"account:{person.account.username}")
     accounts.logout(work, request.cookies.get(COOKIE, ""))

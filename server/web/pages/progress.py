@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from server.accounts.permissions import Action
+from server.accounts.permit import permit
 from server.cases.progress import Progress
 from server.cases.progress import progress as look_up
 from server.cases.rules import CaseState
@@ -34,7 +36,7 @@ def ahead(state: CaseState) -> tuple[tuple[str, str], ...]:
     return tuple(words for stop, words in _STOPS.items() if order.index(stop) > order.index(state))
 
 
-@router.get("/progress")
+@router.get("/progress", dependencies=[permit(Action.VISIT)])
 def progress(
     session: SessionDep,
     centre: CentreDep,
