@@ -8,20 +8,19 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import col, select
 
 from server.accounts.tables import Account
-from server.cases import access, journal, repository, rules
+from server.cases import access, journal, projections, repository, rules
 from server.cases.journal import Step
+from server.cases.limits import Limit
 from server.cases.rules import CLOSED, CaseState, EventType
 from server.cases.service import tags
 from server.cases.tables import Barred, CaseExclusion, CasePage, CaseParty, PetitionCase
 from server.clocks import service as clocks
+from server.clocks.course import Extension
 from server.clocks.events import Event
 from server.contract.v1 import ClockState
 from server.core.crypto import KeyTrouble
 from server.core.work import Work
 from server.units import service as units
-
-#: steps after which the clocks depend on more than events: days approved, or a limit begun a second time
-_MORE_THAN_EVENTS = frozenset({EventType.EXTENDED, EventType.REOPENED, EventType.OBJECTED, EventType.DISPUTED})
 
 
 def every(work: Work) -> Iterator[PetitionCase]:
@@ -33,8 +32,20 @@ def every(work: Work) -> Iterator[PetitionCase]:
             work.session.expunge(case)
 
 
+def verify(work: Work) -> list[str]:
+    """Rebuild every matter from its history: state, holder, clocks, papers and ratings; return what differs from what
+    is stored, one sentence each. The invariants of `hall admin verify` ask the same three questions."""
+    checks = (history_holds, projections_follow, clocks_follow)
+    return [sentence for case in every(work) for check in checks for sentence in check(work, case)]
+
+
 def history_holds(work: Work, case: PetitionCase) -> list[str]:
     return journal.verify(work.session, work.vault, case)
+
+
+def projections_follow(work: Work, case: PetitionCase) -> list[str]:
+    steps = _history(work, case)
+    return [] if steps is None else list(projections.differences(work, case, steps))
 
 
 def one_holder(work: Work, case: PetitionCase) -> list[str]:
@@ -61,10 +72,11 @@ def nobody_barred_told(work: Work, case: PetitionCase) -> list[str]:
 
 def clocks_follow(work: Work, case: PetitionCase) -> list[str]:
     """The clocks stored are those its history leads to."""
-    steps = journal.history(work.session, work.vault, case.id)
-    if any(step.type in _MORE_THAN_EVENTS for step in steps):
+    steps = _history(work, case)
+    if steps is None:
         return []
-    return clocks.verify(work.session, case.id, tuple(_heard(case, steps)))
+    found = clocks.verify(work.session, case.id, tuple(_heard(case, steps)))
+    return [sentence.replace(case.id, case.number) for sentence in found]
 
 
 def pages_open(work: Work, case: PetitionCase) -> list[str]:
@@ -92,7 +104,15 @@ def counts_equal_lists(work: Work) -> list[str]:
     return found
 
 
+def _history(work: Work, case: PetitionCase) -> tuple[Step, ...] | None:
+    """None for a history that does not hold: `history_holds` says so, and nothing can be built from it."""
+    return None if history_holds(work, case) else journal.history(work.session, work.vault, case.id)
+
+
 def _heard(case: PetitionCase, steps: Sequence[Step]) -> Iterator[clocks.Happened]:
     for step in steps:
+        if step.type is EventType.EXTENDED:
+            approved = Extension(days=step.payload["days"], at=step.at, approver=step.payload["approver"])
+            yield clocks.Happened(Event.EXTENDED, step.at, extensions={Limit.OPINION.value: approved})
         for name in rules.heard(step.type, step.payload):
-            yield clocks.Happened(Event(name), step.at, tags(case))
+            yield clocks.Happened(Event(name), step.at, tags(case), rules.limits(step.payload))

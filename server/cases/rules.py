@@ -223,6 +223,11 @@ def project(events: Iterable[EventType]) -> CaseState | None:
     return state
 
 
+def limits(payload: Mapping[str, Any]) -> dict[str, int]:
+    """Return the limits an event sets for this matter alone: rule -> amount."""
+    return {str(rule): int(amount) for rule, amount in payload.get("limits", {}).items()}
+
+
 def heard(event: EventType, payload: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what an event means to the clocks, in this order; replaying a history asks the same."""
     names = CLOCK_EVENTS.get(event, ())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from server.clocks.book import Book
-from server.clocks.course import Course
+from server.clocks.course import Course, Extension
 from server.clocks.events import Event
 from server.clocks.regime import PauseRule, Regime, Rule
 from server.clocks.tables import Clock
@@ -27,11 +27,13 @@ class Happened:
     applies: frozenset[str] = frozenset()
     #: limits set for this case: rule -> amount in the rule's unit
     limits: Mapping[str, int] = field(default_factory=dict)
+    #: days approved with this event: rule -> extension
+    extensions: Mapping[str, Extension] = field(default_factory=dict)
 
 
 def touches(book: Book, happened: Happened) -> bool:
     """Tell whether any rule mentions this event, before anything is read from the database."""
-    return any(
+    return bool(happened.extensions) or any(
         happened.event in (rule.from_event, rule.to_event)
         or any(happened.event in ({pause.on} | pause.resume | pause.restart) for pause in rule.pause)
         for _, rule in book.rules(happened.at)
@@ -41,10 +43,12 @@ def touches(book: Book, happened: Happened) -> bool:
 def advance(book: Book, case_id: str, clocks: Sequence[Clock], happened: Happened) -> list[Clock]:
     """Change `clocks` as the event asks; return those that start with it."""
     for clock in clocks:
-        rule = book.rule(clock.rule)
+        rule = book.rule(clock)
         if rule is None or clock.met_at is not None or happened.at < clock.started_at:
             continue
-        if rule.to_event is happened.event:
+        if (extension := happened.extensions.get(clock.rule)) and _is_open(clock, happened.at):
+            lengthen(book, rule, clock, extension)
+        elif rule.to_event is happened.event:
             _meet(book, rule, clock, happened.at)
         else:
             for pause in rule.pause:
@@ -53,7 +57,10 @@ def advance(book: Book, case_id: str, clocks: Sequence[Clock], happened: Happene
         _start(book, regime, rule, case_id, happened)
         for regime, rule in book.rules(happened.at)
         if _starts(rule, happened)
-        and not any(clock.rule == rule.id and (clock.started_at == happened.at or _is_open(clock)) for clock in clocks)
+        and not any(
+            clock.rule == rule.id and (clock.started_at == happened.at or _is_open(clock, happened.at))
+            for clock in clocks
+        )
     ]
 
 
@@ -74,8 +81,17 @@ def _starts(rule: Rule, happened: Happened) -> bool:
     )
 
 
-def _is_open(clock: Clock) -> bool:
-    return clock.state is ClockState.RUNNING and clock.met_at is None
+def lengthen(book: Book, rule: Rule, clock: Clock, extension: Extension) -> None:
+    """Make the limit longer. What was a late hour of the old one is an early one of the new: its warnings count again."""
+    clock.course = clock.course.extend(extension)
+    book.compute(clock, rule)
+    clock.mark = max((rung.mark for rung in book.rungs(clock) if rung.at <= extension.at), default=0)
+    book.schedule(clock)
+
+
+def _is_open(clock: Clock, at: datetime) -> bool:
+    """By the due time alone: whether the sweep has been there yet makes no difference to what follows."""
+    return clock.met_at is None and (clock.course.paused is not None or at <= clock.due_at)
 
 
 def _meet(book: Book, rule: Rule, clock: Clock, at: datetime) -> None:
@@ -101,6 +117,7 @@ def _stand_still(book: Book, rule: Rule, pause: PauseRule, clock: Clock, happene
     elif happened.event in pause.restart:
         clock.course = course.restart(happened.event, at, clock.started_at, pause.reason)
         clock.started_at, clock.state, clock.mark = at, ClockState.RUNNING, 0
+        clock.hours = book.hours_for(rule, at)
         book.compute(clock, rule)
     elif happened.event in pause.resume:
         clock.course = course.resume(at)
@@ -118,6 +135,7 @@ def _start(book: Book, regime: Regime, rule: Rule, case_id: str, happened: Happe
         started_at=happened.at,
         due_at=happened.at,
         course=Course(amount=happened.limits.get(rule.id) if rule.per_case else None),
+        hours=book.hours_for(rule, happened.at),
     )
     book.compute(clock, rule)
     return clock

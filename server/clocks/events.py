@@ -43,6 +43,8 @@ class Event(StrEnum):
     ACCEPTED = "accepted"
     ACCEPT_NOTICE = "accept_notice"
     ACCEPTED_OR_FORWARDED = "accepted_or_forwarded"
+    #: more time was approved (延期)
+    EXTENDED = "extended"
     HANDLED = "handled"
     OPINION_ISSUED = "opinion_issued"
     OPINION_SERVED = "opinion_served"

@@ -109,7 +109,7 @@ def explain(session: Session, case_id: str, now: datetime) -> CaseClocks:
     """Return every clock of a case with its reasons, the next to run out first. Rules of a regime that is no longer in
     use here have nothing to explain them."""
     book = book_of(session)
-    found = [_clock(book, clock, now) for clock in repository.of_case(session, case_id) if book.find(clock.rule)]
+    found = [_clock(book, clock, now) for clock in repository.of_case(session, case_id) if book.find(clock)]
     return CaseClocks(
         petition_id=case_id, now=local(now), clocks=tuple(sorted(found, key=lambda one: (one.due_at, one.rule)))
     )
@@ -117,14 +117,14 @@ def explain(session: Session, case_id: str, now: datetime) -> CaseClocks:
 
 def spent(book: Book, clock: Clock, rule: Rule, until: datetime) -> Spent:
     """Where the time from the start of the clock to `until` went; a pause that lasts ends at `until`."""
-    hours = counting_hours(rule, book.settings.hall_hours, clock.provisional)
+    hours = counting_hours(rule, book.hours_of(clock), clock.provisional)
     calendar = book.calendar if hours != "always" else WorkCalendar()
     course = clock.course.resume(until)
     return passing.spent(clock.started_at, until, passing.open_spans(clock.started_at, calendar, hours), course.spans())
 
 
 def _clock(book: Book, clock: Clock, now: datetime) -> ClockExplanation:
-    found = book.find(clock.rule)
+    found = book.find(clock)
     assert found is not None, "asked before"
     regime, rule = found
     due_at, course = due_now(book, clock, now), clock.course

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from server.clocks import repository
+from server.clocks.advance import lengthen
 from server.clocks.book import book_of
 from server.clocks.course import Extension
 from server.clocks.regime import Extend, Rule
@@ -38,8 +39,7 @@ def extend(
     WRONG_STATE when no such clock runs or its limit has ended. A refused extension changes nothing.
     """
     book = book_of(session)
-    rule = book.rule(rule_id)
-    allowed = _allowed(rule, rule_id)
+    allowed = _allowed(next((rule for _, rule in book.rules(at) if rule.id == rule_id), None), rule_id)
     missing = tuple(name for name, value in (("approver", approver), ("reason", reason)) if not value.strip())
     if missing:
         raise HallError(
@@ -59,12 +59,9 @@ def extend(
             f"最多还可延长{allowed.max_days - clock.course.extended_days}日 · Ask for fewer days.",
             fields=("days",),
         )
-    assert rule is not None
-    clock.course = clock.course.extend(Extension(days=days, at=at, approver=approver.strip()))
-    book.compute(clock, rule)
-    # what was a late hour of the old limit is an early one of the new: its warnings count again
-    clock.mark = max((rung.mark for rung in book.rungs(clock) if rung.at <= at), default=0)
-    book.schedule(clock)
+    rule = book.rule(clock)
+    assert rule is not None, "a rule in force is on file"
+    lengthen(book, rule, clock, Extension(days=days, at=at, approver=approver.strip()))
     session.add(clock)
     session.flush()
     return Extended(rule_id, clock.due_at, total, allowed.notice)

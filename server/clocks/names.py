@@ -29,6 +29,7 @@ EVENT_NAMES: Final[dict[Event, str]] = {
     Event.ACCEPTED: "受理",
     Event.ACCEPT_NOTICE: "告知受理",
     Event.ACCEPTED_OR_FORWARDED: "受理或者转办",
+    Event.EXTENDED: "批准延期",
     Event.HANDLED: "办理完毕",
     Event.OPINION_ISSUED: "作出处理意见",
     Event.OPINION_SERVED: "收到书面答复",

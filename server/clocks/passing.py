@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from server.clocks.calendar import ONE_DAY, WorkCalendar
 from server.clocks.course import Spent
-from server.clocks.settings import HallHours
+from server.clocks.settings import HallHours, openings_on
 from server.core.time import ZONE
 
 Span = tuple[datetime, datetime]
@@ -25,7 +25,7 @@ def open_spans(begin: datetime, calendar: WorkCalendar, hours: HallHours) -> Ite
         return
     day = begin.astimezone(ZONE).date()
     while True:
-        for opening, closing in hours if calendar.is_workday(day) else ():
+        for opening, closing in openings_on(hours, day) if calendar.is_workday(day) else ():
             start = max(begin, datetime.combine(day, opening, ZONE))
             stop = datetime.combine(day, closing, ZONE)
             if start < stop:

@@ -141,6 +141,8 @@ class Regime(Row):
     name: str = Field(min_length=1)
     version: str = Field(min_length=1, max_length=20)
     valid_from: date
+    #: the last day on which a clock may start by it, None while it holds; a later version ends an earlier one anyway
+    valid_until: date | None = None
     source: str = Field(min_length=1)
     rule: tuple[Rule, ...] = Field(min_length=1)
     alarm: tuple[Alarm, ...] = ()
@@ -155,6 +157,8 @@ class Regime(Row):
         except CycleError as error:
             raise ValueError("the rules run in a loop: " + " → ".join(str(event) for event in error.args[1])) from error
         check_order(self.alarm)
+        if self.valid_until is not None and self.valid_until < self.valid_from:
+            raise ValueError("valid_until lies before valid_from")
         return self
 
     def alarms(self, rule: Rule) -> tuple[Alarm, ...]:
@@ -173,12 +177,26 @@ def read_regime(path: Path) -> Regime:
 
 
 def load_regimes(names: Iterable[str], folder: Path = FOLDER) -> tuple[Regime, ...]:
-    """Read `<name>.toml` for each name; a rule id may occur once over all of them. Raises RegimeInvalid."""
+    """Read `<name>.toml` for each name, raise RegimeInvalid. A rule id belongs to one regime; a regime may come in
+    several versions, each from its own day on, so that older clocks stay explained."""
     regimes = tuple(read_regime(folder / f"{name}.toml") for name in names)
     owner: dict[str, str] = {}
-    for regime in regimes:
+    for number, regime in enumerate(regimes):
         for rule in regime.rule:
-            if rule.id in owner:
+            if owner.setdefault(rule.id, regime.id) != regime.id or _twice(rule, regime):
                 raise RegimeInvalid(f"{regime.id}: rule {rule.id} is already defined by {owner[rule.id]}")
-            owner[rule.id] = regime.id
+        for other in regimes[:number]:
+            if other.id == regime.id and (other.version == regime.version or other.valid_from == regime.valid_from):
+                raise RegimeInvalid(f"{regime.id}: two files give version {regime.version} or the same valid_from")
     return regimes
+
+
+def in_force(regimes: Iterable[Regime], day: date) -> tuple[Regime, ...]:
+    """Return of each regime the version that holds on this day, in the order given."""
+    begun = [regime for regime in regimes if regime.valid_from <= day]
+    newest = {regime.id: regime for regime in sorted(begun, key=lambda one: one.valid_from)}
+    return tuple(one for one in begun if newest[one.id] is one and (one.valid_until is None or day <= one.valid_until))
+
+
+def _twice(rule: Rule, regime: Regime) -> bool:
+    return sum(other.id == rule.id for other in regime.rule) > 1

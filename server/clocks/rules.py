@@ -20,7 +20,7 @@ from server.clocks import passing
 from server.clocks.calendar import ONE_DAY, WorkCalendar
 from server.clocks.course import PLAIN, Course
 from server.clocks.regime import Rule
-from server.clocks.settings import HallHours
+from server.clocks.settings import HallHours, openings_on
 from server.clocks.terms import Counting, Roll, Unit, in_words
 from server.contract.v1 import ClockState
 from server.core.time import ZONE
@@ -121,9 +121,15 @@ def _by_minutes(rule: Rule, begin: datetime, calendar: WorkCalendar, hall_hours:
     if hours == "always":
         step = "不分工作日和休息时间连续计算"
     else:
-        step = "只计工作日的接待时间 " + "、".join(f"{opening:%H:%M}—{closing:%H:%M}" for opening, closing in hours)
+        step = "只计工作日的接待时间 " + _openings(hours, begin.date())
+        if _openings(hours, end.date()) not in step:
+            step += f"，届满之日为 {_openings(hours, end.date())}"
     steps = (_started(begin), _FROM_EVENT, step, *_altered(rule, course), _until(end))
     return Due(end, end.date(), False, False, rule.basis, steps)
+
+
+def _openings(hours: HallHours, day: date) -> str:
+    return "、".join(f"{opening:%H:%M}—{closing:%H:%M}" for opening, closing in openings_on(hours, day))
 
 
 def _raw_day(rule: Rule, start: date, course: Course) -> date:

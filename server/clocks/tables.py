@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pydantic import TypeAdapter
 from sqlalchemy import Column, Enum, Index, Text, UniqueConstraint, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from server.clocks.course import PLAIN, Course
+from server.clocks.settings import HallHours
 from server.contract.v1 import ClockKind, ClockState
 from server.core.columns import UtcDateTime
 
@@ -29,6 +31,22 @@ class CourseText(TypeDecorator[Course]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Course:
         return Course.model_validate_json(value) if value else PLAIN
+
+
+_HOURS: TypeAdapter[HallHours] = TypeAdapter(HallHours)
+
+
+class HoursText(TypeDecorator[HallHours]):
+    """The hall hours a clock is counted with, as JSON; NULL for a clock that asks none."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: HallHours | None, dialect: Dialect) -> str | None:
+        return None if value is None else _HOURS.dump_json(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> HallHours | None:
+        return None if value is None else _HOURS.validate_json(value)
 
 
 class Clock(SQLModel, table=True):
@@ -70,6 +88,8 @@ class Clock(SQLModel, table=True):
     #: how the due time came about, one step a line
     derivation: str = ""
     course: Course = Field(default=PLAIN, sa_column=Column(CourseText, nullable=False, server_default=""))
+    #: hall hours as they were known when the counting began: other hours later move nothing
+    hours: HallHours | None = Field(default=None, sa_column=Column(HoursText, nullable=True))
     #: when the sweep has to look at it next: a warning, the end, a step after the end; None: never again, or not now
     alarm_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: how far its alarms have gone, see `alarms`

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlmodel import func, select
 
-from server.cases import service
+from server.cases import proof
 from server.cases.progress import progress
 from server.cases.tables import CaseEvent, PetitionCase
 from server.clocks import service as clocks
@@ -84,7 +84,7 @@ class Lifecycle:
         good = [answer for answer in answers if isinstance(answer, RegisterResponse)]
         assert len({answer.number for answer in good}) == 8, answers
         with hall.work() as work:
-            assert service.verify(work) == []
+            assert proof.verify(work) == []
 
     def test_clocks_of_a_late_delivery_count_from_the_true_moment(self, hall: Hall) -> None:
         kiosk = hall.kiosk()
@@ -169,7 +169,7 @@ class Lifecycle:
             assert state["F2"] is ClockState.EXPIRED
             told = work.session.exec(select(Notice.account).where(Notice.kind == "clock_expired")).all()
             assert sorted(told) == ["convenor", "renshe.duty", "renshe.leader"]
-            assert service.verify(work) == []
+            assert proof.verify(work) == []
 
     def test_a_moment_in_the_future_is_refused(self, hall: Hall) -> None:
         body = registration(hall.clock() + timedelta(hours=1))

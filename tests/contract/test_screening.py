@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from server.cases import service
+from server.cases import proof
 from server.contract.v1 import ComplainedOf, Outcome, RegisterResponse
 from server.notify.tables import Notice
 from tests.contract.hall import Hall, open_hall, registered, registration
@@ -37,7 +37,7 @@ def test_an_unclear_matter_waits_at_the_screening_desk_and_is_sent_on(hall: Hall
     unit = hall.sign_in("shuili.duty")
     assert unit.acknowledge(answer.petition_id).status_code == 200
     with hall.work() as work:
-        assert service.verify(work) == []
+        assert proof.verify(work) == []
         told = set(work.session.exec(select(Notice.account)).all())
         assert told == {"xinfang.duty", "shuili.duty", "shuili.leader", "convenor"}
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
-from server.cases import service
+from server.cases import proof
 from server.contract.v1 import RegisterResponse
 from tests.contract.hall import Hall, Staff, registered, registration
 
@@ -39,7 +39,7 @@ def clocks_of(staff: Staff, case_id: str) -> dict[str, dict[str, Any]]:
 
 def sound(hall: Hall) -> bool:
     with hall.work() as work:
-        return service.verify(work) == []
+        return proof.verify(work) == []
 
 
 class Way:

@@ -14,7 +14,7 @@ import pytest
 from sqlmodel import col, func, select
 
 from server.audit import service as audit
-from server.cases import journal, service
+from server.cases import journal, proof
 from server.cases.rules import EventType
 from server.cases.tables import CaseEvent, PetitionCase
 from server.clocks.tables import Clock
@@ -89,5 +89,5 @@ def test_every_limit_is_told_once_when_one_of_two_workers_is_killed(database: st
             assert set(Counter((one.case_id, one.account, one.body) for one in notices).values()) == {1}
             states = work.session.exec(select(Clock.state).where(col(Clock.met_at).is_(None))).all()
             assert set(states) == {ClockState.EXPIRED}
-            assert service.verify(work) == []
+            assert proof.verify(work) == []
             assert audit.verify(work.session, work.vault) == []

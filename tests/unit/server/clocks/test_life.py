@@ -172,9 +172,9 @@ def test_what_a_history_leads_to_is_what_is_stored(session: Session, steps: list
     assert service.verify(session, "c1", history) == []
     book = open_book(ClockSettings())
     for stored in session.exec(select(Clock)).all():
-        rule = book.rule(stored.rule)
+        rule = book.rule(stored)
         assert rule is not None
-        assert book.due(rule, stored.started_at, stored.course).due_at == stored.due_at
+        assert book.due(rule, stored, stored.course).due_at == stored.due_at
 
 
 @fresh

@@ -1,0 +1,23 @@
+"""What is stored beside a history is what it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from server.cases import proof
+from server.core.work import Work
+from server.invariants.rule import Invariant
+
+
+def check(work: Work) -> Iterator[str]:
+    for case in proof.every(work):
+        yield from proof.projections_follow(work, case)
+
+
+PROJECTIONS = Invariant(
+    "projections",
+    "文书、评价、异议、并案的存储与历史一致",
+    "stored papers, ratings, objections and mergers are what the histories lead to",
+    "hall admin verify",
+    check,
+)
