@@ -60,6 +60,10 @@ class IdentityCard:
     raw_text: bytes
     #: the 1024 bytes of the enciphered photo, never decoded here
     raw_photo: bytes
+    #: J: 签发次数; 2023: 换证次数; 2017: version of the card; two digits or ""
+    issue_count: str = ""
+    #: 2023: three characters that link to the former number
+    former_link: str = ""
     #: addresses noted on the chip after it was issued, oldest first; only read when asked for
     extra_addresses: tuple[str, ...] = ()
 

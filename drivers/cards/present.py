@@ -41,6 +41,8 @@ def as_data(card: IdentityCard) -> dict[str, Any]:
         "permit_number": card.permit_number,
         "english_name": card.english_name,
         "nationality": card.nationality,
+        "issue_count": card.issue_count,
+        "former_link": card.former_link,
         "warnings": [warning.value for warning in card.warnings],
         "extra_addresses": list(card.extra_addresses),
         "raw_text": card.raw_text.hex(),

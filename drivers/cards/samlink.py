@@ -12,9 +12,11 @@ from typing import Protocol
 from drivers.cards.sam import (
     MAX_LENGTH,
     MIN_ANSWER,
+    MIN_COMMAND,
     Answer,
     BadFrame,
     Command,
+    Damage,
     Frame,
     FrameParser,
     build_command,
@@ -93,7 +95,8 @@ class SamLink:
     def __init__(self, open_port: OpenPort) -> None:
         self.open_port = open_port
         self._port: Port | None = None
-        self._parser = FrameParser(shortest=MIN_ANSWER)
+        # frames as short as a command are taken too: a half-duplex line gives back what was sent
+        self._parser = FrameParser(shortest=MIN_COMMAND)
 
     def close(self) -> None:
         """Let go of the carrier."""
@@ -111,6 +114,11 @@ class SamLink:
             answer = self._ask_once(command, cancel)
             if answer is None:
                 log.info("%s: no sound answer, attempt %d", command.name, attempt)
+            elif answer.status is SamStatus.SELF_TEST_FAILED:
+                # takes no command but this one, and is not asked again before it has booted
+                self._send(Command.RESET, cancel)
+                self.close()
+                return answer
             elif reaction(answer.status) is not Reaction.RESEND or attempt == sends:
                 return answer
         self._send(Command.RESET, cancel)
@@ -158,11 +166,17 @@ class SamLink:
             elif len(self._parser) and now - last_byte > STALL_S:
                 return None
             for result in self._parser.feed(data):
-                if isinstance(result, Frame):
-                    return result
-                assert isinstance(result, BadFrame)
-                log.info("damaged frame: %s", result.damage.value)
-                deadline = min(deadline, time.monotonic() + QUIET_S)
+                match result:
+                    case Frame(body) if len(body) + 1 < MIN_ANSWER:
+                        log.debug("an echo of %d bytes passed over", len(body))
+                    case Frame():
+                        return result
+                    case BadFrame(Damage.CHECKSUM):
+                        log.info("damaged frame")
+                        deadline = min(deadline, time.monotonic() + QUIET_S)
+                    case BadFrame():
+                        # noise that looks like the head of a frame says nothing of the answer behind it
+                        log.info("a head without a frame passed over")
         return None
 
     def _receive(self, timeout: float) -> bytes:

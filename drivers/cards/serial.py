@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import date
+from itertools import chain, repeat
 
 import serial
 
@@ -24,8 +25,13 @@ log = logging.getLogger("hall.drivers.cards")
 
 #: a line that takes no byte for so long is gone
 WRITE_TIMEOUT_S = 1.0
-#: question and answer are 21 bytes, 22 ms at the slowest speed; the rest is for bridges that hold bytes back
-DETECT_TIMEOUT_S = 0.12
+#: question and answer are 21 bytes, 22 ms at the slowest speed; the rest is for bridges that hold bytes back, and is
+#: longer in each further round for modules that take their time
+DETECT_TIMEOUTS_S = (0.12, 0.3, 0.5)
+#: the speed that is likeliest, and one that seemed to answer, get the time a module may take
+LIKELY_TIMEOUT_S = 0.3
+#: a module that was just plugged in answers after some two seconds
+BOOT_S = 2.5
 _SLICE_S = 0.02
 
 
@@ -99,12 +105,22 @@ class SerialCardReader(SamCardReader):
         self._path = port
         self._fixed = baud
         self._baud = baud or DEFAULT_BAUD
+        #: how long a search for the speed may go on
+        self._patience = 0.0
         super().__init__(self._open, today=today, extra_addresses=extra_addresses)
 
     @property
     def baud(self) -> int:
         """The speed in use, or the one that will be tried first."""
         return self._baud
+
+    def wait_card(self, *, timeout: float, cancel: threading.Event) -> bool:
+        """See `CardReader.wait_card`; a module that still boots is waited for."""
+        self._patience = BOOT_S
+        try:
+            return super().wait_card(timeout=timeout, cancel=cancel)
+        finally:
+            self._patience = 0.0
 
     def set_speed(self, baud: int, *, cancel: threading.Event) -> None:
         """Let module and line change to `baud`; the module keeps it when it is switched off.
@@ -127,35 +143,43 @@ class SerialCardReader(SamCardReader):
         if self._fixed is not None:
             return port
         try:
-            self._baud = detect(port, first=self._baud, cancel=cancel)
+            self._baud = detect(port, first=self._baud, cancel=cancel, patience=self._patience)
         except BaseException:
             port.close()
             raise
         return port
 
 
-def detect(port: SerialPort, *, first: int, cancel: threading.Event) -> int:
+def detect(port: SerialPort, *, first: int, cancel: threading.Event, patience: float = 0.0) -> int:
     """Ask for the module's state at each speed, `first` first, leave the port at the one that answered and return it.
 
     Any sound frame will do: a module that reports a fault has found the speed as well. Raises `DeviceFault` when none
-    answers, within 0.6 s, `DeviceAbsent`, `Cancelled`.
+    answers, within 0.8 s or the end of the round in which `patience` seconds passed, `DeviceAbsent`, `Cancelled`.
     """
-    for baud in sorted(SPEEDS.values(), key=lambda speed: (speed != first, -speed)):
-        port.set_baud(baud)
-        port.drain()
-        port.write(build_command(Command.STATUS))
-        if _answers(port, cancel):
-            log.info("the module answers at %d baud", baud)
-            return baud
+    speeds = sorted(SPEEDS.values(), key=lambda speed: (speed != first, -speed))
+    deadline = time.monotonic() + patience
+    for window in chain(DETECT_TIMEOUTS_S, repeat(DETECT_TIMEOUTS_S[-1])):
+        for baud in speeds:
+            port.set_baud(baud)
+            patient = max(window, LIKELY_TIMEOUT_S)
+            likely = baud == first
+            # what comes at another speed may be a late answer at the first one: it must come twice
+            if _answers(port, cancel, patient if likely else window) and (likely or _answers(port, cancel, patient)):
+                log.info("the module answers at %d baud", baud)
+                return baud
+        if time.monotonic() >= deadline:
+            break
     raise DeviceFault(
         "读卡器在五种速率下都没有应答 · The card reader answers at none of its five speeds",
         "请检查数据线，断电十秒后重新上电 · Check the cable, then power-cycle the reader for ten seconds",
     )
 
 
-def _answers(port: SerialPort, cancel: threading.Event) -> bool:
+def _answers(port: SerialPort, cancel: threading.Event, window: float) -> bool:
     parser = FrameParser(shortest=MIN_ANSWER)
-    deadline = time.monotonic() + DETECT_TIMEOUT_S
+    port.drain()
+    port.write(build_command(Command.STATUS))
+    deadline = time.monotonic() + window
     while (left := deadline - time.monotonic()) > 0:
         if cancel.is_set():
             raise Cancelled()

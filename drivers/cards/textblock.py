@@ -56,6 +56,8 @@ def decode(text: bytes, photo: bytes, *, today: date) -> IdentityCard:
         warnings=_warnings(raw, today),
         raw_text=bytes(text),
         raw_photo=bytes(photo),
+        issue_count=_showable(raw.issue_count),
+        former_link=_showable(raw.former_link),
     )
 
 
@@ -88,6 +90,8 @@ def encode(card: IdentityCard) -> bytes:
             permit_number=card.permit_number,
             english_name=card.english_name,
             nationality=card.nationality,
+            issue_count=card.issue_count,
+            former_link=card.former_link,
         )
     )
 

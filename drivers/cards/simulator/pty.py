@@ -12,14 +12,17 @@ import select
 import termios
 import threading
 import tty
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
 from drivers.cards.samspeed import DEFAULT_BAUD, SPEEDS
-from drivers.cards.simulator.sam import SimulatedSam
+from drivers.cards.simulator.sam import Job, SimulatedSam
 
 #: a module sends through a buffer of about this size
 _CHUNK = 64
+#: a command whose rest does not come for so long is answered as one of wrong length
+_PATIENCE_S = 0.5
 _BAUD = {speed: getattr(termios, f"B{speed}") for speed in SPEEDS.values()}
 
 
@@ -65,20 +68,24 @@ class SamPty:
     def _serve(self) -> None:
         # the slave stays open here too: without it, a driver that closes its port would end the line for good
         while not self._stop.is_set():
-            readable, _, _ = select.select([self._master, self._wake], [], [])
+            readable, _, _ = select.select([self._master, self._wake], [], [], _PATIENCE_S if self.sam.waits else None)
+            if not readable:
+                self._do(self.sam.silence())
             if self._master not in readable:
                 continue
             data = os.read(self._master, 4096)
-            if not self._in_step():
-                continue
-            for job in self.sam.receive(data):
-                if self._stop.wait(job.seconds):
+            if self._in_step():
+                self._do(self.sam.receive(data))
+
+    def _do(self, jobs: Iterable[Job]) -> None:
+        for job in jobs:
+            if self._stop.wait(job.seconds):
+                return
+            for piece in job.finish():
+                if self._stop.wait(piece.delay):
                     return
-                for piece in job.finish():
-                    if self._stop.wait(piece.delay):
-                        return
-                    self._send(piece.data)
-                job.after()
+                self._send(piece.data)
+            job.after()
 
     def _in_step(self) -> bool:
         """Whether the driver's side is set to the module's speed, both ways."""

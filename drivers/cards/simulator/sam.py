@@ -24,6 +24,10 @@ SAM_NUMBER = struct.pack("<HHIII", 5, 3, 20200101, 12345, 987654321)
 
 #: a driver that asks for fingerprints gets the answer of a card that has none
 _READ_WITH_FINGERPRINTS = b"\x30\x10"
+#: CMD PARA, and with the one byte that 61 FF carries
+_BARE, _WITH_BYTE = 2, 3
+#: a preamble without its first AA, and the length
+_HEAD = 5
 _READS = (Command.READ_BASE, Command.READ_NEW_ADDRESS, Command.READ_CARD_NUMBER)
 #: which commands a scripted status can strike; every other status strikes a read
 _STRIKES = {
@@ -118,6 +122,17 @@ class SimulatedSam:
                 case Frame(body):
                     yield self._command(body)
 
+    def silence(self) -> Iterator[Job]:
+        """Take it that the line has fallen silent: a command that was begun had a wrong length."""
+        if len(self._parser) > _HEAD and self.faults.free.is_set():
+            self._parser.reset()
+            yield self._bare(SamStatus.BAD_LENGTH)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the rest of a command is still to come."""
+        return len(self._parser) > _HEAD
+
     def _command(self, body: bytes) -> Job:
         if body[:2] == _READ_WITH_FINGERPRINTS:
             return Job(self._seconds_of_read(), self._read_without_fingerprints)
@@ -125,6 +140,8 @@ class SimulatedSam:
             command = Command(body[:2])
         except ValueError:
             return self._bare(SamStatus.BAD_COMMAND)
+        if len(body) != (_WITH_BYTE if command is Command.MAX_RF_BYTES else _BARE):
+            return self._bare(SamStatus.BAD_LENGTH)
         if (scripted := self._scripted(command)) is not None:
             return self._bare(scripted)
         match command:
