@@ -30,6 +30,7 @@ __all__ = [
     "Book",
     "Extended",
     "Happened",
+    "begin",
     "book_of",
     "due_now",
     "extend",
@@ -38,6 +39,7 @@ __all__ = [
     "on_events",
     "open_book",
     "settle",
+    "shown",
     "shown_state",
     "sweep",
     "verify",
@@ -91,9 +93,18 @@ def on_events(
 
 def views(session: Session, case_id: str, now: datetime) -> tuple[ClockView, ...]:
     """What people are shown of a case's clocks, the next to run out first."""
+    return shown(session, repository.of_case(session, case_id), now)
+
+
+def shown(session: Session, clocks: Iterable[Clock], now: datetime) -> tuple[ClockView, ...]:
+    """As `views`, for clocks at hand, stored or not."""
     book = book_of(session)
-    shown = [_view(book, clock, now) for clock in repository.of_case(session, case_id)]
-    return tuple(sorted(shown, key=lambda view: view.due_at))
+    return tuple(sorted((_view(book, clock, now) for clock in clocks), key=lambda view: view.due_at))
+
+
+def begin(session: Session, case_id: str, history: Iterable[Happened]) -> list[Clock]:
+    """Return the clocks that the first events of a new case lead to; who asks stores them with its other rows."""
+    return replay(book_of(session), case_id, history)
 
 
 def in_time(session: Session, case_id: str, rule: str, at: datetime) -> bool:
