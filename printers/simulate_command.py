@@ -34,7 +34,7 @@ def simulate_printer(
 
     from printers.profiles import UnknownProfile, load
     from printers.transport.mechanism import PrintedSlip
-    from printers.transport.panel import BadCommand, work
+    from printers.transport.panel import BadCommand, told, work
     from printers.transport.serialline import SerialLine
     from printers.transport.simulator import VirtualPrinter
     from printers.transport.tray import Tray
@@ -57,7 +57,8 @@ def simulate_printer(
         raise click.ClickException(f"端口 {port} 已被占用，换一个 --port · Cannot listen: {error}") from error
     with ExitStack() as running:
         running.enter_context(printer)
-        where = {"event": "listening", "printer": printer.uri, "port": printer.port, "render": str(folder)}
+        where: dict[str, Any] = {"event": "listening", "listening": "tcp", "printer": printer.uri, "host": printer.host}
+        where |= {"port": printer.port, "render": str(folder), "profile": profile.name, "dots": profile.dots}
         if pty:
             where["serial"] = running.enter_context(SerialLine(printer.host, printer.port)).path
         _echo_json(where)
@@ -65,9 +66,9 @@ def simulate_printer(
             try:
                 if not work(printer, line):
                     return
-                _echo_json({"event": "done", "command": line.strip()})
+                _echo_json({"event": "done", "ok": True, "command": line.strip(), **told(printer, line)})
             except BadCommand as error:
-                _echo_json({"event": "error", "message": str(error)})
+                _echo_json({"event": "error", "ok": False, "command": line.strip(), "message": str(error)})
         if keep_running:
             Event().wait()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from drivers.commands.capture import capture
 from drivers.commands.choosing import JSON
 from drivers.commands.simulate import simulate
 
@@ -18,6 +19,7 @@ def devices() -> None:
 
 
 devices.add_command(simulate)
+devices.add_command(capture)
 
 
 @devices.command()

@@ -22,7 +22,7 @@ from drivers.cards.sam import build_answer
 from drivers.cards.serial import SerialCardReader
 from drivers.cards.simulator.card import sample_card
 from drivers.cards.simulator.pcscd import Pcscd, PcscdUnavailable
-from drivers.cards.simulator.physics import REAL
+from drivers.cards.simulator.physics import EVEN
 from drivers.cards.simulator.pty import SamPty
 from drivers.cards.simulator.sam import SimulatedSam
 from drivers.cards.simulator.vpcd import ReaderMissing, SlotBusy, VpcdSlot
@@ -127,16 +127,16 @@ def _idle_percent(carrier: Carrier) -> float:
 
 @contextmanager
 def _pty() -> Iterator[Carrier]:
-    with SamPty(SimulatedSam(physics=REAL)) as line, SerialCardReader(line.path, today=_today) as reader:
+    with SamPty(SimulatedSam(physics=EVEN)) as line, SerialCardReader(line.path, today=_today) as reader:
         answers = build_answer(0x9F, bytes(4)), build_answer(0x90, bytes(8)), build_answer(0x90, bytes(1284))
         # the simulator takes its time for what it sends; what it is sent is three times ten bytes
-        wire = sum(map(len, answers)) * REAL.byte
+        wire = sum(map(len, answers)) * EVEN.byte
         yield Carrier(
             reader=reader,
             insert=lambda: line.sam.insert(sample_card()),
             remove=line.sam.remove,
             noticed=lambda: None,
-            physics=REAL.find + REAL.select + REAL.read + wire,
+            physics=EVEN.find + EVEN.select + EVEN.read + wire,
             driver="serial",
             place=line.path,
         )
@@ -146,7 +146,7 @@ def _pty() -> Iterator[Carrier]:
 def _pcsc() -> Iterator[Carrier]:
     with (
         Pcscd(),
-        VpcdSlot(1, physics=REAL) as slot,
+        VpcdSlot(1, physics=EVEN) as slot,
         PcscCardReader(slot.reader, today=_today) as reader,
         Context() as context,
     ):
@@ -160,7 +160,7 @@ def _pcsc() -> Iterator[Carrier]:
             insert=lambda: slot.insert(sample_card()),
             remove=slot.remove,
             noticed=noticed,
-            physics=_BLOCKS * REAL.block,
+            physics=_BLOCKS * EVEN.block,
             driver="pcsc",
             place=slot.reader,
         )

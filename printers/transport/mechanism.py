@@ -103,6 +103,18 @@ class Mechanism:
             self.register.head_hot = hot
             self._tell()
 
+    def set_online(self, *, online: bool) -> None:
+        """Press the button that takes it off line, or on line again."""
+        with self.changed:
+            self.register.offline = not online
+            self._tell()
+
+    def set_broken(self, *, broken: bool) -> None:
+        """Give it an error that does not mend itself, or mend it."""
+        with self.changed:
+            self.register.broken = broken
+            self._tell()
+
     def after(self, rows: int, mishap: Callable[[], None]) -> None:
         """Let something happen in the middle of printing, once `rows` more dots have passed the head."""
         with self.changed:

@@ -34,18 +34,25 @@ class Register:
     cover_open: bool = False
     cutter_jammed: bool = False
     head_hot: bool = False
+    #: taken off line at its button
+    offline: bool = False
+    #: an error that does not mend itself
+    broken: bool = False
 
     @property
     def stopped(self) -> bool:
-        return self.paper_out or self.cover_open or self.cutter_jammed or self.head_hot
+        sensors = self.paper_out or self.cover_open or self.cutter_jammed or self.head_hot
+        return sensors or self.offline or self.broken
 
     def realtime(self, n: int, sensors: frozenset[Sensor]) -> int:
         """Return the answer to DLE EOT `n`."""
         near = Sensor.NEAR_END in sensors and (self.near_end or self.paper_out)
         bits = {
             1: 0x08 * self.stopped,
-            2: 0x04 * self.cover_open | 0x20 * self.paper_out | 0x40 * (self.cutter_jammed or self.head_hot),
-            3: 0x08 * self.cutter_jammed | 0x40 * self.head_hot,
+            2: 0x04 * self.cover_open
+            | 0x20 * self.paper_out
+            | 0x40 * (self.cutter_jammed or self.head_hot or self.broken),
+            3: 0x08 * self.cutter_jammed | 0x20 * self.broken | 0x40 * self.head_hot,
             4: 0x0C * near | 0x60 * self.paper_out,
         }
         return FIXED | bits.get(n, 0)
@@ -59,7 +66,7 @@ class Register:
         """Return the automatic report, four bytes."""
         near = Sensor.NEAR_END in sensors and (self.near_end or self.paper_out)
         first = 0x10 | 0x08 * self.stopped | 0x20 * self.cover_open
-        second = 0x08 * self.cutter_jammed | 0x40 * self.head_hot
+        second = 0x08 * self.cutter_jammed | 0x20 * self.broken | 0x40 * self.head_hot
         return bytes((first, second, 0x03 * near | 0x0C * self.paper_out, 0x0F))
 
 

@@ -118,6 +118,8 @@ class VirtualPrinter:
         self.body.free_cutter()
         self.body.set_head(hot=False)
         self.body.set_cover(opened=False)
+        self.body.set_online(online=True)
+        self.body.set_broken(broken=False)
         self.body.load_paper()
         with self.body.changed:
             self._drop_after = None

@@ -28,6 +28,8 @@ class Fault(StrEnum):
     DROP_FIRST = "drop-first"
     #: frame: ARG seconds of silence in the middle
     PAUSE = "pause"
+    #: frame: commands out of order are answered with 24, as a SAM multiplexer does, until `clear`
+    MULTIPLEXER = "multiplexer"
 
 
 @dataclass(slots=True)

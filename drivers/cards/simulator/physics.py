@@ -13,6 +13,8 @@ class Physics:
     select: float = 0.04
     #: authentication and transfer of text and photo over the air
     read: float = 0.7
+    #: a read takes so much longer or shorter, as a share of it: no two cards lie alike
+    jitter: float = 0.0
     #: after a reset nothing is answered
     boot: float = 2.0
     #: one PC/SC block of 256 bytes
@@ -21,5 +23,7 @@ class Physics:
     byte: float = 10 / 115200
 
 
-REAL = Physics()
+REAL = Physics(jitter=0.05)
+#: to measure against
+EVEN = Physics()
 INSTANT = Physics(find=0.0, select=0.0, read=0.0, boot=0.0, block=0.0, byte=0.0)

@@ -6,6 +6,7 @@ another speed than the module's arrive as nothing the module can use.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import select
@@ -13,10 +14,13 @@ import termios
 import threading
 import tty
 from collections.abc import Iterable
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from drivers.cards.samspeed import DEFAULT_BAUD, SPEEDS
+from drivers.cards.simulator.card import SyntheticCard
+from drivers.cards.simulator.faults import Fault, Faults
 from drivers.cards.simulator.sam import Job, SimulatedSam
 
 #: a module sends through a buffer of about this size
@@ -101,3 +105,64 @@ class SamPty:
                 _, writable, _ = select.select([], [self._master], [], 0.2)
                 if writable:
                     chunk = chunk[os.write(self._master, chunk) :]
+
+
+class PluggableReader:
+    """A reader on a pty whose cable can be pulled and put back, from `__enter__` to `__exit__`.
+
+    Plugged in again it is another terminal, as a real one may be another ttyUSB; `link` is a name that follows it.
+    """
+
+    def __init__(self, sam: SimulatedSam, link: Path | None = None) -> None:
+        self.sam = sam
+        self._link = link
+        self._line: SamPty | None = None
+
+    @property
+    def faults(self) -> Faults:
+        """The faults of its module."""
+        return self.sam.faults
+
+    @property
+    def supported(self) -> frozenset[Fault]:
+        """The faults that it can show."""
+        return self.sam.supported
+
+    def insert(self, card: SyntheticCard) -> None:
+        """Lay a card down."""
+        self.sam.insert(card)
+
+    def remove(self) -> None:
+        """Lift the card."""
+        self.sam.remove()
+
+    def unplug(self) -> None:
+        """Pull the cable; harmless when it is out."""
+        line, self._line = self._line, None
+        if line is not None:
+            self._unlink()
+            line.__exit__(None, None, None)
+
+    def plug(self) -> dict[str, Any]:
+        """Put it back, if it is out; say where the reader is."""
+        if self._line is None:
+            self._line = SamPty(self.sam).__enter__()
+            if self._link is not None:
+                self._unlink()
+                self._link.symlink_to(self._line.path)
+        where = {"path": self._line.path, "baud": self.sam.baud}
+        return where if self._link is None else where | {"link": str(self._link)}
+
+    def _unlink(self) -> None:
+        if self._link is not None:
+            with contextlib.suppress(FileNotFoundError):
+                self._link.unlink()
+
+    def __enter__(self) -> Self:
+        self.plug()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.unplug()

@@ -5,6 +5,7 @@ idle --find--> found --select--> selected --read--> selected; a card once read i
 
 from __future__ import annotations
 
+import random
 import struct
 import threading
 import time
@@ -77,6 +78,7 @@ class SimulatedSam:
         #: how often a card came or went
         self.changes = 0
         self._clock = clock
+        self._chance = random.Random(0)
         self._lock = threading.RLock()
         self._parser = FrameParser(shortest=MIN_COMMAND)
         self._card: SyntheticCard | None = None
@@ -194,23 +196,29 @@ class SimulatedSam:
     def _select(self) -> list[Piece]:
         with self._lock:
             if self._card is None or self._state is _State.IDLE:
-                return _whole(build_answer(SamStatus.SELECT_FAILED))
+                return self._refused(SamStatus.SELECT_FAILED)
             self._state = _State.SELECTED
             return _whole(build_answer(SamStatus.OK, bytes(8)))
 
     def _small_read(self, status: SamStatus, data: bytes) -> list[Piece]:
         with self._lock:
             if self._card is None or self._state is not _State.SELECTED:
-                return _whole(build_answer(SamStatus.READ_FAILED))
+                return self._refused(SamStatus.READ_FAILED)
             return _whole(build_answer(status, data))
+
+    def _refused(self, status: SamStatus) -> list[Piece]:
+        out_of_order = self._card is not None and self.faults.peek(Fault.MULTIPLEXER) is not None
+        return _whole(build_answer(SamStatus.UNRECOGNISED if out_of_order else status))
 
     def _seconds_of_read(self) -> float:
         pulled_at = self.faults.peek(Fault.PULL)
         with self._lock:
             size = len(self._card.virtual_file) if self._card else 0
+        jitter = self.physics.jitter
+        whole = self.physics.read * self._chance.uniform(1 - jitter, 1 + jitter)
         if pulled_at is None or not size:
-            return self.physics.read
-        return self.physics.read * min(1.0, int(pulled_at) / size)
+            return whole
+        return whole * min(1.0, int(pulled_at) / size)
 
     def _read_base(self) -> list[Piece]:
         return self._read_file(lambda file: file)
@@ -224,7 +232,7 @@ class SimulatedSam:
             self.remove()
         with self._lock:
             if self._card is None or self._state is not _State.SELECTED:
-                return _whole(build_answer(SamStatus.READ_FAILED))
+                return self._refused(SamStatus.READ_FAILED)
             self._read = True
             frame = build_answer(SamStatus.OK, shaped(self._card.virtual_file))
         return self._spoiled(frame)

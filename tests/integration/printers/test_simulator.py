@@ -10,7 +10,7 @@ from printers.health import check
 from printers.layout.blocks import Cut, Qr, Text
 from printers.profiles import load
 from printers.render.escpos import render_escpos
-from printers.transport.panel import BadCommand, work
+from printers.transport.panel import BadCommand, told, work
 from printers.transport.simulator import VirtualPrinter
 
 PROFILE = load("generic-80mm")
@@ -80,6 +80,13 @@ def test_unknown_commands_are_remembered_for_the_maintainer(printer: VirtualPrin
         ("paper out", "paper ok", "缺纸"),
         ("cover open", "cover closed", "盖子"),
         ("cutter jam", "cutter ok", "切纸刀"),
+        ("remove", "insert", "缺纸"),
+        ("offline", "online", "停止工作"),
+        ("fault paper_out", "clear", "缺纸"),
+        ("fault cover-open", "clear", "盖子"),
+        ("fault cutter-jam", "clear", "切纸刀"),
+        ("fault overheated", "clear", "过热"),
+        ("fault broken", "clear", "停止工作"),
     ],
 )
 def test_the_panel_breaks_and_mends_and_health_names_it(
@@ -92,7 +99,7 @@ def test_the_panel_breaks_and_mends_and_health_names_it(
     assert isinstance(check(printer.uri, PROFILE), Ready)
 
 
-@pytest.mark.parametrize("fault", ["silent", "stale", "zero"])
+@pytest.mark.parametrize("fault", ["silent", "stale", "zero", "no-answer", "stale_answer", "returns-00"])
 def test_a_printer_that_answers_nonsense_is_not_healthy(printer: VirtualPrinter, fault: str) -> None:
     work(printer, f"fault {fault}")
     assert isinstance(check(printer.uri, PROFILE), Faulty)
@@ -117,6 +124,20 @@ def test_a_misspelt_address_says_what_one_looks_like(address: str) -> None:
 def test_an_unknown_panel_command_lists_the_known_ones(printer: VirtualPrinter, line: str) -> None:
     with pytest.raises(BadCommand, match="cover open"):
         work(printer, line)
+
+
+def test_a_roll_that_runs_low_is_told_and_works(printer: VirtualPrinter) -> None:
+    assert work(printer, "fault near-end")
+    state = check(printer.uri, PROFILE)
+    assert isinstance(state, Ready) and "快用完" in state.detail
+
+
+def test_help_names_every_command_and_status_says_how_it_is(printer: VirtualPrinter) -> None:
+    assert work(printer, "help") and "clear" in told(printer, "help")["commands"]
+    assert work(printer, "cover open") and work(printer, "status")
+    how = told(printer, "status")
+    assert how["status"]["cover_open"] and how["status"]["stopped"] and how["slips"] == 0
+    assert told(printer, "clear") == {}
 
 
 def test_quit_ends_the_panel(printer: VirtualPrinter) -> None:
