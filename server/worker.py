@@ -1,4 +1,5 @@
-"""Composition root of the background worker: clocks that alarm, provisional due times, housekeeping; each on a timer."""
+"""Composition root of the background worker: clocks that alarm, provisional due times, housekeeping, each on a timer; and
+in a thread of its own whatever waits for other machines, so that a slow channel never holds up a clock."""
 
 from __future__ import annotations
 
@@ -9,18 +10,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from server.accounts import kiosks
 from server.accounts import service as accounts
 from server.audit import anchors
-from server.cases import alarms
+from server.cases import alarms, telling
 from server.clocks import service as clocks
 from server.clocks.ladder import Step
 from server.core.centre import Centre
 from server.core.database import transaction
 from server.core.work import Work
 from server.invariants.every import watch
+from server.monitoring import service as monitoring
+from server.monitoring.service import Job
+from server.notify.listener import announce
+from server.notify.sending import Sender
 
 log = logging.getLogger("hall.server.worker")
 
@@ -134,6 +139,19 @@ def run(centre: Centre, stop: threading.Event) -> None:
         Timer(anchor, timedelta(seconds=ANCHOR_SECONDS), now),
         Timer(watch, timedelta(seconds=WATCH_SECONDS), now + timedelta(seconds=WATCH_SECONDS)),
     ]
+    told = partial(announce, centre.engine)
+    centre.news.connect(told)
+    sender = threading.Thread(target=_tell, args=(centre, stop), name="notices")
+    sender.start()
+    try:
+        _keep(centre, stop, timers, pause)
+    finally:
+        stop.set()
+        sender.join()
+        centre.news.disconnect(told)
+
+
+def _keep(centre: Centre, stop: threading.Event, timers: list[Timer], pause: timedelta) -> None:
     while not stop.is_set():
         try:
             for timer in timers:
@@ -146,5 +164,35 @@ def run(centre: Centre, stop: threading.Event) -> None:
 
 def _report(centre: Centre) -> None:
     done = sweep_round(centre)
+    figures = done.figures()
     if done.lateness:
-        log.info("sweep: %s", " ".join(f"{name}={value}" for name, value in done.figures().items()))
+        log.info("sweep: %s", " ".join(f"{name}={value}" for name, value in figures.items()))
+    _beat(centre, Job.SWEEP, len(done.lateness), float(figures["lateness_p99_seconds"]) if done.lateness else None)
+
+
+def tell(centre: Centre, sender: Sender) -> None:
+    """One round of notices: lay out, let deputies stand in, write the bulletins, send what is due."""
+    telling.publish(centre)
+    telling.stand_in(centre)
+    telling.lay_out(centre)
+    done = sender.round()
+    _beat(centre, Job.NOTICES, done.sent)
+
+
+def _tell(centre: Centre, stop: threading.Event) -> None:
+    sender, failing = telling.sender(centre), False
+    while not stop.is_set():
+        try:
+            tell(centre, sender)
+            failing = False
+        except DBAPIError as error:
+            # logged once: a database that is away stays away for a while
+            if not failing:
+                log.error("notices wait for the database: %s", type(error.orig).__name__)
+            failing = True
+        stop.wait(centre.settings.sweep_seconds)
+
+
+def _beat(centre: Centre, job: Job, handled: int, late: float | None = None) -> None:
+    with transaction(centre.engine) as session:
+        monitoring.beat(session, job, centre.clock(), handled=handled, late=late)

@@ -61,7 +61,7 @@ def hand_over(work: Work, alarms: Sequence[Alarm]) -> None:
         else:
             title, body = wording.warned(case.number, alarm.rule, alarm.name, alarm.due_at)
             accounts, kind = people.reached(work, case, alarm.step), NoticeKind.CLOCK_WARNING
-        messages.append((list(accounts), Message(case.id, kind, title, body)))
+        messages.append((list(accounts), Message(case.id, kind, title, body, case.number)))
         acts.append((f"clock.{alarm.step}", f"case:{case.id}"))
     work.session.flush()
     notify.enqueue_all(work, messages)

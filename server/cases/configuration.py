@@ -10,12 +10,13 @@ from server.clocks.calendar import CalendarInvalid
 from server.clocks.regime import RegimeInvalid
 from server.clocks.settings import ClockSettings
 from server.core.settings import ServerSettings
+from server.notify import service as notify
 from server.routing import service as routing
 from server.routing.settings import RoutingSettings, models_folder
 
 
 def domain_settings(settings: ServerSettings) -> Mapping[str, object]:
-    """Return the settings of clocks and routing; raise ValueError naming what to mend."""
+    """Return the settings of clocks, routing and notices; raise ValueError naming what to mend."""
     of_clocks = ClockSettings.model_validate(
         {"regimes": settings.regimes, "hall_hours": settings.hall_hours, "calendars": settings.calendars}
     )
@@ -27,5 +28,6 @@ def domain_settings(settings: ServerSettings) -> Mapping[str, object]:
     return {
         clocks.SETTINGS: of_clocks,
         routing.SETTINGS: RoutingSettings(threshold=settings.routing_threshold, models=models_folder(settings.data)),
+        notify.SETTINGS: notify.load_plan(settings.notices),
         SETTINGS: CaseSettings(collective_min=settings.collective_min, most_passes=settings.most_passes),
     }

@@ -106,7 +106,9 @@ def tell(work: Work, case: PetitionCase, people: Iterable[PartyAccount], message
     open_to = [one for one in people if one.account not in away]
     repository.told(work, case.id, [(PARTY_ROLE[one.role], one.account) for one in open_to])
     title, body = message
-    notify.enqueue(work, [one.account for one in open_to], Message(case.id, NoticeKind.ASSIGNED, title, body))
+    notify.enqueue(
+        work, [one.account for one in open_to], Message(case.id, NoticeKind.ASSIGNED, title, body, case.number)
+    )
 
 
 def allowed(work: Work, case: PetitionCase, code: str) -> bool:

@@ -227,7 +227,7 @@ def _first_events(
 def _tell(work: Work, case: PetitionCase, goes_to: Destination) -> None:
     title, text = wording.assigned(case.number, goes_to.decision)
     accounts = [party.account for _, party in goes_to.told]
-    notify.enqueue(work, accounts, Message(case.id, NoticeKind.ASSIGNED, title, text))
+    notify.enqueue(work, accounts, Message(case.id, NoticeKind.ASSIGNED, title, text, case.number))
 
 
 def _acknowledged_by(work: Work, case: PetitionCase) -> str:

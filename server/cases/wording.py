@@ -73,6 +73,11 @@ def handed_over(number: str, what: str) -> tuple[str, str]:
     return f"有一件事项待{what}", f"编号尾号 {number_tail(number)}，请登录系统办理。"
 
 
+def left_unread(number: str) -> tuple[str, str]:
+    """Return the notice to the deputy of somebody who has not read theirs."""
+    return "有一条通知无人阅读，请代为处理", f"编号尾号 {number_tail(number)}，请登录系统查看。"
+
+
 def expired(number: str, clock: str) -> tuple[str, str]:
     return "有一项时限已到期", f"编号尾号 {number_tail(number)}：{clock}。"
 

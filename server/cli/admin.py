@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from server.cli.notices import notices
 from server.cli.opening import (
     at_work,
     data_option,
@@ -161,3 +162,6 @@ def demo_data(data: Path | None, database: str | None) -> None:
     """装入演示区县（拒绝已有正式数据的库）· Load the demo county; refused where real data is."""
     centre = open_up(settings_of(data, database))
     say(load_demo(centre))
+
+
+admin.add_command(notices)

@@ -83,6 +83,20 @@ class ServerSettings(BaseSettings):
     notices: Path | None = Field(
         default=None, description="Plan of notices (TOML): quiet hours, retries, channels; none: the built-in one."
     )
+    push_key_file: Path | None = Field(
+        default=None, description="Key of Web Push (hall admin notices key); default vapid.pem in data."
+    )
+    push_contact: str = Field(
+        default="mailto:hall@example.org",
+        pattern=r"^(mailto:[^@\s]+@[^@\s]+|https://\S+)$",
+        description="Whom a push service may write to about this centre: mailto: or https:.",
+    )
+    push_loopback: bool = Field(
+        default=False, description="Admit push addresses on this machine, without TLS: for tests and nothing else."
+    )
+    metrics_token: str = Field(
+        default="", description="Who may read /metrics from elsewhere (Bearer token); empty: only this machine."
+    )
     sweep_seconds: float = Field(default=1, gt=0, description="Pause of the worker between two looks at the clocks.")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
@@ -97,6 +111,10 @@ class ServerSettings(BaseSettings):
     @property
     def anchor_path(self) -> Path:
         return self.anchor_file or self.data / "anchors.jsonl"
+
+    @property
+    def push_key_path(self) -> Path:
+        return self.push_key_file or self.data / "vapid.pem"
 
     @property
     def progress_url(self) -> str:

@@ -14,6 +14,7 @@ import server.audit.tables
 import server.cases.tables
 import server.clocks.tables
 import server.core.tables
+import server.monitoring.tables
 import server.notify.tables
 import server.routing.tables
 import server.units.tables  # noqa: F401  (importing a table makes it known)

@@ -1,4 +1,4 @@
-"""One listener per server process: it reads new notices once and hands them to every open page they concern."""
+"""One hub per server process: it reads new notices once and hands them to every open page they concern."""
 
 from __future__ import annotations
 
@@ -7,51 +7,124 @@ import contextlib
 import logging
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
+from server.accounts import service as accounts
 from server.core.centre import Centre
 from server.core.database import reading, transaction
-from server.notify import service
+from server.notify import outbox
+from server.notify.listener import Listener, announce
 from server.notify.tables import Notice
 from server.notify.window import Window
 
 log = logging.getLogger("hall.server.notify")
 
-#: None: the process is about to end
-Inbox = asyncio.Queue[Notice | None]
+Answer = TypeVar("Answer")
+
+#: rounds a page may lag behind before it is dropped; it comes back with its place and misses nothing
+MOST_WAITING = 100
+#: rows of one look; a larger heap is read in several
+LOOK = 1_000
+#: with a line to the other processes, how often to look all the same, seconds
+SAFETY_SECONDS = 5.0
+#: what was delivered is noted together, seconds
+NOTE_SECONDS = 0.2
+#: how often to ask whether who listens may still listen, seconds
+CHECK_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one look brought for one account; nothing up to `low` can come any more."""
+
+    notices: tuple[Notice, ...]
+    low: int
+
+
+class Reader:
+    """One open page. None in its queue: the page ends."""
+
+    def __init__(self, account: str, token: str, low: int) -> None:
+        self.account = account
+        self.token = token
+        self.low = low
+        self.queue: asyncio.Queue[Round | None] = asyncio.Queue()
+        self._ended = False
+
+    def offer(self, round_: Round) -> bool:
+        """Hand over what came; False for a page that reads too slowly, which then ends."""
+        if self.queue.qsize() >= MOST_WAITING:
+            self.end()
+            return False
+        self.queue.put_nowait(round_)
+        return True
+
+    def end(self) -> None:
+        """End the page after what lies before it."""
+        if not self._ended:
+            self._ended = True
+            self.queue.put_nowait(None)
 
 
 class Hub:
-    """Made once per process; `run` is a task of the application's lifespan."""
+    """Made once per process; `running` spans the application's lifespan."""
 
     def __init__(self, centre: Centre) -> None:
         self._centre = centre
-        self._inboxes: dict[str, set[Inbox]] = defaultdict(set)
+        self._readers: dict[str, dict[Reader, None]] = defaultdict(dict)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
+        self._own_news = False
+        self._delivered: set[int] = set()
+        self._window = Window(0)
         self._stopping = False
+        self._listener: Listener | None = None
+        if centre.engine.dialect.name == "postgresql":
+            self._listener = Listener(centre.engine, self._news.set)
+        #: pages dropped because they read too slowly
+        self.dropped = 0
+
+    @property
+    def streams(self) -> int:
+        return sum(len(readers) for readers in self._readers.values())
+
+    @property
+    def listening(self) -> bool:
+        """Whether the line to the other processes is up; always on SQLite, which has none."""
+        return self._listener is None or self._listener.connected
 
     def wake(self) -> None:
-        """Say from any thread that a transaction with notices was committed."""
+        """Say from any thread that a transaction with notices was committed here."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._news.set)
+            self._loop.call_soon_threadsafe(self._heard_here)
+
+    def _heard_here(self) -> None:
+        self._own_news = True
+        self._news.set()
 
     def close(self) -> None:
         """End every open stream, so that the process need not wait for its readers; they reconnect elsewhere."""
-        for inboxes in self._inboxes.values():
-            for inbox in inboxes:
-                inbox.put_nowait(None)
+        for reader in self._every():
+            reader.end()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         self._loop = asyncio.get_running_loop()
         self._centre.news.connect(self.wake)
-        last = await run_in_threadpool(self._last_id)
-        task = asyncio.create_task(self._run(last), name="notice-hub")
+        recent = await run_in_threadpool(self._ask, outbox.recent_ids)
+        self._window = Window(recent[0] - 1 if recent else 0)
+        self._window.take(recent, time.monotonic())
+        look = asyncio.create_task(self._look_for_ever(), name="notice-hub")
+        side = [asyncio.create_task(self._note_for_ever()), asyncio.create_task(self._check_for_ever())]
+        if self._listener is not None:
+            side.append(asyncio.create_task(self._listener.run(), name="notice-line"))
         try:
             yield
         finally:
@@ -59,56 +132,121 @@ class Hub:
             # ended, not cancelled: a query under way in its thread still holds a connection
             self._stopping = True
             self._news.set()
-            await task
+            await look
+            for task in side:
+                task.cancel()
+            await asyncio.gather(*side, return_exceptions=True)
+            await self._note()
             self._loop = None
 
     @asynccontextmanager
-    async def subscribed(self, account: str) -> AsyncIterator[Inbox]:
-        """Yield a queue that receives every new notice of this account."""
-        inbox: Inbox = asyncio.Queue()
-        self._inboxes[account].add(inbox)
+    async def subscribed(self, account: str, token: str) -> AsyncIterator[Reader]:
+        """Yield a reader that is handed every new notice of this account until its session (`token`) ends.
+
+        Beyond the limit of pages per person the oldest one ends.
+        """
+        reader = Reader(account, token, self._window.low)
+        mine = self._readers[account]
+        while len(mine) >= self._centre.settings.streams_per_person:
+            oldest = next(iter(mine))
+            oldest.end()
+            del mine[oldest]
+        mine[reader] = None
         try:
-            yield inbox
+            yield reader
         finally:
-            self._inboxes[account].discard(inbox)
-            if not self._inboxes[account]:
-                del self._inboxes[account]
+            mine.pop(reader, None)
+            if not mine and self._readers.get(account) is mine:
+                del self._readers[account]
 
-    async def delivered(self, notices: Sequence[Notice]) -> None:
+    def delivered(self, notices: Sequence[Notice]) -> None:
         """Note that these went out to at least one page of their account."""
-        ids = [notice.id for notice in notices if notice.id is not None and notice.delivered_at is None]
-        if ids:
-            await run_in_threadpool(self._mark, ids)
+        self._delivered.update(n.id for n in notices if n.id is not None and n.delivered_at is None)
 
-    async def _run(self, last: int) -> None:
-        window = Window(last)
+    async def _look_for_ever(self) -> None:
+        failing = False
         while not self._stopping:
+            by_line = self._listener is not None and self._listener.connected
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), self._centre.settings.stream_poll_seconds)
+                await asyncio.wait_for(
+                    self._news.wait(), SAFETY_SECONDS if by_line else self._centre.settings.stream_poll_seconds
+                )
             self._news.clear()
+            telling = None
+            if self._own_news and self._listener is not None:
+                self._own_news = False
+                telling = asyncio.create_task(run_in_threadpool(announce, self._centre.engine, self._listener.sender))
             try:
-                if not self._inboxes:
-                    # nobody listens; who connects reads what is pending
-                    window = Window(await run_in_threadpool(self._last_id))
-                    continue
-                notices = await run_in_threadpool(self._since, window.low)
+                while await self._look():
+                    pass
+                failing = False
             except SQLAlchemyError as error:
-                log.error("notices could not be read: %s", type(error).__name__)
+                if not failing:
+                    log.error("notices could not be read: %s", type(error).__name__)
+                failing = True
+            if telling is not None:
+                await telling
+
+    async def _look(self) -> bool:
+        """Read what is new and hand it out; True when there is more."""
+        top, gaps = self._window.top, self._window.gaps
+        notices = await run_in_threadpool(self._ask, lambda session: outbox.since(session, top, gaps, LOOK))
+        fresh = self._window.take((notice.id or 0 for notice in notices), time.monotonic())
+        mine: dict[str, list[Notice]] = defaultdict(list)
+        for notice in notices:
+            if notice.id in fresh and notice.account in self._readers:
+                mine[notice.account].append(notice)
+        for account, found in mine.items():
+            round_ = Round(tuple(found), self._window.low)
+            for reader in tuple(self._readers[account]):
+                if not reader.offer(round_):
+                    self.dropped += 1
+        return len(notices) == LOOK
+
+    async def _note_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(NOTE_SECONDS)
+            await self._note()
+
+    async def _note(self) -> None:
+        """Write down in one transaction what all pages were handed since the last time."""
+        ids, self._delivered = self._delivered, set()
+        if not ids:
+            return
+        try:
+            await run_in_threadpool(self._mark, ids)
+        except SQLAlchemyError as error:
+            # kept for the next time: a page that comes without its place would get them again, and that is all
+            self._delivered |= ids
+            log.warning("deliveries could not be noted: %s", type(error).__name__)
+
+    async def _check_for_ever(self) -> None:
+        """End the pages of those who signed out, whose session is over or whose account was closed."""
+        while True:
+            await asyncio.sleep(CHECK_SECONDS)
+            tokens = {reader.token for reader in self._every()}
+            if not tokens:
                 continue
-            fresh = window.take((notice.id or 0 for notice in notices), time.monotonic())
-            for notice in notices:
-                if notice.id in fresh:
-                    for inbox in self._inboxes.get(notice.account, ()):
-                        inbox.put_nowait(notice)
+            try:
+                alive = await run_in_threadpool(self._alive, tokens)
+            except SQLAlchemyError as error:
+                log.warning("sessions could not be checked: %s", type(error).__name__)
+                continue
+            for reader in self._every():
+                if reader.token not in alive:
+                    reader.end()
 
-    def _last_id(self) -> int:
+    def _every(self) -> tuple[Reader, ...]:
+        return tuple(reader for readers in self._readers.values() for reader in readers)
+
+    def _ask(self, question: Callable[[Session], Answer]) -> Answer:
         with reading(self._centre.engine) as session:
-            return service.last_id(session)
+            return question(session)
 
-    def _since(self, low: int) -> Sequence[Notice]:
+    def _alive(self, tokens: set[str]) -> frozenset[str]:
         with reading(self._centre.engine) as session:
-            return service.since(session, low)
+            return accounts.alive(session, tokens, self._centre.clock())
 
-    def _mark(self, ids: list[int]) -> None:
+    def _mark(self, ids: set[int]) -> None:
         with transaction(self._centre.engine) as session:
-            service.mark_delivered(session, ids, self._centre.clock())
+            outbox.mark_delivered(session, ids, self._centre.clock())

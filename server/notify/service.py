@@ -1,39 +1,50 @@
-"""Put notices into the outbox, find those of an account, note what was delivered."""
+"""Put notices into the outbox, in the transaction of what they tell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, insert, or_, select, update
+from sqlmodel import Session, insert
 
 from server.core.database import after_commit
 from server.core.work import Work
+from server.notify import outbox
+from server.notify.plan import SETTINGS, Plan, PlanInvalid, load_plan, plan_of
 from server.notify.tables import Notice, NoticeKind
+
+__all__ = ["SETTINGS", "Message", "Plan", "PlanInvalid", "enqueue", "enqueue_all", "load_plan", "mark_read", "plan_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is told. Title and body hold the number's tail and the category's first level, nothing of a person."""
+    """What is told. Title and body hold the number's tail and the category's first level, nothing of a person.
+
+    They are shown on the centre's own pages. Channels the centre does not own say less still, see `payload`.
+    """
 
     case_id: str
     kind: NoticeKind
     title: str
     body: str
+    #: of the matter; "" when there is none
+    number: str = ""
+    #: id of the first notice of this line that somebody did not read
+    stands_for: int | None = None
 
 
 def enqueue(work: Work, accounts: Iterable[str], message: Message) -> None:
     """Store one notice for every account, in one statement: they become visible at the same instant.
 
-    Once they are committed, the open pages of this process hear at once.
+    Once they are committed, the open pages of every server process hear at once.
     """
     enqueue_all(work, [(accounts, message)])
 
 
 def enqueue_all(work: Work, messages: Iterable[tuple[Iterable[str], Message]]) -> None:
     """As `enqueue`, for many messages in one statement."""
+    plan = plan_of(work.session)
     rows = [
         {
             "account": account,
@@ -42,6 +53,9 @@ def enqueue_all(work: Work, messages: Iterable[tuple[Iterable[str], Message]]) -
             "title": message.title,
             "body": message.body,
             "created_at": work.now,
+            "urgency": plan.urgency_of(message.kind),
+            "number": message.number,
+            "stands_for": message.stands_for,
         }
         for accounts, message in messages
         for account in dict.fromkeys(accounts)
@@ -51,40 +65,6 @@ def enqueue_all(work: Work, messages: Iterable[tuple[Iterable[str], Message]]) -
         after_commit(work.session, work.centre.news)
 
 
-def of_account(session: Session, account: str, *, limit: int = 50) -> Sequence[Notice]:
-    """Return the newest notices of an account."""
-    return session.exec(
-        select(Notice).where(Notice.account == account).order_by(col(Notice.id).desc()).limit(limit)
-    ).all()
-
-
-def pending(session: Session, account: str, after: int | None) -> Sequence[Notice]:
-    """Return what a page that (re)connects has not had: undelivered ones, and those after its last event."""
-    missed: list[ColumnElement[bool]] = [col(Notice.delivered_at).is_(None)]
-    if after is not None:
-        missed.append(col(Notice.id) > after)
-    return session.exec(select(Notice).where(Notice.account == account, or_(*missed)).order_by(col(Notice.id))).all()
-
-
-def last_id(session: Session) -> int:
-    return session.exec(select(func.max(Notice.id))).one() or 0
-
-
-def since(session: Session, low: int) -> Sequence[Notice]:
-    """Return every notice with an id above `low`, oldest first."""
-    return session.exec(select(Notice).where(col(Notice.id) > low).order_by(col(Notice.id))).all()
-
-
-def mark_delivered(session: Session, ids: Iterable[int], now: datetime) -> None:
-    session.exec(
-        update(Notice).where(col(Notice.id).in_(list(ids)), col(Notice.delivered_at).is_(None)).values(delivered_at=now)
-    )
-
-
 def mark_read(session: Session, account: str, case_id: str, now: datetime) -> None:
     """Note that the account has opened the matter its notices tell of."""
-    session.exec(
-        update(Notice)
-        .where(col(Notice.account) == account, col(Notice.case_id) == case_id, col(Notice.read_at).is_(None))
-        .values(read_at=now)
-    )
+    outbox.mark_read(session, account, now, case_id=case_id)

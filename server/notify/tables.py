@@ -1,11 +1,11 @@
-"""The outbox of notices: written in the transaction of what they tell."""
+"""The outbox of notices, and what has to be sent of them over channels beyond the page."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from server.core.columns import UtcDateTime
@@ -18,13 +18,39 @@ class NoticeKind(StrEnum):
     CLOCK_EXPIRED = "clock_expired"
     #: a limit is running out, or is still not met after its end
     CLOCK_WARNING = "clock_warning"
+    #: somebody has not read theirs: the deputy is told
+    UNREAD = "unread"
+    #: what came, what is due, what is late
+    BULLETIN = "bulletin"
+
+
+class Urgency(StrEnum):
+    URGENT = "urgent"
+    #: waits for the morning during quiet hours
+    ORDINARY = "ordinary"
 
 
 class Notice(SQLModel, table=True):
     """One message to one account. Holds nothing sensitive: it travels over channels the centre does not own."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index("ix_notice_account_delivered_at", "account", "delivered_at"),)
+    __table_args__ = (
+        Index("ix_notice_account_delivered_at", "account", "delivered_at"),
+        Index("ix_notice_account_id", "account", "id"),
+        Index(
+            "ix_notice_unplanned",
+            "id",
+            sqlite_where=text("planned_at IS NULL"),
+            postgresql_where=text("planned_at IS NULL"),
+        ),
+        Index(
+            "ix_notice_unread",
+            "unread_due_at",
+            "id",
+            sqlite_where=text("unread_due_at IS NOT NULL"),
+            postgresql_where=text("unread_due_at IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     account: str = Field(max_length=60)
@@ -35,3 +61,98 @@ class Notice(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    urgency: str = Field(
+        default=Urgency.ORDINARY, max_length=10, sa_column_kwargs={"server_default": Urgency.ORDINARY.value}
+    )
+    #: of the matter, "" when there is none
+    number: str = Field(default="", max_length=38, sa_column_kwargs={"server_default": ""})
+    #: shown in a list or on a lock screen; reading is opening it
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: when its sendings were laid out
+    planned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: unread until then, the deputy is told; None: no such clock, or it has ended
+    unread_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: id of the first notice of this line that somebody did not read
+    stands_for: int | None = Field(default=None, index=True)
+
+
+class ChannelKind(StrEnum):
+    WEB_PUSH = "webpush"
+    APPRISE = "apprise"
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    #: given up; the reason says why, and it can be tried again
+    FAILED = "failed"
+    #: no longer wanted: read meanwhile, or the phone is gone
+    DROPPED = "dropped"
+
+
+class Delivery(SQLModel, table=True):
+    """One notice on one way: to one phone, or to one channel of the configuration."""
+
+    __tablename__ = "notice_delivery"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "channel", "target", name="uq_notice_delivery_way"),
+        Index(
+            "ix_notice_delivery_due",
+            "due_at",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index("ix_notice_delivery_state", "state", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id")
+    channel: str = Field(max_length=10)
+    #: id of the push subscription, name of the configured channel
+    target: str = Field(max_length=100)
+    #: equal for the notices of one event that a group channel is told once; None for a channel of one person
+    shared: str | None = Field(default=None, max_length=64, unique=True)
+    state: str = Field(default=DeliveryState.WAITING, max_length=10)
+    attempts: int = 0
+    #: the first attempt was due then
+    first_at: datetime = Field(sa_type=UtcDateTime)
+    #: the next attempt; while one is under way, when somebody else may take it over
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: in words, Chinese and English; holds nothing of a person or an address
+    reason: str = Field(default="", max_length=300)
+
+
+class PushSubscription(SQLModel, table=True):
+    """A browser that asked for Web Push. Its address opens a door to it, so it is sealed."""
+
+    __tablename__ = "push_subscription"
+
+    id: str = Field(primary_key=True, max_length=32)
+    account: str = Field(max_length=60, foreign_key="account.username", index=True)
+    endpoint_index: str = Field(max_length=64, unique=True)
+    #: JSON: endpoint, p256dh, auth
+    sealed: bytes
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class BulletinSent(SQLModel, table=True):
+    """That a person had the bulletin of a day: it is written once, whoever is first."""
+
+    __tablename__ = "bulletin_sent"
+
+    account: str = Field(primary_key=True, max_length=60)
+    day: date = Field(primary_key=True)
+
+
+class Deputy(SQLModel, table=True):
+    """Who stands in for a person (副职、代班): told when the person leaves a notice unread. The lowest rank comes first."""
+
+    __tablename__ = "deputy"
+
+    #: user names
+    account: str = Field(primary_key=True, max_length=60)
+    deputy: str = Field(primary_key=True, max_length=60)
+    rank: int = 0

@@ -7,32 +7,36 @@ from collections.abc import Iterable
 #: An id that is missing may belong to a transaction still open, or to one rolled back. After so many seconds it is
 #: given up: no transaction of ours lasts that long.
 PATIENCE_SECONDS = 30.0
+#: so many missing ids are waited for at most, the latest
+MOST_GAPS = 1_000
 
 
 class Window:
-    """Everything up to `low` is done with; above it, what was handed out is remembered until the gaps close."""
+    """Ids up to `top` were looked at; those in `gaps` were missing then and may still come."""
 
-    def __init__(self, low: int) -> None:
-        self.low = low
-        self._handed: set[int] = set()
-        self._gap_since: tuple[int, float] | None = None
+    def __init__(self, top: int) -> None:
+        self.top = top
+        #: missing id -> when it was missed first, a reading of a monotonic clock
+        self._gaps: dict[int, float] = {}
+
+    @property
+    def low(self) -> int:
+        """Nothing up to here can come any more."""
+        return min(self._gaps) - 1 if self._gaps else self.top
+
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        return tuple(self._gaps)
 
     def take(self, ids: Iterable[int], at: float) -> frozenset[int]:
         """Return those of `ids` not handed out before; `at` is a reading of a monotonic clock, seconds."""
-        fresh = frozenset(number for number in ids if number > self.low and number not in self._handed)
-        self._handed |= fresh
-        self._close()
-        if not self._handed:
-            self._gap_since = None
-        elif self._gap_since is None or self._gap_since[0] != self.low:
-            self._gap_since = (self.low, at)
-        elif at - self._gap_since[1] > PATIENCE_SECONDS:
-            self.low = min(self._handed) - 1
-            self._close()
-            self._gap_since = (self.low, at) if self._handed else None
+        fresh = frozenset(number for number in ids if number > self.top or number in self._gaps)
+        highest = max(fresh, default=self.top)
+        for number in fresh:
+            self._gaps.pop(number, None)
+        for number in range(max(self.top + 1, highest - MOST_GAPS), highest):
+            if number not in fresh:
+                self._gaps[number] = at
+        self.top = max(self.top, highest)
+        self._gaps = {number: since for number, since in self._gaps.items() if at - since <= PATIENCE_SECONDS}
         return fresh
-
-    def _close(self) -> None:
-        while self.low + 1 in self._handed:
-            self.low += 1
-            self._handed.discard(self.low)

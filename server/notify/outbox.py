@@ -1,0 +1,87 @@
+"""Rows of the outbox: what is new, what a page missed, what was delivered and read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import literal
+from sqlmodel import Session, col, func, or_, select, update
+
+from server.core.columns import UtcDateTime
+from server.notify.place import Place
+from server.notify.tables import Notice
+
+#: ids before the last one that are looked at when a process starts: one of them may not be committed yet
+RECENT = 200
+
+
+def recent_ids(session: Session) -> Sequence[int]:
+    """Return the last ids, ascending."""
+    last = session.exec(select(func.max(Notice.id))).one() or 0
+    found = session.exec(select(Notice.id).where(col(Notice.id) > last - RECENT).order_by(col(Notice.id))).all()
+    return [number for number in found if number is not None]
+
+
+def since(session: Session, top: int, gaps: Collection[int], limit: int) -> Sequence[Notice]:
+    """Return every notice with an id above `top` or in `gaps`, oldest first."""
+    new = col(Notice.id) > top
+    wanted = or_(new, col(Notice.id).in_(gaps)) if gaps else new
+    return session.exec(select(Notice).where(wanted).order_by(col(Notice.id)).limit(limit)).all()
+
+
+def missed(session: Session, account: str, place: Place | None) -> Sequence[Notice]:
+    """Return what a page that comes (back) has not had: after its place, or, without one, what no page was handed."""
+    mine = select(Notice).where(Notice.account == account).order_by(col(Notice.id))
+    if place is None:
+        return session.exec(mine.where(col(Notice.delivered_at).is_(None))).all()
+    found = session.exec(mine.where(col(Notice.id) > place.low)).all()
+    return [notice for notice in found if not place.has(notice.id or 0)]
+
+
+def of_account(session: Session, account: str, *, limit: int, before: int | None = None) -> Sequence[Notice]:
+    """Return the newest notices of an account, those with an id below `before`."""
+    wanted = select(Notice).where(Notice.account == account)
+    if before is not None:
+        wanted = wanted.where(col(Notice.id) < before)
+    return session.exec(wanted.order_by(col(Notice.id).desc()).limit(limit)).all()
+
+
+def unread(session: Session, account: str) -> int:
+    wanted = select(func.count()).select_from(Notice).where(Notice.account == account, col(Notice.read_at).is_(None))
+    return session.exec(wanted).one()
+
+
+def of_case(session: Session, case_id: str) -> Sequence[Notice]:
+    """Return every notice of a matter, oldest first."""
+    return session.exec(select(Notice).where(Notice.case_id == case_id).order_by(col(Notice.id))).all()
+
+
+def mark_delivered(session: Session, ids: Iterable[int], now: datetime) -> None:
+    session.exec(
+        update(Notice)
+        .where(col(Notice.id).in_(sorted(ids)), col(Notice.delivered_at).is_(None))
+        .values(delivered_at=now)
+    )
+
+
+def mark_seen(session: Session, account: str, ids: Collection[int], now: datetime) -> None:
+    """Note that the account was shown these."""
+    session.exec(
+        update(Notice)
+        .where(col(Notice.id).in_(sorted(ids)), Notice.account == account, col(Notice.seen_at).is_(None))  # type: ignore[arg-type]
+        .values(seen_at=now)
+    )
+
+
+def mark_read(session: Session, account: str, now: datetime, *, case_id: str = "", notice_id: int = 0) -> int:
+    """Note that the account has opened a matter its notices tell of, or one notice; return how many were unread."""
+    which = col(Notice.case_id) == case_id if case_id else col(Notice.id) == notice_id
+    done = session.exec(
+        update(Notice)
+        .where(col(Notice.account) == account, which, col(Notice.read_at).is_(None))
+        .values(
+            read_at=now, seen_at=func.coalesce(col(Notice.seen_at), literal(now, UtcDateTime())), unread_due_at=None
+        )
+    )
+    return done.rowcount
