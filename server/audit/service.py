@@ -6,16 +6,19 @@ import zlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlmodel import Session, col, insert, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
 
 from server.audit.tables import AuditHead, AuditRecord
 from server.core.canonical import canonical
 from server.core.crypto import Vault
 from server.core.work import Work
+from server.core.writing import Draft
 
 #: chains side by side. One chain would make every writer wait for the one before it to commit; a transaction has one
 #: actor and so touches one lane, which also rules out deadlocks.
 LANES = 16
+_HEAD = select(AuditHead.seq, AuditHead.hash).where(col(AuditHead.lane) == bindparam("lane")).with_for_update()
 
 
 def record(work: Work, action: str, what: str) -> None:
@@ -25,19 +28,27 @@ def record(work: Work, action: str, what: str) -> None:
 
 def record_all(work: Work, acts: Iterable[tuple[str, str]]) -> None:
     """Append a record for each (action, object), in this order."""
+    draft = Draft()
+    draw_up(draft, work, acts)
+    draft.write(work.session)
+
+
+def draw_up(draft: Draft, work: Work, acts: Iterable[tuple[str, str]]) -> None:
+    """As `record_all`, but leave the writing to the caller, who writes the draft next and does little before: nobody
+    else of this lane goes on until the transaction ends."""
     lane = zlib.crc32(work.actor.encode()) % LANES
-    head = work.session.exec(select(AuditHead).where(AuditHead.lane == lane).with_for_update()).one()
+    seq, link = work.session.connection().execute(_HEAD, {"lane": lane}).one()
     rows = []
     for action, what in acts:
-        head.seq += 1
-        head.hash = work.vault.link(head.hash, _content(lane, head.seq, work.now, work.actor, action, what))
+        seq += 1
+        link = work.vault.link(link, _content(lane, seq, work.now, work.actor, action, what))
         rows.append(
-            {"lane": lane, "seq": head.seq, "at": work.now, "actor": work.actor, "action": action, "object": what}
-            | {"hash": head.hash}
+            {"lane": lane, "seq": seq, "at": work.now, "actor": work.actor, "action": action, "object": what}
+            | {"hash": link}
         )
-    work.session.add(head)
+    draft.insert(AuditRecord, rows)
     if rows:
-        work.session.exec(insert(AuditRecord), params=rows)
+        draft.update(AuditHead, {"lane": lane}, {"seq": seq, "hash": link})
 
 
 def _content(lane: int, seq: int, at: datetime, actor: str, action: str, what: str) -> bytes:

@@ -14,10 +14,11 @@ from sqlmodel import Session, col, select
 from server.audit import service as audit
 from server.cases import dispatch, journal, wording
 from server.cases.rules import EventType
-from server.cases.tables import Barred, CaseExclusion, CaseParty, PetitionCase
+from server.cases.tables import Barred, CaseEvent, CaseExclusion, CaseParty, PetitionCase
 from server.clocks.ladder import Step
 from server.clocks.service import Alarm
 from server.core.work import Work
+from server.core.writing import Draft
 from server.notify import service as notify
 from server.notify.service import Message
 from server.notify.tables import NoticeKind
@@ -50,12 +51,12 @@ def hand_over(work: Work, alarms: Sequence[Alarm]) -> None:
     if not alarms:
         return
     people = _People.of(work, {alarm.case_id for alarm in alarms})
-    messages, acts = [], []
+    draft, messages, acts = Draft(), [], []
     for alarm in alarms:
         case = people.cases[alarm.case_id]
         if alarm.step is Step.EXPIRED:
             payload = {"rule": alarm.rule, "due_at": alarm.due_at}
-            work.session.add(journal.linked(work, case, EventType.CLOCK_EXPIRED, work.now, payload))
+            draft.insert(CaseEvent, [journal.linked(work, case, EventType.CLOCK_EXPIRED, work.now, payload)])
             title, body = wording.expired(case.number, alarm.rule)
             accounts, kind = people.told[case.id], NoticeKind.CLOCK_EXPIRED
         else:
@@ -63,9 +64,9 @@ def hand_over(work: Work, alarms: Sequence[Alarm]) -> None:
             accounts, kind = people.reached(work, case, alarm.step), NoticeKind.CLOCK_WARNING
         messages.append((list(accounts), Message(case.id, kind, title, body, case.number)))
         acts.append((f"clock.{alarm.step}", f"case:{case.id}"))
-    work.session.flush()
     notify.enqueue_all(work, messages)
-    audit.record_all(work, acts)
+    audit.draw_up(draft, work, acts)
+    draft.write(work.session)
 
 
 @dataclass

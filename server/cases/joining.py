@@ -13,6 +13,7 @@ from server.cases.tables import PetitionCase
 from server.contract.v1 import Decision, Lease, Outcome
 from server.contract.v1.base import Answer
 from server.core.work import Work
+from server.core.writing import Draft
 from server.units import service as units
 
 
@@ -120,11 +121,12 @@ def _copy(work: Work, case: PetitionCase, lease: Lease, body: SplitRequest) -> P
     work.session.add(part)
     work.session.flush()
     repository.share_people(work, case.id, part.id)
+    away = Draft()
     repository.bar(
-        work.session,
+        away,
         part.id,
         repository.barred_units(work.session, case.id),
         repository.barred_accounts(work.session, case.id),
     )
-    work.session.flush()
+    away.write(work.session)
     return part

@@ -18,6 +18,7 @@ from server.core.canonical import canonical
 from server.core.crypto import KeyTrouble, Vault
 from server.core.errors import HallError
 from server.core.work import Work
+from server.core.writing import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,16 @@ class Step:
 
 def append(work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]) -> None:
     """Add one event and move the stored state with it; raise WRONG_STATE when the step is not possible now."""
-    row = linked(work, case, event, at, payload)
+    draft = Draft()
+    draft.insert(CaseEvent, [linked(work, case, event, at, payload)])
     work.session.add(case)
-    work.session.flush()
-    work.session.add(row)
-    work.session.flush()
+    draft.write(work.session)
 
 
-def linked(work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]) -> CaseEvent:
-    """As `append`, but leave it to the caller to store case and event, for many at once."""
+def linked(
+    work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """As `append`, but return the row of the event and leave it to the caller to store it and the case."""
     before = CaseState(case.state) if case.last_seq else None
     try:
         case.state = rules.step(before, event)
@@ -54,19 +56,20 @@ def linked(work: Work, case: PetitionCase, event: EventType, at: datetime, paylo
             "请刷新后查看最新状态 · Reload to see the present state.",
         ) from error
     seq = case.last_seq + 1
-    row = CaseEvent(
-        case_id=case.id,
-        seq=seq,
-        type=event,
-        at=at,
-        recorded_at=work.now,
-        actor=work.actor,
-        payload_sealed=work.vault.seal(canonical(payload), _context(case.id, seq)),
-        hash="",
-    )
-    row.hash = work.vault.link(case.last_hash, _content(row, payload))
-    case.last_seq, case.last_hash = seq, row.hash
-    return row
+    said = canonical(payload)
+    told = [case.id, seq, event.value, at, work.now, work.actor]
+    case.last_hash = work.vault.link(case.last_hash, _content(told, said))
+    case.last_seq = seq
+    return {
+        "case_id": case.id,
+        "seq": seq,
+        "type": event,
+        "at": at,
+        "recorded_at": work.now,
+        "actor": work.actor,
+        "payload_sealed": work.vault.seal(said, _context(case.id, seq)),
+        "hash": case.last_hash,
+    }
 
 
 def history(session: Session, vault: Vault, case_id: str) -> tuple[Step, ...]:
@@ -95,7 +98,8 @@ def verify(session: Session, vault: Vault, case: PetitionCase) -> list[str]:
             step = _opened(vault, row)
         except (KeyTrouble, ValueError):
             return [f"{case.number}: 第 {row.seq} 步无法打开 · step {row.seq} does not open"]
-        link = vault.link(last, _content(row, step.payload))
+        told = [row.case_id, row.seq, str(row.type), row.at, row.recorded_at, row.actor]
+        link = vault.link(last, _content(told, canonical(step.payload)))
         if row.seq != number or row.hash != link:
             return [f"{case.number}: 第 {number} 步被改动或缺失 · the history breaks at step {number}"]
         last = link
@@ -128,5 +132,6 @@ def _context(case_id: str, seq: int) -> str:
     return f"case_event.payload:{case_id}:{seq}"
 
 
-def _content(row: CaseEvent, payload: Mapping[str, Any]) -> bytes:
-    return canonical([row.case_id, row.seq, str(row.type), row.at, row.recorded_at, row.actor, payload])
+def _content(told: list[Any], payload: bytes) -> bytes:
+    """Return the canonical form of the list with the payload as its last value."""
+    return canonical(told)[:-1] + b"," + payload + b"]"

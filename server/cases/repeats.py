@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.audit import service as audit
-from server.cases import access, repository, sealing, views
+from server.cases import access, people, repository, sealing, views
 from server.cases.access import Reader
 from server.cases.likeness import Facets, Likeness, likeness
 from server.cases.tables import PetitionCase
@@ -84,15 +84,15 @@ def similar(work: Work, who: Reader, case_id: str) -> SimilarCases:
     )
 
 
-def flags(work: Work, case: PetitionCase, body: RegisterRequest, person: str) -> Flags:
+def flags(work: Work, case: PetitionCase, body: RegisterRequest, met: people.Met) -> Flags:
     """Judge a new matter. Sealed ones neither count nor are judged: the flag would tell of them."""
     if case.restricted:
         return Flags(first_here=True, repeat=False)
     mine = facets_of(case, body.matter)
     earlier = [
         other
-        for other in repository.of_person(work.session, person, COMPARED)
-        if other.id != case.id and (other.id == case.continues or likeness(mine, facets(work, other)).likely)
+        for other in (repository.of_person(work.session, met.petitioner, COMPARED) if met.known else ())
+        if (other.id == case.continues or likeness(mine, facets(work, other)).likely)
     ]
     office = case.hall_region[:6]
     here = any(other.hall_region.startswith(office) for other in earlier)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from server.cases import sealing
@@ -16,50 +16,61 @@ from server.cases.tables import (
     CasePage,
     CaseParty,
     CasePerson,
+    Idempotency,
     PageUpload,
     Person,
     PetitionCase,
 )
 from server.contract.v1 import PageRef, Petitioner
 from server.core.work import Work
+from server.core.writing import Draft, Row, insert_if_new
+from server.units.service import PartyAccount
+
+_BY_IDENTITY = select(Person.id).where(col(Person.id_index) == bindparam("index"))
 
 
 def new_id() -> str:
     return uuid.uuid4().hex
 
 
-def person_of(work: Work, value: Petitioner) -> Person:
-    """Return the row of this person, found by identity document or made, with what this visit says of them."""
+def claim(work: Work, kiosk: str, key: str, content: str) -> Idempotency | None:
+    """Take this key for the transaction; return what is kept under it when it was taken before.
+
+    A request in flight with the same key is waited for, not overtaken.
+    """
+    mine = {"kiosk": kiosk, "key": key, "content_index": content, "case_id": "", "answer_sealed": b""}
+    if insert_if_new(work.session, Idempotency, {**mine, "created_at": work.now}):
+        return None
+    return work.session.get_one(Idempotency, (kiosk, key))
+
+
+def person_of(work: Work, value: Petitioner) -> tuple[str, bool]:
+    """Return the id of this person, found by identity document or made, with what this visit says of them; and whether
+    the centre knew them before."""
     index = sealing.identity_index(work.vault, value.id_type, value.id_number) if value.id_number else None
-    person = _by_identity(work.session, index) if index else None
-    if person is None:
-        person = Person(
-            id=new_id(), id_index=index, name_sealed=b"", id_number_sealed=b"", phone_sealed=b"", seen_at=work.now
-        )
-        sealing.seal_person(work.vault, person, value)
-        try:
-            with work.session.begin_nested():
-                work.session.add(person)
-        except IntegrityError:
-            # the same person registers at another kiosk in the same instant
-            other = _by_identity(work.session, index) if index else None
-            if other is None:
-                raise
-            person = other
-    sealing.seal_person(work.vault, person, value)
-    person.phone_index = sealing.phone_index(work.vault, value.phone) if value.phone else None
-    person.seen_at = work.now
-    work.session.add(person)
-    work.session.flush()
-    return person
+    known = _by_identity(work.session, index) if index else None
+    if known is None:
+        fresh = new_id()
+        row = {"id": fresh, "id_index": index, **_said(work, fresh, value)}
+        if insert_if_new(work.session, Person, row):
+            return fresh, False
+        # the same person registers at another kiosk in the same instant
+        known = _by_identity(work.session, index) if index else None
+        assert known is not None, "whoever is in the way bears this index"
+    draft = Draft()
+    draft.update(Person, {"id": known, "id_index": index}, _said(work, known, value))
+    draft.write(work.session)
+    return known, True
 
 
-def _by_identity(session: Session, index: str) -> Person | None:
-    return session.exec(select(Person).where(Person.id_index == index)).first()
+def _by_identity(session: Session, index: str) -> str | None:
+    found = session.connection().execute(_BY_IDENTITY, {"index": index}).scalar()
+    return None if found is None else str(found)
 
 
-def link_person(work: Work, case: PetitionCase, person_id: str, role: str) -> None:
-    work.session.add(CasePerson(case_id=case.id, person_id=person_id, role=role))
+def _said(work: Work, person_id: str, value: Petitioner) -> dict[str, object]:
+    phone = sealing.phone_index(work.vault, value.phone) if value.phone else None
+    return {"phone_index": phone, "seen_at": work.now, **sealing.seal_person(work.vault, person_id, value)}
 
 
 def share_people(work: Work, from_case: str, to_case: str) -> None:
@@ -107,9 +118,13 @@ def of_same_people(session: Session, who: Reader, case_id: str, limit: int) -> S
     ).all()
 
 
-def bar(session: Session, case_id: str, units: Iterable[str], accounts: Iterable[str]) -> None:
-    session.add_all(CaseExclusion(case_id=case_id, kind=Barred.UNIT, code=code) for code in sorted(units))
-    session.add_all(CaseExclusion(case_id=case_id, kind=Barred.ACCOUNT, code=code) for code in sorted(accounts))
+def bar(draft: Draft, case_id: str, units: Iterable[str], accounts: Iterable[str]) -> None:
+    """Note who must never learn of the matter."""
+    kinds = ((Barred.UNIT, units), (Barred.ACCOUNT, accounts))
+    draft.insert(
+        CaseExclusion,
+        [{"case_id": case_id, "kind": kind, "code": code} for kind, codes in kinds for code in sorted(codes)],
+    )
 
 
 def barred_units(session: Session, case_id: str) -> frozenset[str]:
@@ -125,6 +140,11 @@ def _barred(session: Session, case_id: str, kind: Barred) -> frozenset[str]:
     return frozenset(rows.all())
 
 
+def party_rows(work: Work, case_id: str, people: Iterable[tuple[str, PartyAccount]]) -> list[Row]:
+    """Rows of everybody who hears of a matter that nobody has heard of before."""
+    return [{"case_id": case_id, "account": party.account, "role": role, "told_at": work.now} for role, party in people]
+
+
 def told(work: Work, case_id: str, people: Iterable[tuple[str, str]]) -> None:
     """Note (role, account) of everybody who hears of the matter now; who heard before is left as it is."""
     known = set(work.session.exec(select(CaseParty.account).where(CaseParty.case_id == case_id)).all())
@@ -135,25 +155,27 @@ def told(work: Work, case_id: str, people: Iterable[tuple[str, str]]) -> None:
     )
 
 
-def uploads(session: Session, kiosk: str, hashes: Iterable[str]) -> dict[str, PageUpload]:
+def uploads(session: Session, kiosk: str, hashes: Collection[str]) -> Mapping[str, PageUpload]:
+    if not hashes:
+        return {}
     rows = session.exec(
         select(PageUpload).where(PageUpload.kiosk == kiosk, col(PageUpload.sha256).in_(list(hashes)))
     ).all()
     return {row.sha256: row for row in rows}
 
 
-def add_pages(work: Work, case_id: str, pages: Sequence[PageRef], known: dict[str, PageUpload]) -> None:
-    work.session.add_all(
-        CasePage(
-            case_id=case_id,
-            position=position,
-            sha256=page.sha256,
-            media_type=known[page.sha256].media_type,
-            kind=page.kind,
-            text_sealed=sealing.seal_page_text(work.vault, case_id, position, page.text),
-        )
+def page_rows(work: Work, case_id: str, pages: Sequence[PageRef], known: Mapping[str, PageUpload]) -> list[Row]:
+    return [
+        {
+            "case_id": case_id,
+            "position": position,
+            "sha256": page.sha256,
+            "media_type": known[page.sha256].media_type,
+            "kind": page.kind,
+            "text_sealed": sealing.seal_page_text(work.vault, case_id, position, page.text),
+        }
         for position, page in enumerate(pages)
-    )
+    ]
 
 
 def pages(session: Session, case_id: str) -> Sequence[CasePage]:

@@ -53,11 +53,13 @@ def seal_answer(vault: Vault, case_id: str, value: RegisterResponse) -> bytes:
     return vault.seal(value.model_dump_json().encode(), f"idempotency.answer:{case_id}")
 
 
-def seal_person(vault: Vault, person: Person, value: Petitioner) -> None:
-    """Write name, number and phone of this visit into the row."""
-    person.name_sealed = vault.seal_text(value.name, f"person.name:{person.id}")
-    person.id_number_sealed = vault.seal_text(value.id_number, f"person.id_number:{person.id}")
-    person.phone_sealed = vault.seal_text(value.phone, f"person.phone:{person.id}")
+def seal_person(vault: Vault, person_id: str, value: Petitioner) -> dict[str, bytes]:
+    """Return name, number and phone of this visit as columns of the row."""
+    return {
+        "name_sealed": vault.seal_text(value.name, f"person.name:{person_id}"),
+        "id_number_sealed": vault.seal_text(value.id_number, f"person.id_number:{person_id}"),
+        "phone_sealed": vault.seal_text(value.phone, f"person.phone:{person_id}"),
+    }
 
 
 def name_and_phone(vault: Vault, person: Person) -> tuple[str, str]:
