@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from sqlmodel import Session, delete, select
 
+from server.core import sheet
+from server.core.sheet import RowFault
 from server.routing.scheme import known_prefix
 from server.routing.tables import DutyEntry
 from server.units.tables import Region, Unit
 
 COLUMNS = ("category_code", "region", "unit", "legal_basis", "valid_from", "valid_to")
-
-
-@dataclass(frozen=True, slots=True)
-class RowFault:
-    """What to mend; `line` counts from 1, the header being line 1."""
-
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"第 {self.line} 行 · line {self.line}: {self.message}"
 
 
 class CatalogueInvalid(Exception):
@@ -54,13 +43,19 @@ def load_catalogue(session: Session, path: Path) -> int:
 def read_catalogue(path: Path, units: set[str], regions: set[str]) -> list[DutyEntry]:
     """Return the rows of the file; raises CatalogueInvalid with every fault found."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if tuple(reader.fieldnames or ()) != COLUMNS:
-                raise CatalogueInvalid(path, [RowFault(1, f"列名应为 · columns must be: {','.join(COLUMNS)}")])
-            rows = [(reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        rows = sheet.read(path.read_bytes(), COLUMNS)
+    except OSError as error:
         raise CatalogueInvalid(path, [RowFault(0, str(error))]) from error
+    except sheet.SheetInvalid as error:
+        raise CatalogueInvalid(path, [error.fault]) from error
+    entries, faults = read_rows(rows, units, regions)
+    if faults:
+        raise CatalogueInvalid(path, faults)
+    return entries
+
+
+def read_rows(rows: Sequence[sheet.Row], units: set[str], regions: set[str]) -> tuple[list[DutyEntry], list[RowFault]]:
+    """Return the duties of a table, and every fault found; with a fault nothing of it should be stored."""
     faults: list[RowFault] = []
     entries: list[tuple[int, DutyEntry]] = []
     for line, row in rows:
@@ -69,15 +64,10 @@ def read_catalogue(path: Path, units: set[str], regions: set[str]) -> list[DutyE
         if entry is not None:
             entries.append((line, entry))
     faults.extend(_overlaps(entries))
-    if faults:
-        raise CatalogueInvalid(path, sorted(faults, key=lambda fault: fault.line))
-    return [entry for _, entry in entries]
+    return [entry for _, entry in entries], sorted(faults, key=lambda fault: fault.line)
 
 
-def _read(row: dict[str, str], units: set[str], regions: set[str]) -> tuple[list[str], DutyEntry | None]:
-    if None in row.values() or None in row:
-        return [f"应有 {len(COLUMNS)} 列 · wants {len(COLUMNS)} columns"], None
-    value = {key: text.strip() for key, text in row.items()}
+def _read(value: Mapping[str, str], units: set[str], regions: set[str]) -> tuple[list[str], DutyEntry | None]:
     problems: list[str] = []
     if not known_prefix(value["category_code"]):
         problems.append(f"没有这个类别 · unknown category {value['category_code']!r}")
