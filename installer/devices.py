@@ -7,10 +7,11 @@ import click
 from drivers.cli import devices
 from drivers.replays import REPLAYS
 from installer.fleet.commands import list_, status, test
+from installer.fleet.rules import rules
 from installer.fleet.watching import watch
 from printers.cli import simulate_printer
 
-for command in (list_, status, test, watch):
+for command in (list_, status, test, watch, rules):
     devices.add_command(command)
 simulate = devices.commands["simulate"]
 assert isinstance(simulate, click.Group)

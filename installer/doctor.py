@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from drivers.core.status import Absent, Ready, Status
+from installer.fleet import rules
 from installer.fleet.saying import row, say
 
 PACKAGES = Path(__file__).parent / "packages"
@@ -47,6 +48,7 @@ def checks(settings: Path | None) -> Iterator[tuple[str, Status]]:
     """Yield every check, the quick ones first."""
     yield "Python", Ready(sys.version.split()[0])
     yield "系统组件 · System packages", system_packages()
+    yield "设备权限 · Rights to devices", rules.check()
     from kiosk.health.checks import checks as kiosk_checks
     from kiosk.settings import load
 

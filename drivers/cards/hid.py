@@ -46,8 +46,8 @@ class HidPort:
             name = path.decode(errors="replace")
             raise DeviceAbsent(
                 f"HID 读卡器 {name} 打不开 · HID card reader {name} cannot be opened",
-                "请添加 hidraw 的 udev 规则（见 docs/devices.md），然后重新插拔 · "
-                "Add a udev rule for hidraw (docs/devices.md), then replug it",
+                "请安装 udev 规则 sudo ./hall devices rules --install，然后重新插拔 · "
+                "Install the udev rules (sudo ./hall devices rules --install), then replug it",
             ) from error
 
     def write(self, data: bytes) -> None:

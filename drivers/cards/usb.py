@@ -148,8 +148,8 @@ class UsbPort:
         if error.errno == errno.EACCES:
             return DeviceAbsent(
                 "本用户无权使用 USB 读卡器 · This user may not use the USB card reader",
-                "请为 0400:c35a 添加 udev 规则（见 docs/devices.md），然后重新插拔 · "
-                "Add a udev rule for it (docs/devices.md), then replug it",
+                "请安装 udev 规则 sudo ./hall devices rules --install，然后重新插拔 · "
+                "Install the udev rules (sudo ./hall devices rules --install), then replug it",
             )
         if error.errno == errno.EBUSY:
             return DeviceFault(
