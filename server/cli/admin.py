@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from server.cli.exchanging import exchange, take_in, take_out
+from server.cli.interface import openapi
 from server.cli.notices import notices
 from server.cli.opening import (
     at_work,
@@ -30,6 +32,10 @@ def admin() -> None:
 
 
 admin.add_command(audit)
+admin.add_command(exchange)
+admin.add_command(openapi)
+admin.add_command(take_in)
+admin.add_command(take_out)
 admin.add_command(rows)
 
 
