@@ -8,8 +8,6 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from server.accounts.api import router as accounts
-from server.accounts.permissions import Action
-from server.accounts.permit import permit
 from server.cases.api import router as cases
 from server.cases.configuration import domain_settings
 from server.cases.visible import visible_case
@@ -17,12 +15,12 @@ from server.clocks.api import clock_routes
 from server.contract.v1 import VERSION
 from server.core import errors
 from server.core.centre import open_centre
-from server.core.health import router as health
 from server.core.limits import BodyLimit
 from server.core.settings import ServerSettings
 from server.core.time import Clock, wall_clock
 from server.demo import seed as demo
 from server.exchange.api import router as exchange
+from server.monitoring import api as monitoring
 from server.notify.api import receipt_routes
 from server.notify.api import router as notices
 from server.notify.hub import Hub
@@ -51,7 +49,7 @@ def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
     app.state.hub = hub
     app.add_middleware(BodyLimit, max_bytes=max(settings.max_page_bytes, _JSON_BYTES))
     errors.install(app)
-    app.include_router(health, dependencies=[permit(Action.VISIT)])
+    monitoring.install(app, centre, hub)
     app.include_router(accounts)
     app.include_router(cases)
     app.include_router(clock_routes(visible_case))
