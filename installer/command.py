@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "print": ("printers.cli:print_group", "打印回执 · Print slips"),
     "clocks": ("server.clocks.cli:clocks", "计算任一时限 · Compute any time limit"),
     "routing": (
-        "server.routing.cli:routing",
+        "server.cli.routing:routing",
         "事项分类：学习、选用、说明 · What matters are about: learn, choose, explain",
     ),
     "admin": ("server.cli:admin", "管理：终端、账户、审计、核验 · Administration"),

@@ -83,6 +83,7 @@ def decide(work: Work, body: RegisterRequest) -> Destination:
         words=() if sealed else tuple(found.words),
         alternatives=() if sealed else tuple(ref for ref in alternatives if ref is not None),
         parties=() if sealed else tuple(Party(role=role, name=party.holder) for role, party in named),
+        proposal=found.proposal.shown(sealed=sealed) if found.proposal else None,
     )
     return Destination(decision, holder, named, away, barred)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import access, dispatch, journal, passes, proposals, service, wording
+from server.cases import access, confirmed, dispatch, journal, passes, proposals, service, wording
 from server.cases.access import Reader
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import PetitionCase
@@ -13,6 +13,7 @@ from server.contract.v1 import ErrorCode
 from server.contract.v1.base import Request
 from server.core.errors import HallError
 from server.core.work import Work
+from server.routing import scheme
 from server.units import service as units
 
 
@@ -21,14 +22,16 @@ class DispatchRequest(Request):
 
     unit: str = Field(min_length=1, max_length=40)
     reason: str = Field(min_length=2, max_length=500)
+    #: content class as this person judges it, confirmed or corrected; "" when they did not look
+    category: str = Field(default="", pattern=r"^(\d{6})?$")
 
 
 def send(work: Work, who: Reader, case_id: str, body: DispatchRequest) -> PetitionCase:
     """Send a matter from the screening desk to a unit; its clocks start now.
 
     Raise NOT_FOUND for strangers, WRONG_STATE when it was sent already, FORBIDDEN for who does not keep the desk, and
-    INVALID_REQUEST for a unit that does not exist or must not learn of the matter. The answer for those two is the
-    same: the desk sees whom the matter complains of, but an exclusion may rest on more than that.
+    INVALID_REQUEST for an unknown content class, or for a unit that does not exist or must not learn of the matter. The
+    answer for those two is the same: the desk sees whom the matter complains of, but an exclusion may rest on more.
     """
     case = access.find(work.session, who, case_id, lock=True)
     if case.state != CaseState.SCREENING:
@@ -53,10 +56,23 @@ def send(work: Work, who: Reader, case_id: str, body: DispatchRequest) -> Petiti
             "请选择其他单位 · Choose another unit.",
             fields=("unit",),
         )
+    category = scheme.classes().get(body.category)
+    if body.category and category is None:
+        raise HallError(
+            ErrorCode.INVALID_REQUEST,
+            "没有这个内容分类。",
+            "There is no such content class.",
+            "请从分类表中选择 · Choose one of the scheme.",
+            fields=("category",),
+        )
     objector = passes.objector(journal.history(work.session, work.vault, case.id))
     case.holder = body.unit
-    service.record(work, case, EventType.DISPATCHED, work.now, {"holder": body.unit, "reason": body.reason})
+    payload = {"holder": body.unit, "reason": body.reason} | (confirmed.said(category.code) if category else {})
+    service.record(work, case, EventType.DISPATCHED, work.now, payload)
+    # under the class that the catalogue was asked for
     proposals.note(work, case, objector)
+    if category is not None:
+        case.category_code, case.category_path = category.code, "/".join(category.path)
     dispatch.tell(work, case, units.parties(work.session, body.unit), wording.sent_on(case.number, case.category_path))
     audit.record(work, "petition.dispatched", f"case:{case.id}")
     return case

@@ -1,4 +1,4 @@
-"""`hall server`, `hall worker`, `hall admin …`. Heavy parts are imported when a command runs."""
+"""`hall server`, `hall worker`, `hall admin …`, `hall routing …`. Heavy parts are imported when a command runs."""
 
 from server.cli.admin import admin
 from server.cli.serving import server, worker

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from server.contract.v1 import Proposed
+
 
 class Purpose(Enum):
     """信访目的, as the statistics name it."""
@@ -60,7 +62,30 @@ class Proposal:
     words: tuple[str, ...]
     legal_basis: str
 
+    def shown(self, *, sealed: bool = False) -> Proposed:
+        """Return what the contract says of it; of a sealed matter without the words."""
+        return Proposed(
+            purpose=self.purpose.value,
+            kind=_KIND_CODE[self.kind] if self.kind else "",
+            kind_name=self.kind.value if self.kind else "",
+            route=self.route.value if self.route else 0,
+            route_name=_ROUTE_NAME[self.route] if self.route else "",
+            urgency=self.urgency.name.lower(),
+            urgency_name=self.urgency.value,
+            legal_basis=self.legal_basis,
+            words=() if sealed else self.words,
+        )
 
+
+_KIND_CODE = {Kind.SUGGESTION: "suggestion", Kind.ACCUSATION: "accusation", Kind.CLAIM: "claim"}
+_ROUTE_NAME = {
+    Route.LAW: "依照诉讼、法律监督等法定程序处理",
+    Route.ARBITRATION: "导入仲裁",
+    Route.PARTY_MEMBER: "党员申诉、申请复审",
+    Route.ADMINISTRATIVE: "导入行政复议、裁决、确认、许可、处罚等行政程序",
+    Route.ENFORCEMENT: "依法查处违法行为、履行法定职责",
+    Route.OPINION: "调查核实，出具信访处理意见书",
+}
 _KIND = {
     Purpose.APPEAL: Kind.CLAIM,
     Purpose.SETTLE: Kind.CLAIM,

@@ -103,8 +103,8 @@ class Staff:
         body = {"manner": "in_person", "signed": True, "served_at": at.isoformat()}
         return self.done(case_id, f"papers/{seq}/served", **body)
 
-    def dispatch(self, case_id: str, unit: str) -> Any:
-        body = {"unit": unit, "reason": "按职责分工确定"}
+    def dispatch(self, case_id: str, unit: str, category: str = "") -> Any:
+        body = {"unit": unit, "reason": "按职责分工确定", "category": category}
         return self.http.post(f"/api/v1/petitions/{case_id}/dispatch", json=body, headers={"X-Hall-CSRF": self.csrf})
 
     def acknowledge(self, case_id: str) -> Any:

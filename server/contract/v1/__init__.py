@@ -26,7 +26,7 @@ from server.contract.v1.petitions import (
     RegisterRequest,
     RegisterResponse,
 )
-from server.contract.v1.routing import Category, Decision, Outcome, Party, SuggestRequest, UnitRef
+from server.contract.v1.routing import Category, Decision, Outcome, Party, Proposed, SuggestRequest, UnitRef
 from server.contract.v1.visitors import (
     ClockKind,
     ClockState,
@@ -67,6 +67,7 @@ __all__ = [
     "Party",
     "Petitioner",
     "Problem",
+    "Proposed",
     "ReceiptView",
     "RegisterRequest",
     "RegisterResponse",

@@ -48,6 +48,25 @@ class Category(Answer):
     path: tuple[str, ...]
 
 
+class Proposed(Answer):
+    """What sort of matter this seems to be (三类六径, purpose, urgency): for the desk to confirm, never a decision."""
+
+    #: 申诉, 求决, 意见建议, 揭发控告 or 咨询
+    purpose: str
+    #: suggestion, accusation or claim; "" for an enquiry, which is answered at once and is no matter
+    kind: str
+    kind_name: str
+    #: item of Art. 31 of the Regulations on Petitioning 2022 for a claim (1 to 6), 0 for anything else
+    route: int = Field(default=0, ge=0, le=6)
+    route_name: str = ""
+    #: ordinary, pressing (life, health or daily needs at stake) or alarm (an extreme act is spoken of)
+    urgency: str
+    urgency_name: str
+    legal_basis: str = ""
+    #: the words that spoke for it; empty for a sealed matter
+    words: tuple[str, ...] = ()
+
+
 class Decision(Answer):
     """The machine's proposal with everything needed to explain it."""
 
@@ -63,3 +82,5 @@ class Decision(Answer):
     words: tuple[str, ...] = ()
     alternatives: tuple[UnitRef, ...] = ()
     parties: tuple[Party, ...] = ()
+    #: None from a centre older than this field
+    proposal: Proposed | None = None

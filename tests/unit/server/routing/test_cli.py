@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from server.cli.routing import routing
 from server.routing.bench import routing as bench
-from server.routing.cli import routing
 from tests.unit.server.routing.corpus import corpus
 
 

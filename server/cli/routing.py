@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from server.cli.opening import at_work, database_option
+
 if TYPE_CHECKING:
+    from server.routing.examples import Example
     from server.routing.learned.files import Manifest
 
 _data = click.option("--data", type=click.Path(path_type=Path), help="数据目录 · Folder of the data.")
@@ -26,36 +29,74 @@ def routing() -> None:
 
 
 @routing.command(
-    help="从已确认类别的事项学习（每行 JSON：text、label 类别编号或名称、group；“-”为标准输入），与现用的比较，不自动启用 · "
-    "Learn from confirmed matters and compare with the version in use; nothing changes until `use`"
+    help="从已确认类别的事项学习（文件每行 JSON：text、label 类别编号或名称、group；“-”为标准输入；或 --from-database 取本大厅甄别岗"
+    "确认、更正过的事项），与现用的比较，不自动启用 · Learn from confirmed matters, of a file or of this hall, and compare "
+    "with the version in use; nothing changes until `use`"
 )
-@click.argument("examples", type=click.File(encoding="utf-8"))
+@click.argument("examples", type=click.File(encoding="utf-8-sig"), required=False)
+@click.option("--from-database", is_flag=True, help="本大厅已确认的事项 · Matters this hall has confirmed")
 @click.option("--held-back", default=0.15, show_default=True, type=click.FloatRange(0.05, 0.5), help="留出比例 · Share")
 @click.option("--seed", default=0, show_default=True, help="划分的种子，应保持不变 · Seed of the split; keep it")
+@click.option("--use", "at_once", is_flag=True, help="更好则立即启用，否则失败 · Use it at once when better, else fail")
 @_data
+@database_option
 @_json
-def learn(examples: TextIO, held_back: float, seed: int, data: Path | None, as_json: bool) -> None:
+def learn(
+    examples: TextIO | None,
+    from_database: bool,
+    held_back: float,
+    seed: int,
+    at_once: bool,
+    data: Path | None,
+    database: str | None,
+    as_json: bool,
+) -> None:
     """Store a new version with its figures."""
     from server.core.time import wall_clock
     from server.routing.examples import ExamplesInvalid, read_examples, split
     from server.routing.labels import code_of
     from server.routing.learned import store
+    from server.routing.learned.groups import together
     from server.routing.learned.train import learn as teach
 
+    if (examples is None) is not from_database:
+        raise click.UsageError(
+            "请给出样例文件，或者 --from-database，二者选一 · Give a file or --from-database, one of them."
+        )
     with _troubles():
-        confirmed = [replace(one, label=code_of(one.label)) for one in read_examples(examples, examples.name)]
+        found = read_examples(examples, examples.name) if examples else _of_this_hall(data, database)
+        confirmed = together([replace(one, label=code_of(one.label)) for one in found])
         lesson, held = split(confirmed, held_back, seed)
         if not held:
             raise ExamplesInvalid("样例太少，无法留出比较 · too few examples to hold any back")
         manifest = store.keep(_folder(data), teach(lesson), len(lesson), held, wall_clock())
-    _show(manifest, in_use=False)
-    click.echo(
-        f"启用 · Use it:  hall routing use {manifest.version}"
-        if manifest.better
-        else "不如现用的版本，保持不变 · No better than the version in use; nothing changes."
-    )
+        _show(manifest, in_use=False)
+        if at_once:
+            store.use(_folder(data), manifest.version)
+    if at_once:
+        click.echo(f"现用 · In use: {manifest.version}")
+    elif manifest.better:
+        click.echo(f"启用 · Use it:  hall routing use {manifest.version}")
+    else:
+        click.echo("不如现用的版本，保持不变 · No better than the version in use; nothing changes.")
     if as_json:
         click.echo(manifest.model_dump_json())
+
+
+def _of_this_hall(data: Path | None, database: str | None) -> list[Example]:
+    """Return what the desks of this hall confirmed, opened with the key of the centre; it is written nowhere."""
+    from server.audit import service as audit
+    from server.cases.confirmed import confirmed
+    from server.routing.examples import Example, ExamplesInvalid
+
+    with at_work(data, database) as work:
+        found = [Example(one.text, one.category, one.chain) for one in confirmed(work)]
+        audit.record(work, "routing.learned", f"cases:{len(found)}")
+    if not found:
+        raise ExamplesInvalid(
+            "甄别岗还没有确认过类别，转送时请选择内容分类 · no class was confirmed yet; choose one when sending a matter on"
+        )
+    return found
 
 
 @routing.command("list", help="列出各版本及其成绩 · Versions and their figures")
