@@ -25,6 +25,10 @@ class Benches(Lazy):
             "installer.bench.lifecycle:lifecycle",
             "登记、签收、查询的速度 · Registering, acknowledging, asking: how many a second",
         ),
+        "push": (
+            "installer.bench.push:push",
+            "登记到三方页面收到通知的时间 · From a registration to the three phones' pages",
+        ),
         "visit": ("installer.bench.start:visit", "放卡到出回执的机器用时 · Machine time of one visit"),
     }
 

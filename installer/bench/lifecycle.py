@@ -121,7 +121,7 @@ class _Desk:
         from server.core.work import Work
 
         self.centre = centre
-        self.people = _people()
+        self.people = people()
         with transaction(centre.engine, centre.domain) as session:
             kiosk, _ = kiosks.enrol(Work(session, centre, centre.clock(), "system:bench"), "测试终端", "130406")
             self.kiosk, self.region = kiosk.id, kiosk.region
@@ -154,26 +154,29 @@ class _Desk:
         from server.core.database import transaction
         from server.core.work import Work
 
-        body = self._body()
+        body = matter_of(next(self.people))
         with transaction(self.centre.engine, self.centre.domain) as session:
             work = Work(session, self.centre, self.centre.clock(), f"kiosk:{self.kiosk}")
             return service.register(work, self.kiosk, self.region, uuid.uuid4().hex, body)
 
-    def _body(self) -> RegisterRequest:
-        from server.contract.v1 import Matter, Petitioner, RegisterRequest
 
-        now = self.centre.clock()
-        return RegisterRequest(
-            hall_region="130406",
-            visit_started_at=now - timedelta(seconds=100),
-            registered_at=now,
-            petitioner=Petitioner(name="柳测试", id_number=next(self.people), sex="1", phone="13800005678"),
-            matter=Matter(summary=_TEXT, text=_TEXT),
-            notice_version="2026-1",
-        )
+def matter_of(id_number: str) -> RegisterRequest:
+    """Return what a kiosk sends for this visitor now."""
+    from server.contract.v1 import Matter, Petitioner, RegisterRequest
+    from server.core.time import wall_clock
+
+    now = wall_clock()
+    return RegisterRequest(
+        hall_region="130406",
+        visit_started_at=now - timedelta(seconds=100),
+        registered_at=now,
+        petitioner=Petitioner(name="柳测试", id_number=id_number, sex="1", phone="13800005678"),
+        matter=Matter(summary=_TEXT, text=_TEXT),
+        notice_version="2026-1",
+    )
 
 
-def _people() -> Iterator[str]:
+def people() -> Iterator[str]:
     """Yield synthetic identity numbers: born in 1900, with the right check digit (GB 11643)."""
     for number in count():
         day, order = divmod(number, 999)
