@@ -63,7 +63,7 @@ def _advance(visit: Visit, event: Event) -> Next:
         case PageRead() | PageUnreadable():
             return paging.page_done(visit, event)
         case FieldsProposed():
-            return filling.proposed(visit, event.fields)
+            return filling.proposed(visit, event.fields, event.papers)
         case Spelled() | Drawn():
             return writing.wrote(visit, event)
         case CandidatesFound():

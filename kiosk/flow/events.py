@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from kiosk.flow.visit import Candidate, Earlier, Holder, Mishap, Part, Question, Receipt, Suggestion
+from kiosk.flow.visit import Candidate, Earlier, Holder, Mishap, Papers, Part, Question, Receipt, Suggestion
 from kiosk.reading.result import PageText, ProposedField, Stroke
 
 # taps
@@ -194,6 +194,7 @@ class PageUnreadable:
 @dataclass(frozen=True, slots=True)
 class FieldsProposed:
     fields: tuple[ProposedField, ...]
+    papers: Papers = field(default_factory=Papers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from kiosk.flow.events import (
     Tap,
     WentBack,
 )
-from kiosk.flow.visit import Step, Visit
+from kiosk.flow.visit import Papers, Step, Visit
 from kiosk.reading.result import ProposedField
 
 
@@ -41,10 +41,12 @@ def when_read(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
     return visit, (ProposeFields(texts, visit.holder),)
 
 
-def proposed(visit: Visit, fields: tuple[ProposedField, ...]) -> tuple[Visit, tuple[Effect, ...]]:
+def proposed(
+    visit: Visit, fields: tuple[ProposedField, ...], papers: Papers = Papers()
+) -> tuple[Visit, tuple[Effect, ...]]:
     if visit.step is not Step.FORM or "reading" not in visit.busy or visit.holder is None:
         return visit, ()
-    made = form.build(fields, visit.holder, visit.form)
+    made = form.build(fields, visit.holder, form.surveyed(visit.form, papers))
     return replace(visit, form=made, busy=visit.busy - {"reading"}, proposed_from=_page_ids(visit)), ()
 
 
@@ -69,8 +71,7 @@ def at_form(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
         case FieldRemoved():
             return replace(visit, form=form.remove(visit.form, tap.field_id)), ()
         case QuestionAnswered():
-            answers = tuple((q, tap.answer if q is tap.question else a) for q, a in visit.form.questions)
-            return replace(visit, form=replace(visit.form, questions=answers)), ()
+            return replace(visit, form=form.answer(visit.form, tap.question, tap.answer)), ()
         case ChoiceMade():
             chosen = replace(visit.form, publish=tap.publish, confidential=tap.confidential)
             return replace(visit, form=chosen), ()

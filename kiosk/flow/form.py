@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kiosk.flow.visit import Form, FormField, Holder
+from kiosk.flow.visit import Form, FormField, Holder, Papers, Question
 from kiosk.reading.result import FieldKind, ProposedField, Source
 
 #: kinds of which a form has one line at most
 _SINGLE = frozenset(
-    {FieldKind.NAME, FieldKind.ID_NUMBER, FieldKind.ADDRESS, FieldKind.PHONE, FieldKind.PLACE, FieldKind.SUMMARY}
+    {
+        FieldKind.NAME,
+        FieldKind.ID_NUMBER,
+        FieldKind.ADDRESS,
+        FieldKind.PHONE,
+        FieldKind.PLACE,
+        FieldKind.COSIGNERS,
+        FieldKind.SUMMARY,
+    }
 )
 #: lines every form has, empty when nothing was read, so that a visitor without papers can fill them in
 _ALWAYS = (FieldKind.SUMMARY, FieldKind.REQUEST, FieldKind.COMPLAINED_OF, FieldKind.PLACE, FieldKind.PHONE)
@@ -41,6 +50,9 @@ class Statement:
     phone: str
     dates: tuple[str, ...]
     sums: tuple[str, ...]
+    #: people or households behind the matter; 0 when nothing was said
+    cosigners: int
+    households: bool
 
 
 def build(proposed: tuple[ProposedField, ...], holder: Holder, former: Form = Form()) -> Form:
@@ -63,6 +75,22 @@ def build(proposed: tuple[ProposedField, ...], holder: Holder, former: Form = Fo
             fields.append(_empty(kind, _new_id(kind, fields)))
     fields.sort(key=lambda f: (not (f.doubtful and not f.confirmed), _ORDER.index(f.kind)))
     return replace(former, fields=tuple(fields))
+
+
+def surveyed(form: Form, papers: Papers) -> Form:
+    """Take in what the papers say beyond the lines: a question the visitor did not answer is answered by them.
+
+    Only by a document or its number; a mere word, or handwriting, is shown beside the question and answers nothing.
+    """
+    certain = {hint.question for hint in papers.hints if not hint.doubtful}
+    questions = tuple((q, a if q in form.answered else True if q in certain else None) for q, a in form.questions)
+    return replace(form, papers=papers, questions=questions)
+
+
+def answer(form: Form, question: Question, yes: bool) -> Form:
+    """The visitor answered one of the four questions: what the papers say no longer matters."""
+    questions = tuple((q, yes if q is question else a) for q, a in form.questions)
+    return replace(form, questions=questions, answered=form.answered | {question})
 
 
 def change(form: Form, field_id: str, value: str) -> Form:
@@ -118,6 +146,8 @@ def statement(form: Form) -> Statement:
         phone=_first(form, FieldKind.PHONE),
         dates=_all(form, FieldKind.DATE),
         sums=_all(form, FieldKind.SUM),
+        cosigners=_number(_first(form, FieldKind.COSIGNERS)),
+        households="户" in _first(form, FieldKind.COSIGNERS),
     )
 
 
@@ -127,6 +157,12 @@ def _all(form: Form, kind: FieldKind) -> tuple[str, ...]:
 
 def _first(form: Form, kind: FieldKind) -> str:
     return next(iter(_all(form, kind)), "")
+
+
+def _number(written: str) -> int:
+    """The first figure of what is written, 0 for none."""
+    found = re.search(r"[0-9]{1,4}", unicodedata.normalize("NFKC", written))
+    return int(found[0]) if found else 0
 
 
 def _best_first(proposed: tuple[ProposedField, ...]) -> list[ProposedField]:

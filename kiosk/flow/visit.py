@@ -152,11 +152,53 @@ class Question(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What the papers say about one of the four questions: always a yes, because silence proves nothing."""
+
+    question: Question
+    #: the words that say so
+    words: str
+    page: int
+    region: Region | None
+    confidence: float
+    source: Source
+    #: True: it is not taken for an answer, only shown beside the question
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One item of the papers' own list of attachments; `amount` None and `unit` "" when the list does not say."""
+
+    title: str
+    amount: int | None
+    unit: str
+    original: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What was found in the papers beyond the lines of the form. Pages are indexes into the visit's pages."""
+
+    hints: tuple[Hint, ...] = ()
+    #: the text is longer than the national layout takes: it goes along as an attachment, the summary speaks for it
+    as_attachment: bool = False
+    listed: tuple[Listed, ...] = ()
+    #: letter, form, id_copy, receipt, court_paper, opinion, photo, other: by page
+    kinds: tuple[tuple[int, str], ...] = ()
+    #: pages that show an earlier page again, with that page
+    repeated: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """What the visitor confirms."""
 
     fields: tuple[FormField, ...] = ()
     questions: tuple[tuple[Question, bool | None], ...] = tuple((q, None) for q in Question)
+    #: questions the visitor answered; the papers answer the others at most
+    answered: frozenset[Question] = frozenset()
+    papers: Papers = Papers()
     publish: bool = False
     confidential: bool = False
 

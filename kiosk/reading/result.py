@@ -85,6 +85,8 @@ class FieldKind(StrEnum):
     SUM = "sum"
     AREA = "area"
     CASE_NUMBER = "case_number"
+    #: how many people or households stand behind the petition (联名人数)
+    COSIGNERS = "cosigners"
     SUMMARY = "summary"
     #: cues, value = the words found
     ACCUSATION = "accusation"

@@ -17,6 +17,7 @@ from server.contract.v1 import (
     ComplainedOf,
     FieldProvenance,
     FourQuestions,
+    ListedAttachment,
     Matter,
     PageRef,
     Petitioner,
@@ -27,7 +28,8 @@ from server.contract.v1 import (
 #: the contract's upper bounds
 TEXT = 20_000
 SUMMARY = 4_000
-PROVENANCES = 200
+#: of fields; the four questions have theirs beside them
+PROVENANCES = 196
 
 Sex = Literal["0", "1", "2", "9"]
 
@@ -51,6 +53,15 @@ def register_request(effect: Register, hall_region: str, notice_version: str) ->
             arbitration=answers.get(Question.ARBITRATION),
             earlier_opinion=answers.get(Question.EARLIER_OPINION),
         ),
+        persons_affected=max(1, said.cosigners) if not said.households else 1,
+        cosigners=said.cosigners,
+        cosigners_are_households=said.households,
+        text_as_attachment=effect.form.papers.as_attachment,
+        attachments=tuple(
+            ListedAttachment(title=a.title[:120], amount=a.amount, unit=a.unit[:4], original=a.original)
+            for a in effect.form.papers.listed[:30]
+            if a.title
+        ),
         publish=effect.form.publish,
         confidential=effect.form.confidential,
         continues=effect.continues,
@@ -61,7 +72,7 @@ def register_request(effect: Register, hall_region: str, notice_version: str) ->
         registered_at=effect.registered_at,
         petitioner=_petitioner(effect.holder, said),
         matter=matter,
-        pages=tuple(PageRef(sha256=p.sha256, text=p.text.text[:TEXT] if p.text else "") for p in effect.pages),
+        pages=_pages(effect),
         provenance=_provenance(effect),
         notice_version=notice_version,
     )
@@ -95,6 +106,14 @@ def _petitioner(holder: Holder, said: Statement) -> Petitioner:
     )
 
 
+def _pages(effect: Register) -> tuple[PageRef, ...]:
+    kinds = dict(effect.form.papers.kinds)
+    return tuple(
+        PageRef(sha256=p.sha256, text=p.text.text[:TEXT] if p.text else "", kind=kinds.get(n, "other")[:20])
+        for n, p in enumerate(effect.pages)
+    )
+
+
 def _provenance(effect: Register) -> tuple[FieldProvenance, ...]:
     read = [f for f in effect.form.fields if f.page is not None and f.page < len(effect.pages)]
     return tuple(
@@ -107,4 +126,15 @@ def _provenance(effect: Register) -> tuple[FieldProvenance, ...]:
             confirmed=f.confirmed,
         )
         for f in read[:PROVENANCES]
+    ) + tuple(
+        FieldProvenance(
+            field=f"question_{hint.question.value}",
+            page=hint.page,
+            region=hint.region,
+            confidence=min(max(hint.confidence, 0.0), 1.0),
+            source=hint.source.value,
+            confirmed=hint.question in effect.form.answered,
+        )
+        for hint in effect.form.papers.hints
+        if hint.page < len(effect.pages)
     )

@@ -92,6 +92,19 @@ Item {
                     }
                 }
             }
+            Repeater {
+                model: view.model.notes
+
+                Say {
+                    required property var modelData
+
+                    color: Theme.doubt
+                    size: Theme.small
+                    values: modelData.values
+                    width: lines.innerWidth
+                    word: modelData.word
+                }
+            }
             FormQuestions {
                 model: view.model
                 width: parent.width

@@ -19,15 +19,31 @@ Column {
     Repeater {
         model: asked.model.questions
 
-        YesNo {
+        Column {
+            id: one
+
             required property var modelData
 
-            answer: modelData.answer
-            name: "form.question." + modelData.question
+            spacing: Theme.gap / 4
             width: asked.width
-            word: "question_" + modelData.question
 
-            onAnswered: yes => asked.model.answer(modelData.question, yes)
+            YesNo {
+                answer: one.modelData.answer
+                name: "form.question." + one.modelData.question
+                width: parent.width
+                word: "question_" + one.modelData.question
+
+                onAnswered: yes => asked.model.answer(one.modelData.question, yes)
+            }
+            // what the papers say about it, and how sure the reading is
+            Say {
+                color: Theme.doubt
+                size: Theme.small
+                values: [one.modelData.page, one.modelData.words, one.modelData.sure]
+                visible: one.modelData.words !== ""
+                width: parent.width
+                word: "question_hint"
+            }
         }
     }
     Say {

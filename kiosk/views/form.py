@@ -16,7 +16,7 @@ ROLES = ("fieldId", "group", "first", "kind", "value", "status", "source", "rema
 
 #: the order in which a person tells a matter; what is doubtful comes before all of it
 GROUPS: dict[str, tuple[FieldKind, ...]] = {
-    "who": (FieldKind.NAME, FieldKind.ID_NUMBER, FieldKind.PHONE, FieldKind.ADDRESS),
+    "who": (FieldKind.NAME, FieldKind.ID_NUMBER, FieldKind.PHONE, FieldKind.ADDRESS, FieldKind.COSIGNERS),
     "whom": (FieldKind.ADDRESSEE, FieldKind.COMPLAINED_OF),
     "what": (
         FieldKind.SUMMARY,
@@ -30,7 +30,7 @@ GROUPS: dict[str, tuple[FieldKind, ...]] = {
     "noted": (FieldKind.ACCUSATION, FieldKind.LITIGATION, FieldKind.URGENCY),
 }
 #: typed on the number pad
-DIGITS = frozenset({FieldKind.PHONE, FieldKind.ID_NUMBER, FieldKind.SUM, FieldKind.AREA})
+DIGITS = frozenset({FieldKind.PHONE, FieldKind.ID_NUMBER, FieldKind.SUM, FieldKind.AREA, FieldKind.COSIGNERS})
 
 
 def status(field: FormField) -> str:
@@ -160,9 +160,31 @@ class FormModel(ViewModel):
 
     @Property(list, notify=changed)
     def questions(self) -> list[dict[str, object]]:
-        """`answer` is "yes", "no" or ""."""
+        """`answer` is "yes", "no" or ""; `words`, `page`, `sure` (parts of a hundred) what the papers say, or ""."""
         said = {None: "", True: "yes", False: "no"}
-        return [{"question": q.value, "answer": said[answer]} for q, answer in self.visit.form.questions]
+        hints = {hint.question: hint for hint in self.visit.form.papers.hints}
+        return [
+            {
+                "question": q.value,
+                "answer": said[answer],
+                "words": hints[q].words if q in hints else "",
+                "page": str(hints[q].page + 1) if q in hints else "",
+                "sure": str(round(hints[q].confidence * 100)) if q in hints else "",
+            }
+            for q, answer in self.visit.form.questions
+        ]
+
+    @Property(list, notify=changed)
+    def notes(self) -> list[dict[str, object]]:
+        """What is worth knowing of the papers as a whole: a word and its values."""
+        papers = self.visit.form.papers
+        notes: list[tuple[str, list[str]]] = []
+        if papers.as_attachment:
+            notes.append(("form_note_attachment", []))
+        notes += [("form_note_repeated", [str(later + 1), str(earlier + 1)]) for later, earlier in papers.repeated]
+        if papers.listed:
+            notes.append(("form_note_listed", [str(len(papers.listed))]))
+        return [{"word": word, "values": values} for word, values in notes]
 
     @Property(bool, notify=changed)
     def publish(self) -> bool:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 
 from drivers.cards.codes import ETHNIC_GROUPS
 from kiosk.flow.effects import Effect, ProposeFields, ReadFace, ReadPage
 from kiosk.flow.events import FaceRead, Failed, FieldsProposed, PageRead, PageUnreadable
-from kiosk.flow.visit import Holder, Mishap
+from kiosk.flow.visit import Hint, Holder, Listed, Mishap, Papers, Question
 from kiosk.reading.cardface import CardFace, read_face
 from kiosk.reading.errors import ReadingCancelled, ReadingError
 from kiosk.reading.fields import propose
+from kiosk.reading.fields.survey import Survey, survey
 from kiosk.reading.process import ReadingProcess
-from kiosk.reading.result import KnownPerson, Source
+from kiosk.reading.result import KnownPerson, PageText, Source
 from kiosk.workers.worker import Say
 
 log = logging.getLogger("hall.kiosk.reading")
@@ -38,7 +40,9 @@ class ReadingWorker:
             case ReadFace():
                 return self._read_face(effect, cancel)
             case ProposeFields():
-                return FieldsProposed(propose(effect.pages, known(effect.holder)))
+                return FieldsProposed(
+                    propose(effect.pages, known(effect.holder)), papers(survey(effect.pages), effect.pages)
+                )
             case _:
                 return None
 
@@ -80,6 +84,20 @@ def printed_holder(face: CardFace) -> Holder:
         registered_address=face.address,
         verified=False,
         source=Source.PRINT,
+    )
+
+
+def papers(seen: Survey, pages: Sequence[PageText]) -> Papers:
+    """What the flow keeps of a survey of these pages."""
+    return Papers(
+        hints=tuple(
+            Hint(Question(a.question.value), a.value, a.page, a.region, a.confidence, a.source, a.doubtful)
+            for a in seen.answers
+        ),
+        as_attachment=seen.as_attachment,
+        listed=tuple(Listed(one.title, one.amount, one.unit, one.original) for one in seen.attachments),
+        kinds=tuple((page.index, kind.value) for page, kind in zip(pages, seen.kinds, strict=True)),
+        repeated=tuple(sorted(seen.repeated.items())),
     )
 
 

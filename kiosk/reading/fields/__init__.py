@@ -20,6 +20,7 @@ from kiosk.reading.fields import (
 )
 from kiosk.reading.fields.document import Document
 from kiosk.reading.fields.found import Found
+from kiosk.reading.fields.signatories import CountOf, Signatories, signatories
 from kiosk.reading.result import FieldKind, KnownPerson, PageText, ProposedField, Source
 
 #: below this a person is asked before anything else
@@ -48,7 +49,26 @@ def propose(pages: Sequence[PageText], known: KnownPerson | None) -> tuple[Propo
     document = Document(pages)
     order = list(FieldKind)
     fields = [_field(document, found, known) for found in _all(document)]
+    behind = signatories(document)
+    if behind is not None:
+        fields.append(_cosigners(behind))
     return tuple(sorted((f for f in fields if f.value), key=lambda f: order.index(f.kind)))
+
+
+def _cosigners(behind: Signatories) -> ProposedField:
+    unit = "户" if behind.of is CountOf.HOUSEHOLDS else "人"
+    return ProposedField(
+        kind=FieldKind.COSIGNERS,
+        value=f"{behind.number}{unit}",
+        page=behind.page,
+        region=behind.region,
+        confidence=behind.confidence,
+        source=behind.source,
+        rule=behind.rule,
+        doubtful=behind.doubtful,
+        normalised=str(behind.number),
+        remark=behind.remark,
+    )
 
 
 def _all(document: Document) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.reading.fields.document import Document
-from kiosk.reading.result import Region
+from kiosk.reading.result import Region, Source
 
 
 class Asked(StrEnum):
@@ -64,8 +64,9 @@ class ProposedAnswer:
     #: 0..1
     confidence: float
     rule: str
-    #: True: only a word hints at it
+    #: True: only a word hints at it, or a hand wrote it
     doubtful: bool
+    source: Source
 
 
 def answers(document: Document) -> tuple[ProposedAnswer, ...]:
@@ -80,6 +81,7 @@ def _answers(document: Document, question: Asked) -> Iterator[ProposedAnswer]:
             before = document.text[max(0, match.start() - 12) : match.start()]
             if _NOT_YET.search(before) or _NOT_TAKEN.search(document.text[match.end() : match.end() + 10]):
                 continue
+            source = document.source(match.start(), match.end())
             yield ProposedAnswer(
                 question,
                 document.value(match.start(), match.end()),
@@ -87,5 +89,6 @@ def _answers(document: Document, question: Asked) -> Iterator[ProposedAnswer]:
                 document.region(match.start(), match.end()),
                 round(document.confidence(match.start(), match.end()) * certainty, 4),
                 f"answer-{question.value}-{rule}",
-                doubtful,
+                doubtful or source is Source.HANDWRITING,
+                source,
             )

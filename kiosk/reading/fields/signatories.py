@@ -10,7 +10,7 @@ from enum import StrEnum
 from kiosk.reading.fields.document import Document
 from kiosk.reading.fields.numerals import NUMERALS, number
 from kiosk.reading.fields.person import SURNAMES
-from kiosk.reading.result import Region
+from kiosk.reading.result import Region, Source
 
 _N = rf"(?P<n>\d{{1,4}}|[{NUMERALS}]{{1,5}})"
 _AND_OTHERS = re.compile(rf"等 ?{_N} ?(?:多|余)?(?:名|位)?(?P<unit>人|户|村民|居民|业主|职工|工人|群众|住户|农户)")
@@ -48,6 +48,7 @@ class Signatories:
     confidence: float
     rule: str
     doubtful: bool
+    source: Source
     remark: str = ""
 
 
@@ -111,6 +112,7 @@ def _signatories(
     remark: str = "",
 ) -> Signatories:
     confidence = round(document.confidence(start, end) * certainty, 4)
+    source = document.source(start, end)
     return Signatories(
         number=count,
         of=unit,
@@ -119,6 +121,7 @@ def _signatories(
         region=document.region(start, end),
         confidence=confidence,
         rule=rule,
-        doubtful=doubtful or confidence < 0.8,
+        doubtful=doubtful or confidence < 0.8 or source is Source.HANDWRITING,
+        source=source,
         remark=remark,
     )

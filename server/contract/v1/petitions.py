@@ -71,6 +71,17 @@ class FieldProvenance(Request):
     confirmed: bool
 
 
+class ListedAttachment(Request):
+    """An item of the papers' own list of attachments (附件目录); what was handed in is the pages themselves."""
+
+    title: str = Field(min_length=1, max_length=120)
+    #: as the list says, with its unit (页 份 张 册 本); None when it does not say
+    amount: int | None = Field(default=None, ge=0, le=9999)
+    unit: str = Field(default="", max_length=4)
+    #: None: not said
+    original: bool | None = None
+
+
 class Matter(Request):
     """What the petition says."""
 
@@ -89,6 +100,12 @@ class Matter(Request):
     sums: tuple[Annotated[str, StringConstraints(max_length=60)], ...] = Field(default=(), max_length=50)
     persons_present: int = Field(default=1, ge=1, le=9999)
     persons_affected: int = Field(default=1, ge=1, le=999_999)
+    #: people, or households, who stand behind the petition (联名人数); 0 when the papers name no number
+    cosigners: int = Field(default=0, ge=0, le=9999)
+    cosigners_are_households: bool = False
+    #: True: the text is longer than the national layout's 4,000 characters and goes along as an attachment
+    text_as_attachment: bool = False
+    attachments: tuple[ListedAttachment, ...] = Field(default=(), max_length=30)
     questions: FourQuestions = FourQuestions()
     #: 是否同意公开
     publish: bool = False
