@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from server.accounts.api import router as accounts
+from server.accounts.staff_api import router as staff
 from server.cases.api import router as cases
 from server.cases.configuration import domain_settings
 from server.cases.visible import visible_case
@@ -51,6 +52,7 @@ def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
     errors.install(app)
     monitoring.install(app, centre, hub)
     app.include_router(accounts)
+    app.include_router(staff)
     app.include_router(cases)
     app.include_router(clock_routes(visible_case))
     app.include_router(routing)

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 
 from server.accounts import kiosks, service
-from server.accounts.tables import Account, Kiosk
+from server.accounts.tables import Account, Kiosk, Stage, WebSession
 from server.contract.v1 import ErrorCode
 from server.contract.v1 import signing as s
 from server.core.errors import HallError
@@ -16,6 +16,8 @@ from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
 
 COOKIE = "hall_session"
+#: this browser has signed in before; opens nothing by itself
+DEVICE_COOKIE = "hall_device"
 CSRF_HEADER = "X-Hall-CSRF"
 
 
@@ -25,6 +27,7 @@ class SignedIn:
 
     account: Account
     csrf: str
+    row: WebSession
 
 
 async def _body(request: Request) -> bytes:
@@ -52,20 +55,33 @@ def current_kiosk(request: Request, body: Annotated[bytes, Depends(_body)], sess
 
 def optional_account(request: Request, session: SessionDep, centre: CentreDep, now: NowDep) -> SignedIn | None:
     """Return who is signed in, None for nobody; pages use it to send people to the login."""
+    found = entering(request, session, centre, now)
+    return found if found is not None and found.row.stage == Stage.FULL else None
+
+
+def entering(request: Request, session: SessionDep, centre: CentreDep, now: NowDep) -> SignedIn | None:
+    """As `optional_account`, also for who still has to show a code or to change the first password."""
     found = service.find_session(Work(session, centre, now, "public"), request.cookies.get(COOKIE, ""))
-    return SignedIn(found[0], found[1].csrf) if found else None
+    return SignedIn(found[0], found[1].csrf, found[1]) if found else None
 
 
-def current_account(signed_in: Annotated[SignedIn | None, Depends(optional_account)]) -> SignedIn:
-    """Return who is signed in, else answer UNAUTHENTICATED."""
+def current_account(
+    signed_in: Annotated[SignedIn | None, Depends(optional_account)],
+    begun: Annotated[SignedIn | None, Depends(entering)],
+) -> SignedIn:
+    """Return who is signed in, else answer UNAUTHENTICATED with what is missing."""
     if signed_in is None:
-        raise HallError(
-            ErrorCode.UNAUTHENTICATED,
-            "请先登录。",
-            "Sign in first.",
-            "登录已过期或尚未登录 · The login is over or missing.",
-        )
+        raise service.what_is_missing(Stage(begun.row.stage) if begun else Stage.FULL)
     return signed_in
+
+
+def staged_account(
+    begun: Annotated[SignedIn | None, Depends(entering)], x_hall_csrf: Annotated[str, Header()] = ""
+) -> SignedIn:
+    """Return who has begun to sign in, for the routes that finish it. The CSRF token must come along."""
+    if begun is None:
+        raise service.what_is_missing(Stage.FULL)
+    return changing_account(begun, x_hall_csrf)
 
 
 def changing_account(
@@ -83,6 +99,20 @@ def changing_account(
     return signed_in
 
 
+def proved_account(signed_in: Annotated[SignedIn, Depends(changing_account)], now: NowDep) -> SignedIn:
+    """As `changing_account`, for what must not happen at a desk somebody left: the password was typed just now."""
+    if not service.proved(signed_in.row, now):
+        raise HallError(
+            ErrorCode.PROOF_NEEDED,
+            "这一操作需要再次输入密码。",
+            "This asks for the password once more.",
+            "POST /api/v1/session/proof · 请再次验证后重试 · Prove it, then try again.",
+        )
+    return signed_in
+
+
 KioskDep = Annotated[Kiosk, Depends(current_kiosk)]
 AccountDep = Annotated[SignedIn, Depends(current_account)]
 ChangingDep = Annotated[SignedIn, Depends(changing_account)]
+StagedDep = Annotated[SignedIn, Depends(staged_account)]
+ProvedDep = Annotated[SignedIn, Depends(proved_account)]

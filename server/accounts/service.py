@@ -1,146 +1,264 @@
-"""Signing in and out, with lockout; accounts."""
+"""Accounts, signing in and out, sessions."""
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import assert_never
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlmodel import Session, col, delete, select
 
-from server.accounts.tables import Account, Role, WebSession
+from server.accounts import factors, locks, passwords
+from server.accounts.locks import hashed
+from server.accounts.passwords import hash_password
+from server.accounts.tables import Account, Role, Stage, WebSession
 from server.audit import service as audit
 from server.contract.v1 import ErrorCode
-from server.core.database import transaction
+from server.core import guarded
 from server.core.errors import HallError
 from server.core.work import Work
 
-SHORTEST_PASSWORD = 10
-_HASHER = PasswordHasher()
-#: verified when there is no such account, so that the time of an answer does not tell which names exist
-_NOBODY = _HASHER.hash(secrets.token_hex(16))
+__all__ = [
+    "Browser",
+    "Login",
+    "add",
+    "alive",
+    "change_password",
+    "close_all",
+    "enter_code",
+    "find_session",
+    "hash_password",
+    "login",
+    "logout",
+    "prove",
+    "proved",
+    "same_secret",
+    "sessions",
+    "settle",
+    "sweep_sessions",
+    "what_is_missing",
+]
+
+#: a sensitive act asks for the password again after so long
+PROOF_MINUTES = 10
+_SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """What a browser says of itself: the token it was given at an earlier sign-in, and its kind."""
+
+    device: str = ""
+    agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A fresh session: the token goes into the cookie and nowhere else."""
+    """A fresh session: the tokens go into cookies and nowhere else."""
 
     token: str
     csrf: str
     account: Account
     seconds: int
+    stage: Stage = Stage.FULL
+    device: str = ""
 
 
-def add(work: Work, username: str, display: str, role: Role, unit: str, password: str) -> Account:
-    """Create an account; raise CONFLICT when the name is taken, INVALID_REQUEST for a short password."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise HallError(
-            ErrorCode.INVALID_REQUEST,
-            f"密码至少 {SHORTEST_PASSWORD} 位。",
-            f"A password has at least {SHORTEST_PASSWORD} characters.",
-            fields=("password",),
-        )
+def add(
+    work: Work, username: str, display: str, role: Role, unit: str, password: str, *, must_change: bool = False
+) -> Account:
+    """Create an account; raise CONFLICT when the name is taken, INVALID_REQUEST for a password that will not do."""
+    passwords.check(password, username, display)
     if work.session.get(Account, username) is not None:
         raise HallError(ErrorCode.CONFLICT, f"账户 {username} 已存在。", f"Account {username} exists already.")
-    account = Account(username=username, display=display, role=role, unit=unit, password_hash=hash_password(password))
+    account = Account(
+        username=username,
+        display=display,
+        role=role,
+        unit=unit,
+        password_hash=hash_password(password),
+        must_change=must_change,
+    )
     work.session.add(account)
     work.session.flush()
     audit.record(work, "account.added", f"account:{username}")
     return account
 
 
-def hash_password(password: str) -> str:
-    return _HASHER.hash(password)
+def login(work: Work, username: str, password: str, code: str = "", browser: Browser = Browser()) -> Login:
+    """Check the password, and the code of the second factor when one is given, and open a session.
 
-
-def login(work: Work, username: str, password: str) -> Login:
-    """Check the password and open a session; raise UNAUTHENTICATED, or TOO_MANY_REQUESTS while locked.
-
-    A failure is counted in a transaction of its own, because the refusal rolls this one back.
+    Raise UNAUTHENTICATED, or TOO_MANY_REQUESTS while locked. `stage` says what the session still has to show.
     """
     account = work.session.get(Account, username, with_for_update=True)
-    if account is not None and account.locked_until is not None and account.locked_until > work.now:
-        raise HallError(
-            ErrorCode.TOO_MANY_REQUESTS,
-            "多次输入错误，账户已暂时锁定。",
-            "Too many wrong passwords; the account is locked for a while.",
-            f"请 {work.centre.settings.login_lock_minutes} 分钟后再试 · Try again later.",
-        )
-    try:
-        _HASHER.verify(account.password_hash if account else _NOBODY, password)
-    except (VerificationError, InvalidHashError):
-        account_known = account is not None
-        account = None
-        if account_known:
-            work.session.rollback()
-            _count_failure(work, username)
-    if account is None or account.disabled_at is not None:
+    who = locks.counted(work, account, browser.device) if account is not None else None
+    if who is not None:
+        locks.refuse_while_locked(work, who)
+    right = passwords.fits(password, account.password_hash if account else None)
+    if account is not None and right and code and account.totp_confirmed:
+        right = factors.accept(work, account, code)
+    if account is not None and not right:
+        locks.count(work, username, browser.device)
+    if account is None or who is None or not right or account.disabled_at is not None:
         raise HallError(
             ErrorCode.UNAUTHENTICATED,
             "用户名或密码不正确。",
             "User name or password is not right.",
             "请重新输入 · Type them again.",
         )
-    account.failures, account.locked_until = 0, None
+    locks.forget(who)
+    work.session.add(who)
+    return _open(work, account, browser, coded=bool(code))
+
+
+def _open(work: Work, account: Account, browser: Browser, *, coded: bool) -> Login:
     seconds = work.centre.settings.session_hours * 3600
     token = secrets.token_urlsafe(32)
+    stage = _next(work, account, coded=coded)
     row = WebSession(
-        token_hash=_hash(token),
-        account=username,
+        token_hash=hashed(token),
+        account=account.username,
         csrf=secrets.token_urlsafe(24),
         created_at=work.now,
         expires_at=work.now + timedelta(seconds=seconds),
+        stage=stage,
+        seen_at=work.now,
+        proved_at=work.now,
+        agent=browser.agent[:120],
     )
     work.session.add(account)
+    for one in sessions(work, account.username)[work.centre.settings.session_most - 1 :]:
+        work.session.delete(one)
     work.session.add(row)
-    audit.record(work, "session.opened", f"account:{username}")
-    return Login(token, row.csrf, account, seconds)
+    device = locks.know(work, account, browser.device, secrets.token_urlsafe(24))
+    audit.record(work, "session.opened", f"account:{account.username}")
+    return Login(token, row.csrf, account, seconds, stage, device)
 
 
-def _count_failure(work: Work, username: str) -> None:
-    settings = work.centre.settings
-    with transaction(work.centre.engine) as session:
-        account = session.get(Account, username, with_for_update=True)
-        if account is None:
-            return
-        account.failures += 1
-        if account.failures >= settings.login_failures:
-            account.failures = 0
-            account.locked_until = work.now + timedelta(minutes=settings.login_lock_minutes)
-        session.add(account)
-        audit.record(Work(session, work.centre, work.now, work.actor), "session.refused", f"account:{username}")
+def _next(work: Work, account: Account, *, coded: bool) -> Stage:
+    """Return what is still missing, in the order it is asked for."""
+    if account.totp_confirmed and not coded:
+        return Stage.CODE
+    if account.must_change:
+        return Stage.PASSWORD
+    if factors.needed(work, account) and not account.totp_confirmed:
+        return Stage.ENROL
+    return Stage.FULL
+
+
+def enter_code(work: Work, account: Account, row: WebSession, code: str) -> None:
+    """Take the code of the second factor; raise UNAUTHENTICATED, and count it like a wrong password."""
+    locks.refuse_while_locked(work, account)
+    if not factors.accept(work, account, code):
+        locks.count(work, account.username, "")
+        raise factors.wrong()
+    settle(work, account, row)
+
+
+def settle(work: Work, account: Account, row: WebSession) -> None:
+    """Move the session to what is still missing now; the second factor was shown."""
+    row.stage, row.proved_at = _next(work, account, coded=True), work.now
+    work.session.add(row)
+
+
+def change_password(work: Work, account: Account, row: WebSession, old: str, new: str) -> None:
+    """Set another password and end every other session; raise UNAUTHENTICATED for a wrong old one."""
+    locks.refuse_while_locked(work, account)
+    if not passwords.fits(old, account.password_hash):
+        locks.count(work, account.username, "")
+        raise HallError(
+            ErrorCode.UNAUTHENTICATED, "原密码不正确。", "The old password is not right.", "请重新输入 · Type it again."
+        )
+    passwords.check(new, account.username, account.display)
+    if passwords.fits(new, account.password_hash):
+        raise HallError(
+            ErrorCode.INVALID_REQUEST, "新密码与原密码相同。", "The new password is the old one.", fields=("password",)
+        )
+    account.password_hash, account.must_change = hash_password(new), False
+    work.session.add(account)
+    close_all(work, account.username, except_for=row.token_hash)
+    settle(work, account, row)
+    audit.record(work, "account.password_changed", f"account:{account.username}")
+
+
+def prove(work: Work, account: Account, row: WebSession, password: str, code: str) -> None:
+    """Show password, and code where there is one, once more; raise UNAUTHENTICATED."""
+    locks.refuse_while_locked(work, account)
+    right = passwords.fits(password, account.password_hash)
+    if right and account.totp_confirmed:
+        right = factors.accept(work, account, code)
+    if not right:
+        locks.count(work, account.username, "")
+        raise HallError(
+            ErrorCode.UNAUTHENTICATED, "密码或动态口令不正确。", "Password or code is not right.", "请重新输入 · Again."
+        )
+    row.proved_at = work.now
+    work.session.add(row)
+
+
+def proved(row: WebSession, now: datetime) -> bool:
+    return row.proved_at is not None and now - row.proved_at <= timedelta(minutes=PROOF_MINUTES)
 
 
 def logout(work: Work, token: str) -> None:
-    row = work.session.get(WebSession, _hash(token))
+    row = work.session.get(WebSession, hashed(token))
     if row is not None:
         work.session.delete(row)
         audit.record(work, "session.closed", f"account:{row.account}")
 
 
+def sessions(work: Work, username: str) -> Sequence[WebSession]:
+    """Return the sessions of an account, the newest first."""
+    return work.session.exec(
+        select(WebSession)
+        .where(WebSession.account == username, col(WebSession.expires_at) > work.now)
+        .order_by(col(WebSession.created_at).desc(), col(WebSession.token_hash))
+    ).all()
+
+
+def close_all(work: Work, username: str, *, except_for: str = "") -> int:
+    """End every session of an account, but for one; return how many."""
+    open_ones = [row for row in sessions(work, username) if row.token_hash != except_for]
+    for row in open_ones:
+        work.session.delete(row)
+    if open_ones:
+        audit.record(work, "session.closed_all", f"account:{username}")
+    return len(open_ones)
+
+
 def find_session(work: Work, token: str) -> tuple[Account, WebSession] | None:
-    """Return whose session this token opens, None when it is unknown, over, or the account is disabled."""
-    row = work.session.get(WebSession, _hash(token)) if token else None
-    if row is None or row.expires_at <= work.now:
+    """Return whose session this token opens, at whatever stage; None when it is unknown, over or unused for long, when
+    the program did not write it, or the account is closed."""
+    row = work.session.get(WebSession, hashed(token)) if token else None
+    if row is None or row.expires_at <= work.now or _unused(work, row) or not guarded.intact(work.vault, row):
         return None
     account = work.session.get(Account, row.account)
-    return (account, row) if account is not None and account.disabled_at is None else None
+    if account is None or account.disabled_at is not None:
+        return None
+    if row.seen_at is None or work.now - row.seen_at >= _SEEN_EVERY:
+        row.seen_at = work.now
+        work.session.add(row)
+    return account, row
+
+
+def _unused(work: Work, row: WebSession) -> bool:
+    idle = timedelta(minutes=work.centre.settings.session_idle_minutes)
+    return row.seen_at is not None and work.now - row.seen_at > idle
 
 
 def alive(session: Session, tokens: Iterable[str], now: datetime) -> frozenset[str]:
     """Return those of `tokens` that still open a session of an account that is not closed; one query for all."""
-    hashes = {_hash(token): token for token in tokens}
+    hashes = {hashed(token): token for token in tokens}
     rows = session.exec(
         select(WebSession.token_hash)
         .join(Account, col(Account.username) == col(WebSession.account))
         .where(
             col(WebSession.token_hash).in_(hashes), col(WebSession.expires_at) > now, col(Account.disabled_at).is_(None)
         )
+        .where(WebSession.stage == Stage.FULL)
     ).all()
     return frozenset(hashes[row] for row in rows)
 
@@ -155,5 +273,21 @@ def sweep_sessions(session: Session, now: datetime) -> None:
     session.exec(delete(WebSession).where(col(WebSession.expires_at) <= now))
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def what_is_missing(stage: Stage) -> HallError:
+    """Say what a session that is not open yet has to show."""
+    match stage:
+        case Stage.CODE:
+            words = "请输入手机动态口令。", "Enter the code from the telephone.", "POST /api/v1/session/code"
+        case Stage.PASSWORD:
+            words = (
+                "请先修改初始密码。",
+                "Change the first password before anything else.",
+                "POST /api/v1/session/password",
+            )
+        case Stage.ENROL:
+            words = "请先启用手机动态口令。", "Set up the second factor first.", "POST /api/v1/session/factor"
+        case Stage.FULL:
+            words = "请先登录。", "Sign in first.", "POST /api/v1/session"
+        case _:
+            assert_never(stage)
+    return HallError(ErrorCode.UNAUTHENTICATED, words[0], words[1], f"/account · {words[2]}")

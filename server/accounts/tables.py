@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
@@ -37,14 +38,37 @@ class Account(Guarded, table=True):
     #: code of the unit the person works in, "" for none
     unit: str = Field(default="", max_length=40, index=True)
     password_hash: str = Field(max_length=200)
+    #: somebody else knows the password: it opens nothing but the page that changes it
+    must_change: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    #: secret of the second factor
+    totp_sealed: bytes | None = None
+    totp_confirmed: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    #: time step of the last code that was taken
+    totp_step: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     failures: int = 0
+    #: counts of browsers that have not signed in here before; see `Device`
+    locks: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     demo: bool = False
 
 
-class WebSession(SQLModel, table=True):
-    """A login. The token itself is only in the browser; here is its hash."""
+class Stage(StrEnum):
+    """What a session still has to show before it opens anything else."""
+
+    #: the second factor
+    CODE = "code"
+    #: a password nobody else knows
+    PASSWORD = "password"
+    #: a second factor, which this role must have
+    ENROL = "enrol"
+    FULL = "full"
+
+
+class WebSession(Guarded, table=True):
+    """A login. The token itself is only in the browser; here is its hash. A row the program did not write opens nothing."""
+
+    PROVED_OTHERWISE: ClassVar[frozenset[str]] = frozenset({"seen_at"})
 
     __tablename__ = "web_session"
 
@@ -53,6 +77,37 @@ class WebSession(SQLModel, table=True):
     csrf: str = Field(max_length=64)
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
+    stage: str = Field(default=Stage.FULL.value, max_length=10, sa_column_kwargs={"server_default": "full"})
+    #: last used, to the minute
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: when password and second factor were shown last
+    proved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: kind of browser, as its owner knows it again
+    agent: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
+
+
+class RecoveryCode(SQLModel, table=True):
+    """Opens the door once when the telephone is lost. Only its keyed hash is kept."""
+
+    __tablename__ = "recovery_code"
+
+    code_hash: str = Field(primary_key=True, max_length=64)
+    account: str = Field(max_length=60, foreign_key="account.username", index=True)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Device(SQLModel, table=True):
+    """A browser this account has signed in with before. Its wrong passwords are counted apart, so that a stranger who
+    types wrong ones on purpose locks out strangers and not the owner."""
+
+    __tablename__ = "device"
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    account: str = Field(max_length=60, foreign_key="account.username", index=True)
+    failures: int = 0
+    locks: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Kiosk(Guarded, table=True):

@@ -145,10 +145,18 @@ def account() -> None:
 @click.option("--role", required=True, help="角色 · Role, such as duty_officer.")
 @click.option("--unit", default="", help="单位代码 · Code of the unit.")
 @click.password_option(help="密码；不写则询问 · Password; asked for when left out.")
+@click.option("--final", is_flag=True, help="首次登录不必改密码（程序账户）· No change at the first sign-in, for programs.")
 @data_option
 @database_option
 def add_account(
-    username: str, display: str, role: str, unit: str, password: str, data: Path | None, database: str | None
+    username: str,
+    display: str,
+    role: str,
+    unit: str,
+    password: str,
+    final: bool,
+    data: Path | None,
+    database: str | None,
 ) -> None:
     """新建账户 · Create an account."""
     from server.accounts import service
@@ -157,7 +165,7 @@ def add_account(
     if role not in {one.value for one in Role}:
         raise click.BadParameter(f"可用 · one of: {', '.join(one.value for one in Role)}", param_hint="--role")
     with at_work(data, database) as work:
-        service.add(work, username, display, Role(role), unit, password)
+        service.add(work, username, display, Role(role), unit, password, must_change=not final)
     click.echo(f"已建立 · created: {username}")
 
 

@@ -30,6 +30,7 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.CONFLICT: 409,
     ErrorCode.LIMIT_PASSED: 409,
     ErrorCode.MASKED_VALUE: 422,
+    ErrorCode.PROOF_NEEDED: 403,
     ErrorCode.INTERNAL: 500,
 }
 
@@ -38,9 +39,18 @@ class HallError(Exception):
     """What went wrong in Chinese and English, and what the reader can do next."""
 
     def __init__(
-        self, code: ErrorCode, message: str, message_en: str, remedy: str = "", *, fields: tuple[str, ...] = ()
+        self,
+        code: ErrorCode,
+        message: str,
+        message_en: str,
+        remedy: str = "",
+        *,
+        fields: tuple[str, ...] = (),
+        retry_after: int | None = None,
     ) -> None:
         super().__init__(f"{code}: {message_en}")
+        #: seconds after which trying again makes sense
+        self.retry_after = retry_after
         self.problem = Problem(code=code, message=message, message_en=message_en, remedy=remedy, fields=fields)
 
     @property
@@ -58,8 +68,9 @@ def not_found() -> HallError:
     )
 
 
-def answer(problem: Problem) -> JSONResponse:
-    return JSONResponse(problem.model_dump(mode="json"), status_code=STATUS[problem.code])
+def answer(problem: Problem, retry_after: int | None = None) -> JSONResponse:
+    headers = {"Retry-After": str(retry_after)} if retry_after is not None else None
+    return JSONResponse(problem.model_dump(mode="json"), status_code=STATUS[problem.code], headers=headers)
 
 
 def install(app: FastAPI) -> None:
@@ -67,7 +78,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HallError)
     def refused(_request: Request, error: HallError) -> JSONResponse:
-        return answer(error.problem)
+        return answer(error.problem, error.retry_after)
 
     @app.exception_handler(RequestValidationError)
     def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:

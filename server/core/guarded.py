@@ -67,6 +67,11 @@ def sealed_change(
     return {**values, COLUMN: seal_of(vault, table, whole)}
 
 
+def intact(vault: Vault, row: Guarded) -> bool:
+    """Tell whether this row is as the program wrote it."""
+    return row.row_seal == seal_of(vault, type(row), _row(row))
+
+
 def every_table() -> list[type[Guarded]]:
     return sorted(Guarded.__subclasses__(), key=lambda table: _table(table).name)
 

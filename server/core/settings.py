@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import time
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,12 @@ from server.core.crypto import Suite
 
 #: names the TOML file
 CONFIG_VARIABLE = "HALL_SERVER_CONFIG"
+
+
+class SecondFactor(StrEnum):
+    REQUIRED = "required"
+    #: everybody may have one, nobody must
+    OFFERED = "offered"
 
 
 class ServerSettings(BaseSettings):
@@ -43,6 +50,11 @@ class ServerSettings(BaseSettings):
     secure_cookies: bool = Field(
         default=False, description="Send session cookies over TLS only; switch on behind the TLS front."
     )
+    second_factor: SecondFactor = Field(
+        default=SecondFactor.REQUIRED, description="Code from the telephone for leaders and administrators."
+    )
+    session_idle_minutes: int = Field(default=120, ge=1, description="A login nobody uses ends after so many minutes.")
+    session_most: int = Field(default=5, ge=1, le=50, description="Logins of one account at the same time.")
     session_hours: int = Field(default=12, ge=1, le=72, description="A login ends after so many hours.")
     login_failures: int = Field(default=5, ge=1, le=20, description="Wrong passwords in a row before an account locks.")
     login_lock_minutes: int = Field(default=30, ge=1, description="How long a locked account stays locked.")

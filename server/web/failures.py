@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from server.contract.v1 import API
 from server.core.errors import STATUS, HallError
 from server.core.time import wall_clock
-from server.web.guard import SignInNeeded
+from server.web.guard import SignInNeeded, SignInUnfinished
 from server.web.statics import URL
 from server.web.templating import page
 
@@ -71,7 +71,13 @@ def install(app: FastAPI) -> None:
 
         app.add_exception_handler(kind, handler)
 
+    def finish(request: Request, _error: Exception) -> Response:
+        if request.headers.get("hx-request"):
+            return Response(status_code=401)
+        return RedirectResponse("/account", status_code=303)
+
     app.add_exception_handler(SignInNeeded, sign_in)
+    app.add_exception_handler(SignInUnfinished, finish)
     for kind in (HallError, RequestValidationError, HTTPException, Exception):
         show(kind)
 

@@ -10,6 +10,7 @@ from fastapi import Depends, Form, Request
 
 from server.accounts import service as accounts
 from server.accounts.api import COOKIE, SignedIn, optional_account
+from server.accounts.asking import entering
 from server.accounts.tables import Role
 from server.contract.v1 import ErrorCode
 from server.core.errors import HallError
@@ -49,14 +50,24 @@ class SignInNeeded(Exception):
         return f"/login?to={quote(self.next_page)}{why}"
 
 
+class SignInUnfinished(Exception):
+    """A code, a new password or a second factor is still missing."""
+
+
 def own_page(address: str) -> str:
     """Return the address when it is a page of ours to return to, else the inbox."""
     return address if _OWN_PAGE.fullmatch(address) else "/inbox"
 
 
-def signed_in(request: Request, found: Annotated[SignedIn | None, Depends(optional_account)]) -> SignedIn:
-    """Return who is signed in; raise SignInNeeded with the way back."""
+def signed_in(
+    request: Request,
+    found: Annotated[SignedIn | None, Depends(optional_account)],
+    begun: Annotated[SignedIn | None, Depends(entering)],
+) -> SignedIn:
+    """Return who is signed in; raise SignInNeeded with the way back, SignInUnfinished when something is missing yet."""
     if found is None:
+        if begun is not None:
+            raise SignInUnfinished
         # after a form, back to the page that showed it: a POST address cannot be visited
         wanted = request.url.path if request.method == "GET" else request.url.path.rpartition("/")[0]
         raise SignInNeeded(own_page(wanted), expired=COOKIE in request.cookies)
@@ -73,7 +84,7 @@ def same_origin(request: Request) -> None:
         # browsers of before 2023 say only where the form came from, scripts and very old ones nothing
         foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
     if foreign:
-        raise _stale()
+        raise stale()
 
 
 def confirmed(
@@ -82,11 +93,11 @@ def confirmed(
     """Return who sent this form from a page of their own session; else answer FORBIDDEN."""
     same_origin(request)
     if not accounts.same_secret(person.csrf, csrf):
-        raise _stale()
+        raise stale()
     return person
 
 
-def _stale() -> HallError:
+def stale() -> HallError:
     return HallError(
         ErrorCode.FORBIDDEN,
         "页面已过期，请返回刷新后再试。",

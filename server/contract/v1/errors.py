@@ -30,6 +30,8 @@ class ErrorCode(StrEnum):
     LIMIT_PASSED = "limit_passed"
     #: a value that was shown masked came back as if it were the value
     MASKED_VALUE = "masked_value"
+    #: the password must be shown once more before this
+    PROOF_NEEDED = "proof_needed"
     INTERNAL = "internal"
 
 

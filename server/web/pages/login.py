@@ -8,15 +8,17 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from server.accounts import service as accounts
-from server.accounts.api import COOKIE, set_cookie
+from server.accounts.api import COOKIE, browser_of, set_cookie
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
+from server.accounts.tables import Stage
 from server.contract.v1 import ErrorCode
 from server.core.errors import STATUS, HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
 from server.web.demo import demo
 from server.web.guard import ConfirmedDep, own_page, same_origin
+from server.web.pages.account import way_on
 from server.web.templating import page
 
 router = APIRouter()
@@ -52,7 +54,8 @@ def enter(
 ) -> Response:
     name = username.strip()
     try:
-        login = accounts.login(Work(session, centre, now, f"account:{name}"), name, password)
+        work = Work(session, centre, now, f"account:{name}")
+        login = accounts.login(work, name, password, browser=browser_of(request))
     except HallError as refused:
         if refused.code not in (ErrorCode.UNAUTHENTICATED, ErrorCode.TOO_MANY_REQUESTS):
             raise
@@ -67,7 +70,8 @@ def enter(
             to=own_page(to),
             demo=demo(session, request.app.state.demo_password),
         )
-    response = RedirectResponse(own_page(to), status_code=303)
+    where = own_page(to) if login.stage is Stage.FULL else way_on(login.stage)
+    response = RedirectResponse(where, status_code=303)
     set_cookie(response, centre, login)
     return response
 

@@ -1,0 +1,188 @@
+"""JSON routes of the three administrators: accounts and terminals, roles and locks, the audit trail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from pydantic import Field
+
+from server.accounts import kiosks, staff
+from server.accounts.asking import AccountDep, ProvedDep, SignedIn
+from server.accounts.permissions import Action
+from server.accounts.permit import permit
+from server.accounts.tables import Account, Kiosk, Role
+from server.audit import anchors, searching
+from server.audit import service as audit
+from server.contract.v1 import API
+from server.contract.v1.base import Answer, AwareDatetime
+from server.contract.v1.base import Request as Message
+from server.core.requests import CentreDep, NowDep, SessionDep
+from server.core.work import Work
+
+router = APIRouter(prefix=API, tags=["administration"])
+_ADMINISTER, _GRANT, _AUDIT = ([permit(one)] for one in (Action.ADMINISTER, Action.GRANT, Action.READ_AUDIT))
+Username = Annotated[str, Path(max_length=60)]
+
+
+class NewAccount(Message):
+    username: str = Field(min_length=2, max_length=60, pattern=r"^[a-z0-9][a-z0-9._-]*$")
+    display: str = Field(min_length=1, max_length=60)
+    role: Role
+    unit: str = Field(default="", max_length=40)
+
+
+class RoleRequest(Message):
+    role: Role
+
+
+class AccountView(Answer):
+    username: str
+    display: str
+    role: str
+    unit: str
+    #: False until the security officer has granted the role, and after it was closed
+    open: bool
+    second_factor: bool
+
+
+class Accounts(Answer):
+    items: tuple[AccountView, ...]
+
+
+class FirstPassword(Answer):
+    """Told to the person once; changed at the first sign-in."""
+
+    username: str
+    password: str
+
+
+class KioskView(Answer):
+    id: str
+    name: str
+    region: str
+    enrolled_at: datetime
+    revoked_at: datetime | None
+
+
+class Kiosks(Answer):
+    items: tuple[KioskView, ...]
+
+
+class AuditLine(Answer):
+    at: datetime
+    actor: str
+    action: str
+    object: str
+
+
+class AuditLines(Answer):
+    items: tuple[AuditLine, ...]
+
+
+class AuditState(Answer):
+    ok: bool
+    trouble: tuple[str, ...]
+
+
+@router.get("/accounts", dependencies=_ADMINISTER)
+def every(who: AccountDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Accounts:
+    return Accounts(items=tuple(_account(one) for one in staff.every(_work(who, session, centre, now))))
+
+
+@router.post("/accounts", status_code=201, dependencies=_ADMINISTER)
+def propose(body: NewAccount, who: ProvedDep, session: SessionDep, centre: CentreDep, now: NowDep) -> FirstPassword:
+    work = _work(who, session, centre, now)
+    account, password = staff.propose(work, body.username, body.display, body.role, body.unit)
+    return FirstPassword(username=account.username, password=password)
+
+
+@router.post("/accounts/{username}/close", dependencies=_ADMINISTER)
+def close(username: Username, who: ProvedDep, session: SessionDep, centre: CentreDep, now: NowDep) -> AccountView:
+    return _account(staff.close(_work(who, session, centre, now), who.account.username, username))
+
+
+@router.post("/accounts/{username}/password", dependencies=_ADMINISTER)
+def reset_password(
+    username: Username, who: ProvedDep, session: SessionDep, centre: CentreDep, now: NowDep
+) -> FirstPassword:
+    password = staff.reset_password(_work(who, session, centre, now), who.account.username, username)
+    return FirstPassword(username=username, password=password)
+
+
+@router.post("/accounts/{username}/role", dependencies=_GRANT)
+def grant(
+    username: Username, body: RoleRequest, who: ProvedDep, session: SessionDep, centre: CentreDep, now: NowDep
+) -> AccountView:
+    return _account(staff.grant(_work(who, session, centre, now), who.account.username, username, body.role))
+
+
+@router.post("/accounts/{username}/unlock", dependencies=_GRANT)
+def unlock(username: Username, who: ProvedDep, session: SessionDep, centre: CentreDep, now: NowDep) -> AccountView:
+    return _account(staff.unlock(_work(who, session, centre, now), who.account.username, username))
+
+
+@router.post("/accounts/{username}/factor/reset", dependencies=_GRANT)
+def reset_factor(
+    username: Username, who: ProvedDep, session: SessionDep, centre: CentreDep, now: NowDep
+) -> AccountView:
+    return _account(staff.reset_factor(_work(who, session, centre, now), who.account.username, username))
+
+
+@router.get("/kiosks", dependencies=_ADMINISTER)
+def every_kiosk(_who: AccountDep, session: SessionDep) -> Kiosks:
+    return Kiosks(items=tuple(_kiosk(one) for one in kiosks.every(session)))
+
+
+@router.post("/kiosks/{kiosk_id}/revoke", status_code=204, dependencies=_ADMINISTER)
+def revoke(kiosk_id: Username, who: ProvedDep, session: SessionDep, centre: CentreDep, now: NowDep) -> None:
+    kiosks.revoke(_work(who, session, centre, now), kiosk_id)
+
+
+@router.get("/audit", dependencies=_AUDIT)
+def search(
+    who: AccountDep,
+    session: SessionDep,
+    centre: CentreDep,
+    now: NowDep,
+    actor: Annotated[str, Query(max_length=80)] = "",
+    action: Annotated[str, Query(max_length=60)] = "",
+    what: Annotated[str, Query(max_length=80)] = "",
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> AuditLines:
+    """Newest first. `actor`, `action` and `what` may end in *. Searching is recorded too."""
+    found = searching.search(session, searching.Wanted(actor, action, what, since, until), limit)
+    audit.record(_work(who, session, centre, now), "audit.searched", "audit:records")
+    return AuditLines(items=tuple(AuditLine.model_validate(one, from_attributes=True) for one in found))
+
+
+@router.get("/audit/state", dependencies=_AUDIT)
+def state(who: AccountDep, session: SessionDep, centre: CentreDep, now: NowDep) -> AuditState:
+    work = _work(who, session, centre, now)
+    trouble = (*audit.verify(session, work.vault), *anchors.verify(work))
+    audit.record(work, "audit.verified", "audit:records")
+    return AuditState(ok=not trouble, trouble=trouble)
+
+
+def _work(person: SignedIn, session: SessionDep, centre: CentreDep, now: datetime) -> Work:
+    return Work(session, centre, now, f"account:{person.account.username}")
+
+
+def _account(one: Account) -> AccountView:
+    return AccountView(
+        username=one.username,
+        display=one.display,
+        role=one.role,
+        unit=one.unit,
+        open=one.disabled_at is None,
+        second_factor=one.totp_confirmed,
+    )
+
+
+def _kiosk(one: Kiosk) -> KioskView:
+    return KioskView(
+        id=one.id, name=one.name, region=one.region, enrolled_at=one.enrolled_at, revoked_at=one.revoked_at
+    )
