@@ -55,10 +55,11 @@ def _serve(
 ) -> None:
     begun = time.perf_counter()
     # heavy: here and not above, so that the network is closed before any of it is imported
-    from kiosk.reading.engine import open_engine, warm_up
+    from kiosk.reading.engine import open_engine
     from kiosk.reading.errors import ReadingError
     from kiosk.reading.pages import read_page
     from kiosk.reading.strokes import StrokeReader
+    from kiosk.reading.warm import warm_up
 
     try:
         engine = open_engine(name, models_dir, cache_dir)

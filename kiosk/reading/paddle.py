@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from kiosk.reading import models
-from kiosk.reading.engine import Image, Quad, Strip
+from kiosk.reading.ctc import Strip, best_path
+from kiosk.reading.engine import Image, Quad
 from kiosk.reading.engine_name import EngineName
 from kiosk.reading.errors import EngineMissing
 from kiosk.reading.parallel import Recogniser, Team
@@ -72,9 +73,14 @@ class PaddleEngine:
 
 
 def _recogniser(model: Any) -> Recogniser:
+    # the steps of PaddleX one by one, because its result keeps the best path alone and not what else was likely
+    predictor = model.paddlex_predictor
+    resized, batched, run = predictor.pre_tfs["ReisizeNorm"], predictor.pre_tfs["ToBatch"], predictor.runner
+    characters: list[str] = predictor.post_op.character
+
     def read(strip: Image) -> Strip:
         # one by one: the padding of a batch costs more than the batch saves
-        (said,) = model.predict(strip, batch_size=1)
-        return Strip(str(said["rec_text"]), float(said["rec_score"]))
+        (probabilities,) = run(x=batched(imgs=resized(imgs=[strip])))[0]
+        return best_path(probabilities, characters)
 
     return read

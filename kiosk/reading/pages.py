@@ -20,10 +20,11 @@ import numpy as np
 
 from kiosk.reading import light
 from kiosk.reading.decode import decode
-from kiosk.reading.engine import FoundLine, Image, Quad, TextEngine, cut, read_quads
+from kiosk.reading.engine import FoundLine, Image, Quad, TextEngine, cut
 from kiosk.reading.hand import handwritten
 from kiosk.reading.judge import line_issues
 from kiosk.reading.order import in_reading_order
+from kiosk.reading.recognise import read_quads
 from kiosk.reading.result import Box, Line, PageIssue, PageText
 from kiosk.reading.script import simplified
 from kiosk.reading.sheet import flatten

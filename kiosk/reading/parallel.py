@@ -10,7 +10,8 @@ import queue
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from kiosk.reading.engine import Image, Strip
+from kiosk.reading.ctc import Strip
+from kiosk.reading.engine import Image
 
 Recogniser = Callable[[Image], Strip]
 

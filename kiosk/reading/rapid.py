@@ -8,11 +8,15 @@ from typing import Any
 import numpy as np
 
 from kiosk.reading import models
-from kiosk.reading.engine import Image, Quad, Strip
+from kiosk.reading.ctc import Strip, best_path
+from kiosk.reading.engine import STRIP_HEIGHT, Image, Quad
 from kiosk.reading.engine_name import EngineName
 from kiosk.reading.errors import EngineMissing
 from kiosk.reading.paddle import FIND_SIDE, THREADS
 from kiosk.reading.parallel import Recogniser, Team
+
+#: width over height of the narrowest strip the model takes in
+_LEAST_WIDE = 320 / 48
 
 
 class RapidEngine:
@@ -23,12 +27,10 @@ class RapidEngine:
         found = models.locate(models_dir)
         try:
             from rapidocr import RapidOCR
-            from rapidocr.ch_ppocr_rec.typings import TextRecInput
         except ImportError as error:
             raise EngineMissing(
                 f"RapidOCR 无法载入：{error}。请重新安装 rapidocr · RapidOCR does not load; reinstall it"
             ) from error
-        self._input = TextRecInput
         common = {
             "Global.log_level": "error",
             "Global.use_cls": False,
@@ -52,7 +54,7 @@ class RapidEngine:
             )
             for _ in range(THREADS)
         ]
-        self._recognition = Team([self._recogniser(reader._load_rec_model()) for reader in readers])
+        self._recognition = Team([_recogniser(reader._load_rec_model()) for reader in readers])
 
     @property
     def name(self) -> EngineName:
@@ -68,9 +70,14 @@ class RapidEngine:
         """See `TextEngine.read`."""
         return self._recognition.read(strips)
 
-    def _recogniser(self, model: Any) -> Recogniser:
-        def read(strip: Image) -> Strip:
-            said = model(self._input(img=[strip]))
-            return Strip(str(said.txts[0]), float(said.scores[0])) if said.txts else Strip("", 0.0)
 
-        return read
+def _recogniser(model: Any) -> Recogniser:
+    # the steps of RapidOCR one by one, because its result keeps the best path alone and not what else was likely
+    characters: list[str] = model.postprocess_op.character
+
+    def read(strip: Image) -> Strip:
+        wide = max(_LEAST_WIDE, strip.shape[1] / STRIP_HEIGHT)
+        (probabilities,) = model.session(model.resize_norm_img(strip, wide)[np.newaxis])
+        return best_path(probabilities, characters)
+
+    return read

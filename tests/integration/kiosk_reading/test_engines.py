@@ -10,10 +10,11 @@ import pytest
 from PIL import Image as Pillow
 
 from kiosk.bench.petition_pages import Petition
-from kiosk.reading.engine import STRIP_HEIGHT, TextEngine, cut, lines
+from kiosk.reading.engine import STRIP_HEIGHT, TextEngine, cut
 from kiosk.reading.engine_name import EngineName
 from kiosk.reading.fields import propose
 from kiosk.reading.pages import read_page
+from kiosk.reading.recognise import lines
 from kiosk.reading.result import FieldKind, PageIssue
 
 pytestmark = [pytest.mark.ocr, pytest.mark.xdist_group("ocr"), pytest.mark.filterwarnings("ignore")]
