@@ -21,7 +21,7 @@ class Permit:
 
     action: Action
 
-    def __call__(self, signed_in: Annotated[SignedIn | None, Depends(optional_account)]) -> None:
+    async def __call__(self, signed_in: Annotated[SignedIn | None, Depends(optional_account)]) -> None:
         if signed_in is not None and not may(Actor(Role(signed_in.account.role)), self.action):
             raise HallError(
                 ErrorCode.FORBIDDEN,
@@ -37,7 +37,7 @@ class OpenDoor:
 
     action: Action
 
-    def __call__(self) -> None:
+    async def __call__(self) -> None:
         assert may(Actor(Door.PUBLIC), self.action) or may(Actor(Door.KIOSK), self.action)
 
 

@@ -17,11 +17,11 @@ from server.core.work import Work
 CaseId = Annotated[str, Path(max_length=64)]
 
 
-def kiosk_work(kiosk: KioskDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
+async def kiosk_work(kiosk: KioskDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
     return Work(session, centre, now, f"kiosk:{kiosk.id}")
 
 
-def staff_work(signed_in: AccountDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
+async def staff_work(signed_in: AccountDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
     return work_of(signed_in, session, centre, now)
 
 
@@ -29,7 +29,7 @@ def work_of(signed_in: SignedIn, session: SessionDep, centre: Centre, now: NowDe
     return Work(session, centre, now, f"account:{signed_in.account.username}")
 
 
-def public_work(session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
+async def public_work(session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
     return Work(session, centre, now, "public")
 
 

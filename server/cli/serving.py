@@ -21,13 +21,16 @@ from server.cli.opening import data_option, database_option, json_option, load_d
 @database_option
 @click.option("--demo", is_flag=True, help="装入演示区县和账户（仅供演示）· Load the demo county and accounts.")
 @click.option("--no-migrate", is_flag=True, help="启动时不更新数据库结构 · Do not migrate at the start.")
-def server(host: str, port: int, data: Path | None, database: str | None, demo: bool, no_migrate: bool) -> None:
+@click.option(
+    "--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="网页进程数 · Web processes."
+)
+def server(
+    host: str, port: int, data: Path | None, database: str | None, demo: bool, no_migrate: bool, processes: int
+) -> None:
     """启动中心服务；就绪后输出一行 JSON · Start the centre; prints one JSON line with its address when ready."""
     import socket
 
-    import uvicorn
-
-    from server.app import create_app
+    from server.cli.processes import serve, serve_all
     from server.contract.logs import configure
 
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
@@ -47,19 +50,10 @@ def server(host: str, port: int, data: Path | None, database: str | None, demo: 
         ready["demo"] = load_demo(centre)
     centre.engine.dispose()
 
-    class Announcing(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.started:
-                say(ready)
-
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            app.state.hub.close()
-            await super().shutdown(sockets)
-
-    app = create_app(settings)
-    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=3)
-    Announcing(config).run(sockets=[listening])
+    if processes == 1:
+        serve(settings, listening, lambda: say(ready))
+    else:
+        serve_all(settings, listening, processes, lambda: say(ready))
 
 
 @click.command()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session
 
 #: how long a writer waits for another one on SQLite, milliseconds
@@ -21,11 +23,24 @@ def make_engine(url: str) -> Engine:
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=20, max_overflow=20)
+        event.listen(engine, "checkout", _still_there)
+        return engine
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": SQLITE_BUSY_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _still_there(connection: Any, _record: object, _proxy: object) -> None:
+    """Refuse a pooled connection whose server has gone: asking the socket costs nothing, asking the server a round trip.
+
+    A server that ends a connection says so, so that there is something to read where nothing was asked.
+    """
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        raise DisconnectionError("the server has closed this connection")
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -53,11 +68,28 @@ def transaction(engine: Engine, domain: Mapping[str, object] | None = None) -> I
 
     `domain` is put into `session.info`: settings that routing and clocks look up there.
     """
-    with Session(engine, expire_on_commit=False, info=dict(domain or {})) as session:
+    session = begin(engine, domain)
+    try:
         yield session
+    except BaseException:
+        session.close()
+        raise
+    finish(session)
+
+
+def begin(engine: Engine, domain: Mapping[str, object] | None = None) -> Session:
+    """As `transaction`, for who cannot use a block: `finish` commits, `session.close` gives up."""
+    return Session(engine, expire_on_commit=False, info=dict(domain or {}))
+
+
+def finish(session: Session) -> None:
+    """Commit, and run what waits for the commit."""
+    try:
         session.commit()
-        for call in session.info.pop(_AFTER_COMMIT, []):
-            call()
+    finally:
+        session.close()
+    for call in session.info.pop(_AFTER_COMMIT, []):
+        call()
 
 
 @contextmanager

@@ -1,19 +1,24 @@
-"""What endpoints ask for: the centre, one transaction, the moment. Committed at the edge, before the answer leaves."""
+"""What endpoints ask for: the centre, one transaction, the moment. Committed at the edge, before the answer leaves.
+
+What waits for nothing is a coroutine: FastAPI sends every plain function through a thread, and a request asks for many.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated
 
+from anyio import CancelScope
 from fastapi import Depends, Request
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 
 from server.core.centre import Centre
-from server.core.database import transaction
+from server.core.database import begin, finish
 
 
-def get_centre(request: Request) -> Centre:
+async def get_centre(request: Request) -> Centre:
     centre = request.app.state.centre
     assert isinstance(centre, Centre)
     return centre
@@ -22,16 +27,25 @@ def get_centre(request: Request) -> Centre:
 CentreDep = Annotated[Centre, Depends(get_centre)]
 
 
-def get_session(centre: CentreDep) -> Iterator[Session]:
-    with transaction(centre.engine, centre.domain) as session:
+async def get_session(centre: CentreDep) -> AsyncIterator[Session]:
+    """One transaction; the database is asked for a connection with the first statement."""
+    session = begin(centre.engine, centre.domain)
+    try:
         yield session
+    except BaseException:
+        # also when whoever asked has gone away: the connection goes back
+        with CancelScope(shield=True):
+            await run_in_threadpool(session.close)
+        raise
+    with CancelScope(shield=True):
+        await run_in_threadpool(finish, session)
 
 
 #: scope "function": the commit happens before the answer is sent, so that a client never hears of what was not kept
 SessionDep = Annotated[Session, Depends(get_session, scope="function")]
 
 
-def get_now(centre: CentreDep) -> datetime:
+async def get_now(centre: CentreDep) -> datetime:
     return centre.clock()
 
 
