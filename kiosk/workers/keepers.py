@@ -22,7 +22,7 @@ log = logging.getLogger("hall.kiosk.devices")
 #: belongs to no visit, so no ticket of one
 NO_TICKET = 0
 #: a visitor who stands before the terminal should not wait long for a device that was plugged in again
-_QUICK = Policy(ready=2.0, first=0.5, longest=5.0)
+QUICK = Policy(ready=2.0, first=0.5, longest=5.0)
 #: asking opens a connection, and many network printers have but one
 _PRINTER = Policy(ready=10.0, first=1.0, longest=10.0)
 #: asking SANE starts a program and wakes the scanner
@@ -38,12 +38,12 @@ def health_file(settings: Settings) -> Path:
 
 def of_reader(settings: Settings, post: Post, now: Clock) -> Keeper:
     name = name_of("card", settings.card.driver, settings.card.options)
-    return _keeper(settings, name, _QUICK, now, telling(Part.READER, name, post))
+    return _keeper(settings, name, QUICK, now, telling(Part.READER, name, post))
 
 
 def of_camera(settings: Settings, post: Post, now: Clock) -> Keeper:
     name = name_of("camera", settings.camera.driver, settings.camera.options)
-    policy = _SCANNER if settings.camera.driver == "sane" else _QUICK
+    policy = _SCANNER if settings.camera.driver == "sane" else QUICK
     return _keeper(settings, name, policy, now, telling(Part.CAMERA, name, post))
 
 

@@ -6,12 +6,9 @@ The one daemon of the machine is left alone: the driver reaches it through a soc
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,63 +16,11 @@ import pytest
 from drivers.cards.simulator.pcscd import Pcscd
 from drivers.cards.simulator.physics import INSTANT
 from drivers.cards.simulator.vpcd import VpcdSlot
+from tests.integration.drivers.proxied_daemon import daemon_at
 
 pytestmark = [pytest.mark.pcsc, pytest.mark.xdist_group("pcsc")]
 
-DAEMON = "/run/pcscd/pcscd.comm"
 ROOT = Path(__file__).parents[3]
-
-
-@contextmanager
-def daemon_at(path: Path) -> Iterator[None]:
-    """Let the daemon answer at `path` too, until the end."""
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(str(path))
-    listener.listen()
-    opened: list[socket.socket] = [listener]
-
-    def pump(source: socket.socket, sink: socket.socket) -> None:
-        try:
-            while data := source.recv(65536):
-                sink.sendall(data)
-        except OSError:
-            return
-        finally:
-            for end in (source, sink):
-                hang_up(end)
-
-    def accept() -> None:
-        while True:
-            try:
-                client, _ = listener.accept()
-            except OSError:
-                return
-            real = socket.socket(socket.AF_UNIX)
-            real.connect(DAEMON)
-            opened.extend((client, real))
-            for pair in ((client, real), (real, client)):
-                threads.append(threading.Thread(target=pump, args=pair))
-                threads[-1].start()
-
-    threads = [threading.Thread(target=accept)]
-    threads[0].start()
-    try:
-        yield
-    finally:
-        path.unlink()
-        for end in list(opened):
-            hang_up(end)
-        for thread in list(threads):
-            thread.join()
-        for end in opened:
-            end.close()
-
-
-def hang_up(end: socket.socket) -> None:
-    try:
-        end.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return
 
 
 def test_a_daemon_that_restarts_is_met_again_without_restarting_the_program(tmp_path: Path) -> None:
