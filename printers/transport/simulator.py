@@ -61,7 +61,8 @@ class VirtualPrinter:
         self._segments: queue.SimpleQueue[Segment | None] = queue.SimpleQueue()
         self._segment: Segment | None = None
         self._late_answer: int | None = None
-        self._drop_after: int | None = None
+        #: bytes still to arrive, and what happens then; None breaks the connection
+        self._due: tuple[int, Callable[[], None] | None] | None = None
         self._stopping = False
         #: connections taken and not yet printed to their end
         self._pending: list[Segment] = []
@@ -100,7 +101,12 @@ class VirtualPrinter:
     def drop_connection_after(self, received: int) -> None:
         """Break the connection once, when `received` more bytes have arrived."""
         with self.body.changed:
-            self._drop_after = received
+            self._due = (received, None)
+
+    def when_received(self, received: int, act: Callable[[], None]) -> None:
+        """Call `act` once, from the printer's thread, when `received` more bytes have arrived."""
+        with self.body.changed:
+            self._due = (received, act)
 
     def cut_power(self) -> None:
         """Off and on again: buffer, modes and connection are gone, the paper stays as it is."""
@@ -122,7 +128,7 @@ class VirtualPrinter:
         self.body.set_broken(broken=False)
         self.body.load_paper()
         with self.body.changed:
-            self._drop_after = None
+            self._due = None
 
     def wait_until_idle(self, timeout: float) -> bool:
         """Wait until every connection is closed and its bytes printed; False after `timeout` seconds."""
@@ -156,7 +162,7 @@ class VirtualPrinter:
     def _receive(self, connection: socket.socket, segment: Segment) -> None:
         scanner = RealtimeScanner()
         while data := connection.recv(RECEIVE_BYTES):
-            data, dropping = self._up_to_drop(data)
+            data, dropping = self._up_to_due(data)
             for n in scanner.feed(data):
                 self._answer(self.body.register.realtime(n, self.profile.sensors))
             if not segment.write(data):
@@ -165,15 +171,20 @@ class VirtualPrinter:
                 self._break(connection)
                 return
 
-    def _up_to_drop(self, data: bytes) -> tuple[bytes, bool]:
+    def _up_to_due(self, data: bytes) -> tuple[bytes, bool]:
+        """Return what arrives before something happens, and whether that is the end of the connection."""
         with self.body.changed:
-            if self._drop_after is None:
+            if self._due is None:
                 return data, False
-            if len(data) < self._drop_after:
-                self._drop_after -= len(data)
+            left, act = self._due
+            if len(data) < left:
+                self._due = (left - len(data), act)
                 return data, False
-            data, self._drop_after = data[: self._drop_after], None
-            return data, True
+            self._due = None
+            if act is None:
+                return data[:left], True
+        act()
+        return data, False
 
     def _break(self, connection: socket.socket) -> None:
         try:
