@@ -8,27 +8,17 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from kiosk.bench.page_folder import Sample
     from kiosk.bench.reading_peers import Figures
 
-_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
 #: seeds of rendered petitions whose pages are read when no folder is given
 _SEEDS = (101, 102, 103)
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A page image and what stands on it."""
-
-    name: str
-    data: bytes
-    truth: str
 
 
 @click.command()
@@ -60,7 +50,7 @@ def reading(
         return
     samples = _samples(folder) if folder else _rendered()
     if not samples:
-        click.echo(f"{folder} 里没有带 .txt 的图片 · no images with .txt beside them", err=True)
+        click.echo(f"{folder} 里没有可用的图片 · no usable images in it", err=True)
         sys.exit(1)
     from kiosk.bench.reading_peers import compare
     from kiosk.reading.models import default_cache
@@ -72,15 +62,22 @@ def reading(
 
 
 def _samples(folder: Path) -> list[Sample]:
+    from kiosk.bench.page_folder import Sample, Skipped, samples
+
     found = []
-    for image in sorted(folder.iterdir()):
-        text = image.with_suffix(".txt")
-        if image.suffix.lower() in _SUFFIXES and text.is_file():
-            found.append(Sample(image.name, image.read_bytes(), text.read_text(encoding="utf-8")))
+    for one in samples(folder):
+        match one:
+            case Skipped(name, reason):
+                click.echo(f"跳过 skipped {name}：{reason}", err=True)
+            case Sample(name, _, truth):
+                if truth is None:
+                    click.echo(f"{name}：没有同名 .txt，只计时间 · no .txt beside it, only timed", err=True)
+                found.append(one)
     return found
 
 
 def _rendered() -> list[Sample]:
+    from kiosk.bench.page_folder import Sample
     from kiosk.bench.petition_pages import FontMissing, render_petition
 
     try:
@@ -95,6 +92,10 @@ def _rendered() -> list[Sample]:
     ]
 
 
+def _shown(part: float | None) -> str:
+    return "—" if part is None else f"{part:.4f}"
+
+
 def _say(words: str) -> None:
     click.echo(words)
 
@@ -103,12 +104,19 @@ def _summary(figures: Figures) -> None:
     for who in figures.contenders:
         click.echo(
             f"{who:10} 中位 median {figures.median_seconds(who):6.2f} s  最长 most {figures.most_seconds(who):6.2f} s"
-            f"  CPU {figures.median_cpu(who):6.2f} s  错字率 CER {figures.error(who):7.4f}"
+            f"  共 total {figures.total_seconds(who):7.1f} s  CPU {figures.median_cpu(who):6.2f} s"
+            f"  错字率 CER {_shown(figures.error(who))}"
         )
     for who in figures.contenders[1:]:
         click.echo(
             f"{who} ÷ 本机 ours = {figures.ratio(who):.2f} ×  CPU {figures.cpu_ratio(who):.2f} × （目标 · target ≥ 3）"
+            f"  本机错字比它少 our CER below {_shown(figures.below(who))} （手写目标 · target for handwriting ≥ 0.25）"
         )
+    told = [page.handwritten for page in figures.pages]
+    click.echo(
+        f"{len(told)} 页 pages，其中手写为主 mostly handwritten {sum(share > 0.5 for share in told)}，"
+        f"有正确文字 with truth {sum(page.errors is not None for page in figures.pages)}"
+    )
     click.echo(
         f"载入 loaded {figures.load_seconds:.1f} s  首页 first page {figures.first_seconds:.2f} s （目标 target ≤ 2）"
         f"  内存 memory {figures.memory_mb:.0f} MB （目标 target ≤ 900）"
@@ -123,13 +131,16 @@ def _as_data(figures: Figures) -> dict[str, Any]:
                 "seconds": page.seconds,
                 "cpu_seconds": page.cpu_seconds,
                 "cer": page.errors,
+                "handwritten": page.handwritten,
                 "rounds": page.rounds,
             }
             for page in figures.pages
         ],
         "median_seconds": {who: round(figures.median_seconds(who), 3) for who in figures.contenders},
         "median_cpu_seconds": {who: round(figures.median_cpu(who), 3) for who in figures.contenders},
-        "cer": {who: round(figures.error(who), 5) for who in figures.contenders},
+        "total_seconds": {who: round(figures.total_seconds(who), 3) for who in figures.contenders},
+        "cer": {who: figures.error(who) for who in figures.contenders},
+        "cer_below": {who: figures.below(who) for who in figures.contenders[1:]},
         "ratio": {who: round(figures.ratio(who), 2) for who in figures.contenders[1:]},
         "cpu_ratio": {who: round(figures.cpu_ratio(who), 2) for who in figures.contenders[1:]},
         "load_seconds": round(figures.load_seconds, 2),

@@ -14,6 +14,8 @@ from kiosk.reading.result import PageIssue
 
 #: a 48-megapixel phone photo passes; beyond it a page gains nothing and memory is lost
 MAX_PIXELS = 50_000_000
+#: a JPEG that is not progressive is shrunk while it is decoded and never held whole: 108-megapixel phones
+MAX_SHRUNK = 110_000_000
 MAX_BYTES = 60_000_000
 #: below this no line of text can be read
 MIN_SIDE = 160
@@ -44,7 +46,8 @@ def decode(data: bytes) -> Image | PageIssue:
 def _decode(data: bytes) -> Image | PageIssue:
     with Pillow.open(io.BytesIO(data), formats=_FORMATS) as source:
         width, height = source.size
-        if width * height > MAX_PIXELS:
+        shrinks = source.format in ("JPEG", "MPO") and not source.info.get("progressive")
+        if width * height > (MAX_SHRUNK if shrinks else MAX_PIXELS):
             return PageIssue.TOO_LARGE
         if min(width, height) < MIN_SIDE:
             return PageIssue.TOO_SMALL
