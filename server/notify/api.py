@@ -97,7 +97,7 @@ class Receipts(Answer):
     items: tuple[Receipt, ...]
 
 
-@router.get("/stream", response_class=EventStream, dependencies=_OWN)
+@router.get("/stream", response_class=EventStream, status_code=200, dependencies=_OWN)
 async def stream(
     request: Request, signed_in: AccountDep, centre: CentreDep, last_event_id: Annotated[str, Header()] = ""
 ) -> EventStream:

@@ -23,6 +23,8 @@ from sqlmodel import Session
 from kiosk.uplink.client import CentreClient, Rejected, Unreachable
 from kiosk.uplink.key import KioskKey
 from server.accounts import kiosks
+from server.accounts import service as accounts
+from server.accounts.tables import Account, Role
 from server.app import create_app
 from server.contract.v1 import ComplainedOf, Matter, PageRef, Petitioner, RegisterRequest, RegisterResponse, signing
 from server.core import schema
@@ -149,19 +151,34 @@ class Hall:
 
     def post_signed(self, path: str, body: dict[str, Any]) -> Any:
         """POST as the first enrolled terminal does, for what its client does not ask yet."""
+        return self.request_signed("POST", path, None, json.dumps(body).encode(), {"content-type": "application/json"})
+
+    def request_signed(
+        self, method: str, path: str, query: Any, content: str | bytes | None, headers: dict[str, str]
+    ) -> Any:
+        """Send anything as the first enrolled terminal, signed as it should be."""
         kiosk, private = next(iter(self.keys.items()))
-        sent, at, nonce = json.dumps(body).encode(), str(int(self.clock().timestamp())), secrets.token_hex(16)
-        text = signing.signing_string("POST", path, at, nonce, sent, "")
-        headers = {
-            signing.HEADER_KIOSK: kiosk,
-            signing.HEADER_TIME: at,
-            signing.HEADER_NONCE: nonce,
-            signing.HEADER_SIGNATURE: base64.b64encode(
-                Ed25519PrivateKey.from_private_bytes(private).sign(text)
-            ).decode(),
-            "content-type": "application/json",
-        }
-        return self.http.post(path, content=sent, headers=headers)
+        body = content.encode() if isinstance(content, str) else content or b""
+        request = self.http.build_request(method, path, params=query, content=body, headers=headers)
+        at, nonce = str(int(self.clock().timestamp())), secrets.token_hex(16)
+        told = request.headers.get("idempotency-key", "")
+        target = request.url.raw_path.decode("ascii")
+        text = signing.signing_string(method, target, at, nonce, body, told)
+        signature = Ed25519PrivateKey.from_private_bytes(private).sign(text)
+        request.headers[signing.HEADER_KIOSK] = kiosk
+        request.headers[signing.HEADER_TIME] = at
+        request.headers[signing.HEADER_NONCE] = nonce
+        request.headers[signing.HEADER_SIGNATURE] = base64.b64encode(signature).decode()
+        return self.http.send(request)
+
+    def person(self, username: str, role: Role, unit: str = "") -> Staff:
+        """A new account of the demonstration, signed in."""
+        with self.session() as session:
+            secret = accounts.hash_password(seed.PASSWORD)
+            session.add(
+                Account(username=username, display="示例", role=role, unit=unit, password_hash=secret, demo=True)
+            )
+        return self.sign_in(username)
 
     def sign_in(self, username: str) -> Staff:
         http = TestClient(self.app)

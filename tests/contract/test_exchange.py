@@ -10,11 +10,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from server.accounts import service as accounts
 from server.accounts.tables import Role
 from server.contract.v1 import ComplainedOf
 from server.core.sheet import Format, read, write
-from server.demo import seed
 from server.exchange.national import COLUMNS
 from server.exchange.tables import Subject, table, take_in
 from server.units import service as units
@@ -22,9 +20,7 @@ from tests.contract.hall import LI, MORNING, WAGES, Hall, Staff, registered, reg
 
 
 def administrator(hall: Hall) -> Staff:
-    with hall.work() as work:
-        accounts.add(work, "it.admin", "管理员示例", Role.ADMINISTRATOR, "", seed.PASSWORD)
-    return hall.sign_in("it.admin")
+    return hall.person("it.admin", Role.ADMINISTRATOR)
 
 
 def exported(staff: Staff, subject: str, form: str = "csv") -> bytes:
