@@ -23,6 +23,13 @@ from kiosk.reading.result import PageIssue
 
 #: what one registration can carry (the contract's upper bound)
 MAX_PAGES = 60
+#: worth taking again; the visitor may also leave it as it is
+_POOR = {
+    PageIssue.TOO_DARK: Mishap.PAGE_TOO_DARK,
+    PageIssue.GLARE: Mishap.PAGE_GLARE,
+    PageIssue.BLURRED: Mishap.PAGE_BLURRED,
+    PageIssue.CUT_OFF: Mishap.PAGE_CUT_OFF,
+}
 #: nothing the centre could keep as evidence
 _UNUSABLE = frozenset({PageIssue.NOT_AN_IMAGE, PageIssue.TOO_SMALL, PageIssue.TOO_LARGE})
 
@@ -30,9 +37,13 @@ _UNUSABLE = frozenset({PageIssue.NOT_AN_IMAGE, PageIssue.TOO_SMALL, PageIssue.TO
 def at_pages(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
     match tap:
         case CaptureAsked() | RetryAsked():
-            if "capture" in visit.busy or len(visit.pages) >= MAX_PAGES:
+            if "capture" in visit.busy:
                 return visit, ()
-            return replace(visit, busy=visit.busy | {"capture"}, mishap=None, mishap_detail=""), (Capture(),)
+            pages = _without_poor(visit) if isinstance(tap, RetryAsked) else visit.pages
+            if len(pages) >= MAX_PAGES:
+                return replace(visit, mishap=Mishap.TOO_MANY_PAGES, mishap_detail=""), ()
+            busy = visit.busy | {"capture"}
+            return replace(visit, pages=pages, busy=busy, mishap=None, mishap_detail=""), (Capture(),)
         case PageDropped():
             return replace(visit, pages=tuple(p for p in visit.pages if p.page_id != tap.page_id)), ()
         case Continued() if "capture" not in visit.busy:
@@ -70,7 +81,9 @@ def page_done(visit: Visit, event: PageRead | PageUnreadable) -> tuple[Visit, tu
         case PageRead():
             mishap = _unfit(event)
             if mishap is None:
-                return filling.when_read(_with(visit, replace(page, text=event.text)))
+                kept = _with(visit, replace(page, text=event.text))
+                poor = _poor(event.text.issues) if visit.step is Step.PAGES else None
+                return filling.when_read(replace(kept, mishap=poor, mishap_detail="") if poor else kept)
             rest = tuple(p for p in visit.pages if p is not page)
             back = Step.PAGES if visit.step is Step.FORM else visit.step
             busy = visit.busy - {"reading"}
@@ -81,6 +94,18 @@ def _unfit(event: PageRead) -> Mishap | None:
     if PageIssue.BLANK in event.text.issues:
         return Mishap.BLANK_PAGE
     return Mishap.BAD_IMAGE if _UNUSABLE & set(event.text.issues) else None
+
+
+def _poor(issues: tuple[PageIssue, ...]) -> Mishap | None:
+    return next((mishap for issue, mishap in _POOR.items() if issue in issues), None)
+
+
+def _without_poor(visit: Visit) -> tuple[Page, ...]:
+    """The pages without the one that is taken again because of the present mishap."""
+    poor = [p for p in visit.pages if p.text is not None and _poor(p.text.issues) is visit.mishap]
+    return (
+        tuple(p for p in visit.pages if not (visit.mishap in _POOR.values() and p is poor[-1])) if poor else visit.pages
+    )
 
 
 def _with(visit: Visit, page: Page) -> Visit:

@@ -40,6 +40,13 @@ class Mishap(StrEnum):
     BLANK_PAGE = "blank_page"
     BAD_IMAGE = "bad_image"
     DUPLICATE_PAGE = "duplicate_page"
+    #: the page was kept, but taking it again would read better
+    PAGE_GLARE = "page_glare"
+    PAGE_BLURRED = "page_blurred"
+    PAGE_CUT_OFF = "page_cut_off"
+    PAGE_TOO_DARK = "page_too_dark"
+    #: one registration carries no more pages
+    TOO_MANY_PAGES = "too_many_pages"
     READING_FAILED = "reading_failed"
     PRINTER_ABSENT = "printer_absent"
     PAPER_OUT = "paper_out"

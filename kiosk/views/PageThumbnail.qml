@@ -58,8 +58,8 @@ Rectangle {
         }
         Chip {
             both: false
-            look: thumb.reading === "read" ? "good" : thumb.reading === "unreadable" ? "doubt" : "plain"
-            picture: thumb.reading === "read" ? "check" : thumb.reading === "unreadable" ? "alert" : "clock"
+            look: thumb.reading === "read" ? "good" : thumb.reading !== "reading" ? "doubt" : "plain"
+            picture: thumb.reading === "read" ? "check" : thumb.reading !== "reading" ? "alert" : "clock"
             width: parent.width
             word: "pages_state_" + thumb.reading
         }

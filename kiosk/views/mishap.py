@@ -18,9 +18,11 @@ def picture(mishap: Mishap) -> str:
             return "card"
         case Mishap.CAMERA_ABSENT | Mishap.BAD_IMAGE | Mishap.FACE_UNREADABLE | Mishap.FACE_NO_CAMERA:
             return "camera"
+        case Mishap.PAGE_GLARE | Mishap.PAGE_BLURRED | Mishap.PAGE_CUT_OFF | Mishap.PAGE_TOO_DARK:
+            return "camera"
         case Mishap.NO_PAGE | Mishap.BLANK_PAGE | Mishap.READING_FAILED | Mishap.REJECTED:
             return "page"
-        case Mishap.DUPLICATE_PAGE:
+        case Mishap.DUPLICATE_PAGE | Mishap.TOO_MANY_PAGES:
             return "pages"
         case Mishap.PRINTER_ABSENT | Mishap.PAPER_OUT | Mishap.COVER_OPEN | Mishap.PRINTER_FAULT:
             return "printer"
@@ -41,9 +43,11 @@ def answers(mishap: Mishap) -> tuple[str, ...]:
             return ("manual", "retry")
         case Mishap.CAMERA_ABSENT | Mishap.NO_PAGE | Mishap.BLANK_PAGE | Mishap.BAD_IMAGE | Mishap.NOT_KEPT:
             return ("retry", "dismiss")
+        case Mishap.PAGE_GLARE | Mishap.PAGE_BLURRED | Mishap.PAGE_CUT_OFF | Mishap.PAGE_TOO_DARK:
+            return ("retry", "dismiss")
         case Mishap.PRINTER_ABSENT | Mishap.PAPER_OUT | Mishap.COVER_OPEN | Mishap.PRINTER_FAULT:
             return ("retry", "dismiss")
-        case Mishap.DUPLICATE_PAGE | Mishap.READING_FAILED | Mishap.REJECTED:
+        case Mishap.DUPLICATE_PAGE | Mishap.TOO_MANY_PAGES | Mishap.READING_FAILED | Mishap.REJECTED:
             return ("dismiss",)
         case Mishap.PRINT_UNKNOWN:
             return ("came_out", "missing")

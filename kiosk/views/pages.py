@@ -11,10 +11,12 @@ from kiosk.views.rows import Row, Rows
 
 
 def state(page: Page) -> str:
-    """ "unreadable", "reading" or "read"."""
+    """ "unreadable", "reading", "poor" (read, but there is something wrong with the picture) or "read"."""
     if page.failed:
         return "unreadable"
-    return "reading" if page.text is None else "read"
+    if page.text is None:
+        return "reading"
+    return "poor" if page.text.issues else "read"
 
 
 def row(n: int, page: Page) -> Row:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.flow.effects import Register
-from kiosk.flow.events import CaptureAsked, Continued, FieldsProposed, PageRead, QuestionAnswered, WentBack
+import pytest
+
+from kiosk.flow.effects import Capture, Register
+from kiosk.flow.events import (
+    CaptureAsked,
+    Continued,
+    FieldsProposed,
+    MishapDismissed,
+    PageRead,
+    QuestionAnswered,
+    RetryAsked,
+    WentBack,
+)
 from kiosk.flow.form import build, surveyed
-from kiosk.flow.visit import Form, Hint, Listed, Page, Papers, Question, Step
-from kiosk.reading.result import FieldKind, Source
+from kiosk.flow.visit import Form, Hint, Listed, Mishap, Page, Papers, Question, Step
+from kiosk.reading.result import FieldKind, PageIssue, Source
 from kiosk.uplink.requests import register_request
 from tests.flows.people import LI, MORNING, Walk, page, proposal, text
 
@@ -84,3 +95,45 @@ def test_a_doubtful_number_of_cosigners_is_asked_before_handing_in() -> None:
     number = replace(proposal(FieldKind.COSIGNERS, "23人"), doubtful=True)
     form = build((number, proposal(FieldKind.SUMMARY, "地")), LI)
     assert form.fields[0].kind is FieldKind.COSIGNERS and not form.fields[0].confirmed
+
+
+def read_with(*issues: PageIssue) -> Walk:
+    walk = Walk().to(Step.PAGES)
+    walk.do(CaptureAsked(), page("one"), PageRead("one", text(0, "正文", issues=issues)))
+    return walk
+
+
+@pytest.mark.parametrize(
+    ("issue", "mishap"),
+    [
+        (PageIssue.GLARE, Mishap.PAGE_GLARE),
+        (PageIssue.BLURRED, Mishap.PAGE_BLURRED),
+        (PageIssue.CUT_OFF, Mishap.PAGE_CUT_OFF),
+        (PageIssue.TOO_DARK, Mishap.PAGE_TOO_DARK),
+    ],
+)
+def test_a_poor_page_is_said_and_taken_again_in_its_place(issue: PageIssue, mishap: Mishap) -> None:
+    walk = read_with(issue)
+    assert walk.visit.mishap is mishap and len(walk.visit.pages) == 1
+    assert isinstance(walk.do(RetryAsked())[0], Capture)
+    assert walk.visit.pages == () and walk.visit.mishap is None
+
+
+def test_a_poor_page_may_stay_as_it_is() -> None:
+    walk = read_with(PageIssue.GLARE)
+    walk.do(MishapDismissed(), Continued())
+    assert walk.visit.step is Step.FORM and len(walk.visit.pages) == 1
+
+
+def test_a_poor_page_does_not_call_the_visitor_back_from_the_form() -> None:
+    walk = Walk().to(Step.PAGES)
+    walk.do(CaptureAsked(), page("one"), Continued(), PageRead("one", text(0, "正文", issues=(PageIssue.GLARE,))))
+    assert walk.visit.step is Step.FORM and walk.visit.mishap is None
+
+
+def test_the_sixty_first_page_is_refused_in_words() -> None:
+    walk = Walk().to(Step.PAGES)
+    for n in range(60):
+        walk.do(CaptureAsked(), page(f"p{n}"))
+    assert walk.do(CaptureAsked()) == () and walk.visit.mishap is Mishap.TOO_MANY_PAGES
+    assert len(walk.visit.pages) == 60
