@@ -27,12 +27,12 @@ class Chosen:
     def make(self, **more: Any) -> CardReader:
         """Build the driver; what is wrong with its options is a usage error."""
         from drivers.cards.pcscprofile import UnknownProfile
-        from drivers.core.registry import driver
+        from drivers.core.registry import UnknownDriver, driver
 
         try:
             reader: CardReader = driver("card", self.driver)(**self.options, **more, today=today)
-        except UnknownProfile as error:
-            raise click.UsageError(str(error)) from error
+        except (UnknownProfile, UnknownDriver, TypeError) as error:
+            raise click.UsageError(str(error.args[0])) from error
         return reader
 
 
@@ -51,6 +51,10 @@ def reader_options(command: F) -> F:
         click.option("--baud", type=int, help="串口速率，不写则自动探测 · Serial speed; found when not given"),
         click.option("--usb", is_flag=False, flag_value="", help="USB 读卡器 [总线-端口] · A USB reader [bus-port]"),
         click.option("--hid", is_flag=False, flag_value="", help="HID 读卡器 [设备路径] · An HID reader [path]"),
+        click.option("--driver", help="按名称选驱动 · Any driver of the registry by its name"),
+        click.option(
+            "--option", "options", metavar="NAME=VALUE", multiple=True, help="--driver 的选项 · An option of --driver"
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -67,6 +71,8 @@ def choose(
     baud: int | None,
     usb: str | None,
     hid: str | None,
+    driver: str | None,
+    options: tuple[str, ...],
 ) -> Chosen:
     """Turn the options into one reader; a usage error when they name two."""
     named = [
@@ -75,13 +81,27 @@ def choose(
         Chosen("hid", {"path": hid}) if hid is not None else None,
         Chosen("pcsc-escape", {"reader": escape, "code": escape_code}) if escape is not None else None,
         Chosen("pcsc", {"reader": reader, "profile": profile}) if reader or profile else None,
+        Chosen(driver, _pairs(options)) if driver is not None else None,
     ]
     chosen = [one for one in named if one is not None]
     if len(chosen) > 1:
         raise click.UsageError(
-            "--reader、--escape、--serial、--usb、--hid 只能选一个 · Choose one of: --reader, --escape, --serial, --usb, --hid"
+            "--reader、--escape、--serial、--usb、--hid、--driver 只能选一个 · "
+            "Choose one of: --reader, --escape, --serial, --usb, --hid, --driver"
         )
     return chosen[0] if chosen else Chosen("pcsc", {"reader": "", "profile": ""})
+
+
+def _pairs(options: tuple[str, ...]) -> dict[str, Any]:
+    """Read NAME=VALUE; whole numbers, true and false are meant as such."""
+    read: dict[str, Any] = {}
+    for option in options:
+        name, is_pair, value = option.partition("=")
+        if not name or not is_pair:
+            raise click.UsageError(f"--option {option}: 应为 名称=值 · NAME=VALUE is expected")
+        words = {"true": True, "false": False}
+        read[name] = words.get(value, int(value) if value.isdecimal() else value)
+    return read
 
 
 def today() -> date:

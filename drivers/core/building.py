@@ -14,7 +14,7 @@ _INSTALL = "请重新安装终端软件（附加组件 kiosk） · Install the k
 _SETTINGS = "请在设置中改正设备一节 · Correct the device's section in the settings"
 
 #: what tells one device of a driver from another, by the name of its option
-_PLACES = ("port", "socket", "path", "reader", "device", "folder")
+_PLACES = ("port", "socket", "path", "reader", "device", "folder", "address")
 _TITLES = {
     "card": "读卡器 · card reader",
     "camera": "高拍仪 · camera",

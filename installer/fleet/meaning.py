@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 _WHY = "命令行指定 · named on the command line"
 #: options that may be given without a value
-_CARRIERS = ("escape", "port", "usb", "hid")
+_CARRIERS = ("escape", "port", "usb", "hid", "driver")
 
 
 def device_options(command: F) -> F:
@@ -104,12 +104,13 @@ def _device(kind: str, title: str, driver: str, options: dict[str, Any]) -> Conf
 
 
 def _camera(text: str) -> Configured:
+    from drivers.core.registry import DRIVERS
+
     driver, _, place = text.partition(":")
-    key = {"uvc": "path", "sane": "device", "folder": "folder"}.get(driver)
-    if key is None:
-        raise click.UsageError(
-            f"--camera {text}: 应为 uvc、sane 或 folder · one of uvc[:PATH], sane[:DEVICE], folder:PATH"
-        )
+    known = sorted(name for kind, name in DRIVERS if kind == "camera")
+    if driver not in known:
+        raise click.UsageError(f"--camera {text}: 应为其中之一 · choose one of: {', '.join(known)}")
+    key = {"sane": "device", "folder": "folder"}.get(driver, "path")
     return _device("camera", "高拍仪 · Camera", driver, {key: place} if place else {})
 
 

@@ -148,7 +148,7 @@ def test_a_test_read_that_fails_says_which_step_and_what_to_do(line: SamPty, she
     assert [step["passed"] for step in last_json(empty)["steps"]] == [True, True, False]
     assert last_json(empty)["steps"][-1]["remedy"]
     line.unplug()
-    gone = shell.run("devices", "test", "--serial", line.path)
+    gone = shell.run("devices", "test", "--driver", "serial", "--option", f"port={line.path}", "--option", "baud=9600")
     assert gone.returncode == 1
     assert "→" in gone.stdout
 
@@ -165,6 +165,9 @@ def test_the_speed_of_a_serial_reader_is_changed_for_good(line: SamPty, shell: S
     "words",
     [
         ("card", "read", "--usb", "--hid"),
+        ("card", "read", "--driver", "telepathy"),
+        ("card", "read", "--driver", "serial", "--option", "colour=red"),
+        ("card", "read", "--driver", "serial", "--option", "red"),
         ("card", "read", "--profile", "zzz"),
         ("card", "read", "--extra"),
         ("card", "speed", "--serial", "/dev/null", "4800"),

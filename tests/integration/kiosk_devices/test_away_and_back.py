@@ -118,13 +118,15 @@ def test_two_readers_of_one_machine_are_kept_apart(tmp_path: Path) -> None:
     health = tmp_path / "devices.json"
     with SamPty(SimulatedSam(physics=INSTANT)) as left, SamPty(SimulatedSam(physics=INSTANT)) as right:
         left.sam.insert(sample_card())
-        with terminal("serial", "port", left.path, tmp_path / "left.json") as one:
-            with terminal("serial", "port", right.path, health) as other:
-                assert [one.line(), other.line()] == ["works True", "works True"]
-                one.ask()
-                assert one.line() == "CardRead"
-                right.unplug()
-                assert other.line() == "works False"
+        with (
+            terminal("serial", "port", left.path, tmp_path / "left.json") as one,
+            terminal("serial", "port", right.path, health) as other,
+        ):
+            assert [one.line(), other.line()] == ["works True", "works True"]
+            one.ask()
+            assert one.line() == "CardRead"
+            right.unplug()
+            assert other.line() == "works False"
     assert load(tmp_path / "left.json")["reader"].losses == 0
     assert load(health)["reader"].state is State.ABSENT
 
