@@ -1,4 +1,4 @@
-"""What the printed front of a resident identity card says, from its lines as the engine read them.
+"""What the printed front of an identity card says, from its lines as the engine read them.
 
 The front of the second-generation card (GA/T 448) carries six labelled items: 姓名, 性别, 民族, 出生, 住址 and
 公民身份号码. The number is the anchor: only one with a right check character (GB 11643, ISO 7064 MOD 11-2) counts,
@@ -10,34 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from drivers.cards.number import birth_in, is_consistent, sex_in
+from kiosk.reading.facevalue import CardFace
+from kiosk.reading.foreignface import read_foreign_face
 from kiosk.reading.result import Line
-
-
-@dataclass(frozen=True, slots=True)
-class CardFace:
-    """What stands on the card. Never verified: paper and photographs can be made by anybody."""
-
-    #: "" when it could not be read
-    name: str
-    #: GB/T 2261.1: "1" 男, "2" 女; from the number
-    sex: str
-    #: as printed, without 族; "" when it could not be read
-    ethnic: str
-    #: from the number
-    birth: date
-    #: "" when it could not be read
-    address: str
-    #: 18 characters with a right check character
-    number: str
-
-    def __repr__(self) -> str:
-        """Identity data never reach a log through repr."""
-        return "<CardFace>"
-
 
 #: labels with the misreadings their small blue print invites; a strip may end in the middle of one
 _LABELS = {
@@ -64,6 +42,10 @@ _DOTS = str.maketrans("•・．‧∙", "·····")
 
 def read_face(lines: Sequence[Line]) -> CardFace | None:
     """Return what the card says; None when there is no number that can be right, or birth or sex contradict it."""
+    return read_foreign_face(lines) or _read_resident_face(lines)
+
+
+def _read_resident_face(lines: Sequence[Line]) -> CardFace | None:
     text = "\n".join(filter(None, (_plain(line.text) for line in lines)))
     found = _number(text)
     if found is None:

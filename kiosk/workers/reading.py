@@ -10,8 +10,9 @@ from drivers.cards.codes import ETHNIC_GROUPS
 from kiosk.flow.effects import Effect, ProposeFields, ReadFace, ReadPage
 from kiosk.flow.events import FaceRead, Failed, FieldsProposed, PageRead, PageUnreadable
 from kiosk.flow.visit import Hint, Holder, Listed, Mishap, Papers, Question
-from kiosk.reading.cardface import CardFace, read_face
+from kiosk.reading.cardface import read_face
 from kiosk.reading.errors import ReadingCancelled, ReadingError
+from kiosk.reading.facevalue import CardFace
 from kiosk.reading.fields import propose
 from kiosk.reading.fields.survey import Survey, survey
 from kiosk.reading.process import ReadingProcess
@@ -21,8 +22,8 @@ from kiosk.workers.worker import Say
 log = logging.getLogger("hall.kiosk.reading")
 
 #: GA/T 517: resident identity card; residence permit for Hong Kong, Macao and Taiwan residents, whose front is printed
-#: alike and whose numbers begin with these areas
-RESIDENT_CARD, HMT_PERMIT = "111", "554"
+#: alike and whose numbers begin with these areas; permanent residence card of foreigners
+RESIDENT_CARD, FOREIGN_RESIDENT, HMT_PERMIT = "111", "553", "554"
 HMT_AREAS = ("81", "82", "83")
 _ETHNIC_CODES = {name: code for code, name in ETHNIC_GROUPS.items()}
 
@@ -76,7 +77,7 @@ def printed_holder(face: CardFace) -> Holder:
     """The person on the printed face: whoever holds it, nothing vouches for it."""
     return Holder(
         name=face.name,
-        id_type=HMT_PERMIT if face.number.startswith(HMT_AREAS) else RESIDENT_CARD,
+        id_type=_id_type(face.number),
         id_number=face.number,
         sex=face.sex,
         ethnic=_ETHNIC_CODES.get(face.ethnic, ""),
@@ -85,6 +86,13 @@ def printed_holder(face: CardFace) -> Holder:
         verified=False,
         source=Source.PRINT,
     )
+
+
+def _id_type(number: str) -> str:
+    if number.startswith(HMT_AREAS):
+        return HMT_PERMIT
+    # 15 characters in the edition of 2017, 18 that begin with 9 in that of 2023
+    return FOREIGN_RESIDENT if number[:1] == "9" or number[:1].isalpha() else RESIDENT_CARD
 
 
 def papers(seen: Survey, pages: Sequence[PageText]) -> Papers:

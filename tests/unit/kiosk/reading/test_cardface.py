@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.reading.cardface import CardFace, read_face
+from kiosk.reading.cardface import read_face
+from kiosk.reading.facevalue import CardFace
 from kiosk.reading.result import Line
 
 BOX = ((0.1, 0.1), (0.9, 0.1), (0.9, 0.2), (0.1, 0.2))
@@ -100,3 +101,31 @@ def test_garbage_never_raises_and_a_number_always_agrees_with_itself(texts: list
     if read is not None:
         assert read.number[6:14] == f"{read.birth:%Y%m%d}"
         assert read.sex == ("1" if int(read.number[16]) % 2 else "2")
+
+
+NEW_FOREIGNER = (
+    "中华人民共和国", "外国人永久居留身份证", "FOREIGN PERMANENT RESIDENT ID CARD", "姓名/Name", "YANGBEN, ZHENGJIAN", "证件样本",
+    "性别/Sex 女/F", "出生日期/Date of Birth", "1981.08.03", "国籍/Nationality", "加拿大/CAN", "有效期限/Period of Validity",
+    "2023.12.01-2033.11.30", "证件号码/ID Number", "911124198108030024",
+)  # fmt: skip
+OLD_FOREIGNER = (*NEW_FOREIGNER[:4], "YANGBEN, ZHENGJIAN", *NEW_FOREIGNER[6:-1], "CAN110081080310")
+
+
+def test_a_foreigner_s_card_of_either_edition_is_read() -> None:
+    new = face(*NEW_FOREIGNER)
+    assert new == CardFace("证件样本", "2", "", date(1981, 8, 3), "", "911124198108030024")
+    old = face(*OLD_FOREIGNER)
+    assert old == CardFace("YANGBEN, ZHENGJIAN", "2", "", date(1981, 8, 3), "", "CAN110081080310")
+
+
+def test_a_foreigner_s_card_whose_dates_differ_is_not_taken() -> None:
+    assert face(*(line.replace("1981.08.03", "1981.08.04") for line in OLD_FOREIGNER)) is None
+    assert face(*(line.replace("1981.08.03", "1981.08.04") for line in NEW_FOREIGNER)) is None
+
+
+def test_labels_and_values_on_one_line_are_told_apart() -> None:
+    read = face(
+        "外国人永久居留身份证 姓名/Name YANGBEN, ZHENGJIAN", "性别/Sex 男/M 出生日期/Date of Birth 1981.08.03",
+        "国籍/Nationality 加拿大/CAN", "证件号码/ID Number CAN 1100 810803 1 0",
+    )  # fmt: skip
+    assert read is not None and (read.name, read.sex, read.number) == ("YANGBEN, ZHENGJIAN", "1", "CAN110081080310")
