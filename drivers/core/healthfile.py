@@ -17,7 +17,7 @@ log = logging.getLogger("hall.drivers.health")
 #: a program that keeps devices says so at least this often
 HEARTBEAT_S = 30.0
 #: one that has not said so for this long is stuck or gone
-STALE = timedelta(seconds=3 * HEARTBEAT_S)
+STALE = timedelta(seconds=4 * HEARTBEAT_S)
 
 
 def default_path() -> Path:
@@ -41,7 +41,8 @@ def load(path: Path) -> dict[str, Health]:
 def update(path: Path, name: str, change: Callable[[Health], Health]) -> Health:
     """Apply `change` to one device's health under a lock and store it; an unwritable file costs only the memory."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        # a terminal keeps its outbox in the same folder
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with path.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             known = load(path)

@@ -49,8 +49,15 @@ class Keeper:
         return self._health
 
     def due(self) -> float:
-        """Seconds until the next look, 0 when it is time."""
-        return max(0.0, self._look_at - self._clock())
+        """Seconds until the next look, 0 when it is time; never so many that its keeper would seem gone."""
+        left = self._look_at - self._clock()
+        if left > 0:
+            self.alive()
+        return min(max(0.0, left), HEARTBEAT_S)
+
+    def alive(self) -> None:
+        """Nothing to say but that somebody still keeps it; to be called at least every `HEARTBEAT_S` seconds."""
+        self._write(at_once=False)
 
     def saw(self, status: Status) -> None:
         """A look or a use found the device like this."""

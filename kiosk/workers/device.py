@@ -58,6 +58,7 @@ class Opened(Generic[D]):
             device.__enter__()
             self._device = device
             self._keeper.opened()
+        self._keeper.alive()
         return self._device
 
     def look(self) -> float:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from drivers.cards.simulator.pty import SamPty
 from drivers.cards.simulator.sam import SimulatedSam
 from drivers.core.healthfile import load
 from drivers.core.keeping import Keeper
+from drivers.core.status import Ready
 from drivers.core.supervision import Health, Policy, State
 from drivers.core.waking import Waking
 from kiosk.flow.effects import PrintSlip, ReadCard
@@ -252,3 +254,20 @@ def test_counters_go_on_after_a_restart_and_the_state_begins_anew(tmp_path: Path
     first.leave()
     again = keeper(tmp_path, answers, Part.READER)
     assert replace(again.health, told="") == Health(opens=1, keeper=os.getpid())
+
+
+def test_a_keeper_that_looks_seldom_or_waits_long_still_says_that_it_is_there(tmp_path: Path) -> None:
+    file, seconds = tmp_path / "devices.json", [0.0]
+
+    def now() -> datetime:
+        return MORNING + timedelta(seconds=seconds[0])
+
+    kept = Keeper(
+        "scanner", file, lambda *_: None, now=now, policy=Policy(ready=120.0), clock=lambda: 1000.0 + seconds[0]
+    )
+    kept.saw(Ready())
+    for seconds[0] in (30.0, 60.0, 90.0):
+        assert 0 < kept.due() <= 30.0
+        assert load(file)["scanner"].told == now().isoformat()
+    seconds[0] = 120.0
+    assert kept.due() == 0
