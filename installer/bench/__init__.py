@@ -29,6 +29,10 @@ class Benches(Lazy):
             "installer.bench.push:push",
             "登记到三方页面收到通知的时间 · From a registration to the three phones' pages",
         ),
+        "crypto": (
+            "installer.bench.crypto:crypto",
+            "加密的代价和密钥轮换的速度 · What encryption costs; how fast keys rotate",
+        ),
         "visit": ("installer.bench.start:visit", "放卡到出回执的机器用时 · Machine time of one visit"),
     }
 

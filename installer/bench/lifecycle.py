@@ -59,7 +59,7 @@ def _say(name: str, found: dict[str, Any]) -> None:
 
 
 @dataclass
-class _Times:
+class Times:
     """Milliseconds each step took."""
 
     of: dict[str, list[float]] = field(default_factory=lambda: {step: [] for step in STEPS})
@@ -71,15 +71,15 @@ class _Times:
 def _measure(centre: Centre, seconds: float, users: int) -> dict[str, Any]:
     from installer.bench.rows import captured
 
-    desk = _Desk(centre)
+    desk = Desk(centre)
     for _ in range(3):
-        desk.whole(_Times())
+        desk.whole(Times())
     with captured(centre.engine) as rows:
         answer = desk.register()
     plain_rate = rows.replayed(centre.engine, answer.number, seconds, 1)
-    alone = _rate(lambda: desk.register(), seconds, users)
-    times = _Times()
-    whole = _rate(lambda: desk.whole(times), seconds, users)
+    alone = rate(lambda: desk.register(), seconds, users)
+    times = Times()
+    whole = rate(lambda: desk.whole(times), seconds, users)
     plain_rate = max(plain_rate, rows.replayed(centre.engine, answer.number, seconds, users))
     figures: dict[str, Any] = {
         "lifecycles_per_second": round(whole, 1),
@@ -94,7 +94,7 @@ def _measure(centre: Centre, seconds: float, users: int) -> dict[str, Any]:
     return figures
 
 
-def _rate(job: Callable[[], object], seconds: float, users: int) -> float:
+def rate(job: Callable[[], object], seconds: float, users: int) -> float:
     """Let so many users work for a while; return jobs a second."""
     began = time.perf_counter()
 
@@ -110,7 +110,7 @@ def _rate(job: Callable[[], object], seconds: float, users: int) -> float:
     return done / (time.perf_counter() - began)
 
 
-class _Desk:
+class Desk:
     """One kiosk and one duty officer, working through the use cases the routes call."""
 
     def __init__(self, centre: Centre) -> None:
@@ -127,7 +127,7 @@ class _Desk:
             self.kiosk, self.region = kiosk.id, kiosk.region
             self.officer = access.reader(session, session.get_one(Account, "renshe.duty"))
 
-    def whole(self, times: _Times) -> None:
+    def whole(self, times: Times) -> None:
         """Register, acknowledge, ask for the progress; each a transaction of its own."""
         from server.cases import service
         from server.cases.progress import progress

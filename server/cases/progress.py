@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from datetime import datetime, timedelta
 
 from server.audit import service as audit
@@ -94,7 +93,7 @@ def opened(work: Work, number: str, code: str) -> PetitionCase:
     _refuse_while_locked(work, index)
     case = repository.by_number(work.session, number)
     expected = case.code_index if case is not None and not case.restricted else _NO_INDEX
-    right = hmac.compare_digest(expected, numbers.code_index(work, code))
+    right = numbers.code_fits(work, expected, code)
     if case is None or not right:
         work.session.rollback()
         if ids.is_petition_number(number):

@@ -43,13 +43,13 @@ class SimilarCases(Answer):
 
 def suggest(work: Work, region: str, body: SimilarRequest) -> SimilarResponse:
     """Compare what the visitor says with their earlier matters, before it is registered. Nothing is stored."""
-    index = sealing.identity_index(work.vault, body.id_type, body.id_number)
-    audit.record(work, "visitor.looked_up", f"identity:{index[:16]}")
+    indexes = sealing.identity_indexes(work.vault, body.id_type, body.id_number)
+    audit.record(work, "visitor.looked_up", sealing.identity_trace(work.vault, body.id_type, body.id_number))
     question = routing.RoutingQuestion(body.text, body.place_region, region, ())
     category = routing.decide(work.session, question, local(work.now).date()).category
     now = Facets(category.code if category else "", body.place_region, body.text)
     found = [
-        (likeness(now, facets(work, case)), case) for case in repository.of_identity(work.session, index, COMPARED)
+        (likeness(now, facets(work, case)), case) for case in repository.of_identity(work.session, indexes, COMPARED)
     ]
     return SimilarResponse(
         matters=tuple(

@@ -26,7 +26,7 @@ from server.core.work import Work
 from server.core.writing import Draft, Row, insert_if_new
 from server.units.service import PartyAccount
 
-_BY_IDENTITY = select(Person.id).where(col(Person.id_index) == bindparam("index"))
+_BY_IDENTITY = select(Person.id).where(col(Person.id_index).in_(bindparam("indexes", expanding=True)))
 
 
 def new_id() -> str:
@@ -47,24 +47,25 @@ def claim(work: Work, kiosk: str, key: str, content: str) -> Idempotency | None:
 def person_of(work: Work, value: Petitioner) -> tuple[str, bool]:
     """Return the id of this person, found by identity document or made, with what this visit says of them; and whether
     the centre knew them before."""
-    index = sealing.identity_index(work.vault, value.id_type, value.id_number) if value.id_number else None
-    known = _by_identity(work.session, index) if index else None
+    indexes = sealing.identity_indexes(work.vault, value.id_type, value.id_number) if value.id_number else ()
+    index = indexes[0] if indexes else None
+    known = _by_identity(work.session, indexes) if indexes else None
     if known is None:
         fresh = new_id()
         row = {"id": fresh, "id_index": index, **_said(work, fresh, value)}
         if insert_if_new(work.session, Person, row):
             return fresh, False
         # the same person registers at another kiosk in the same instant
-        known = _by_identity(work.session, index) if index else None
+        known = _by_identity(work.session, indexes) if indexes else None
         assert known is not None, "whoever is in the way bears this index"
     draft = Draft()
-    draft.update(Person, {"id": known, "id_index": index}, _said(work, known, value))
+    draft.update(Person, {"id": known}, {"id_index": index, **_said(work, known, value)})
     draft.write(work.session)
     return known, True
 
 
-def _by_identity(session: Session, index: str) -> str | None:
-    found = session.connection().execute(_BY_IDENTITY, {"index": index}).scalar()
+def _by_identity(session: Session, indexes: Sequence[str]) -> str | None:
+    found = session.connection().execute(_BY_IDENTITY, {"indexes": indexes}).scalar()
     return None if found is None else str(found)
 
 
@@ -190,13 +191,13 @@ def by_number(session: Session, number: str) -> PetitionCase | None:
     return session.exec(select(PetitionCase).where(PetitionCase.number == number)).first()
 
 
-def of_identity(session: Session, index: str, limit: int) -> Sequence[PetitionCase]:
+def of_identity(session: Session, indexes: Sequence[str], limit: int) -> Sequence[PetitionCase]:
     """Return the matters of a person, newest first; sealed ones are not listed."""
     return session.exec(
         select(PetitionCase)
         .join(CasePerson, col(CasePerson.case_id) == col(PetitionCase.id))
         .join(Person, col(Person.id) == col(CasePerson.person_id))
-        .where(Person.id_index == index, col(PetitionCase.restricted).is_(False))
+        .where(col(Person.id_index).in_(indexes), col(PetitionCase.restricted).is_(False))
         .order_by(col(PetitionCase.registered_at).desc(), col(PetitionCase.id))
         .limit(limit)
     ).all()

@@ -67,9 +67,21 @@ def name_and_phone(vault: Vault, person: Person) -> tuple[str, str]:
     return name, vault.open_text(person.phone_sealed, f"person.phone:{person.id}")
 
 
-def identity_index(vault: Vault, id_type: str, id_number: str) -> str:
-    """Return the blind index of an identity document; small x and spaces make no difference."""
-    return vault.index("identity", f"{id_type}:{id_number.replace(' ', '').upper()}")
+def identity_indexes(vault: Vault, id_type: str, id_number: str) -> tuple[str, ...]:
+    """Return the blind indexes of an identity document, the one to write first; more than one while keys are rotated.
+
+    Small x and spaces make no difference.
+    """
+    return vault.indexes("identity", _identity(id_type, id_number))
+
+
+def identity_trace(vault: Vault, id_type: str, id_number: str) -> str:
+    """Return what the audit trail calls this document: the same for ever, and it opens nothing."""
+    return f"identity:{vault.fingerprint('identity', _identity(id_type, id_number))[:16]}"
+
+
+def _identity(id_type: str, id_number: str) -> str:
+    return f"{id_type}:{id_number.replace(' ', '').upper()}"
 
 
 def phone_index(vault: Vault, phone: str) -> str:
@@ -86,4 +98,4 @@ def content_index(vault: Vault, body: RegisterRequest, came: Mapping[str, str]) 
     for name in _ADDED:
         if not said[name]:
             del said[name]
-    return vault.index("registration", canonical({**said, **came}).decode())
+    return vault.fingerprint("registration", canonical({**said, **came}).decode())

@@ -102,9 +102,9 @@ class CaseFile(InboxItem):
 
 def earlier(work: Work, body: LookupRequest) -> LookupResponse:
     """Return the matters of the person with this document, newest first; sealed ones are not listed."""
-    index = sealing.identity_index(work.vault, body.id_type, body.id_number)
-    found = repository.of_identity(work.session, index, EARLIER_LIMIT)
-    audit.record(work, "visitor.looked_up", f"identity:{index[:16]}")
+    indexes = sealing.identity_indexes(work.vault, body.id_type, body.id_number)
+    found = repository.of_identity(work.session, indexes, EARLIER_LIMIT)
+    audit.record(work, "visitor.looked_up", sealing.identity_trace(work.vault, body.id_type, body.id_number))
     return LookupResponse(matters=tuple(earlier_matter(work, case) for case in found))
 
 

@@ -11,6 +11,7 @@ import click
 
 from server.cli.exchanging import exchange, take_in, take_out
 from server.cli.interface import openapi
+from server.cli.keys import keys
 from server.cli.notices import notices
 from server.cli.opening import (
     at_work,
@@ -32,6 +33,7 @@ def admin() -> None:
 
 
 admin.add_command(audit)
+admin.add_command(keys)
 admin.add_command(exchange)
 admin.add_command(openapi)
 admin.add_command(take_in)
@@ -145,7 +147,9 @@ def account() -> None:
 @click.option("--role", required=True, help="角色 · Role, such as duty_officer.")
 @click.option("--unit", default="", help="单位代码 · Code of the unit.")
 @click.password_option(help="密码；不写则询问 · Password; asked for when left out.")
-@click.option("--final", is_flag=True, help="首次登录不必改密码（程序账户）· No change at the first sign-in, for programs.")
+@click.option(
+    "--final", is_flag=True, help="首次登录不必改密码（程序账户）· No change at the first sign-in, for programs."
+)
 @data_option
 @database_option
 def add_account(

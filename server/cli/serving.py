@@ -11,6 +11,9 @@ import click
 
 from server.cli.opening import data_option, database_option, json_option, load_demo, open_up, say, settings_of
 
+#: as long as the stream itself waits for a page (`server.notify.stream`)
+STUCK_MS = 30_000
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 · Address to listen on.")
@@ -35,6 +38,8 @@ def server(
 
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # inherited by every connection: a page that takes nothing must not be kept for the quarter of an hour TCP would wait
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, STUCK_MS)
     try:
         listening.bind((host, port))
     except OSError as error:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,9 +68,12 @@ class PageStore:
     def put(self, data: bytes) -> str:
         """Store a page and return its hash. Written whole or not at all; the same page twice is one file."""
         sha256 = hashlib.sha256(data).hexdigest()
+        if not self._path(sha256).exists():
+            self._write(sha256, data)
+        return sha256
+
+    def _write(self, sha256: str, data: bytes) -> None:
         path = self._path(sha256)
-        if path.exists():
-            return sha256
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = path.with_name(f"{sha256}.{secrets.token_hex(4)}.part")
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -78,11 +82,23 @@ class PageStore:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
-        return sha256
 
     def get(self, sha256: str) -> bytes:
         """Return the page; raise FileNotFoundError, or KeyTrouble when the file was altered."""
         return self._vault.open(self._path(sha256).read_bytes(), f"page:{sha256}")
+
+    def every(self) -> Iterator[Path]:
+        """Return the file of every page, in no order; drafts of pages being written are left out."""
+        return (path for path in self._folder.glob("??/*") if "." not in path.name)
+
+    def is_current(self, sha256: str) -> bool:
+        """Tell whether the page is sealed with the key in force."""
+        with self._path(sha256).open("rb") as file:
+            return self._vault.is_current(file.read(len(self._vault.head)))
+
+    def seal_again(self, sha256: str) -> None:
+        """Write the page anew under the key in force; whoever reads it meanwhile gets the old or the new one whole."""
+        self._write(sha256, self.get(sha256))
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
