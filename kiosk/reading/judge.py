@@ -9,6 +9,8 @@ from kiosk.reading.result import Line, PageIssue
 
 #: fraction of the page within which a line touches its edge, and lines that make it more than chance
 _EDGE, _LEAST_CUT = 0.01, 3
+#: the same above and below, where one line is enough when it is so wide
+_RIM, _WIDE = 0.002, 0.3
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 #: characters from which a script can be told, part of them that is Chinese on a page for this reader, and the
@@ -28,7 +30,14 @@ def _cut_off(lines: Sequence[Line]) -> bool:
     """Text that runs to the very edge went on beyond it: paper has margins."""
     left = sum(min(x for x, _ in line.box) <= _EDGE for line in lines)
     right = sum(max(x for x, _ in line.box) >= 1 - _EDGE for line in lines)
-    return max(left, right) >= _LEAST_CUT
+    if max(left, right) >= _LEAST_CUT:
+        return True
+    # one line lying on the upper or lower edge is enough, if it is a line and not a page number
+    return any(
+        (min(y for _, y in line.box) <= _RIM or max(y for _, y in line.box) >= 1 - _RIM)
+        and max(x for x, _ in line.box) - min(x for x, _ in line.box) >= _WIDE
+        for line in lines
+    )
 
 
 def _other_script(lines: Sequence[Line]) -> bool:

@@ -13,6 +13,8 @@ from kiosk.reading.engine import Image
 _SHRINK = 8
 #: below this mean brightness of the paper nothing can be brought back, 0..255
 _DARK = 45.0
+#: a lamp's reflection: levels of all channels, parts of the page, levels above the paper around it, looked at this large
+_BURNT, _LEAST_GLARE, _MOST_GLARE, _GLARE_STEP, _LOOK_GLARE = 250, 0.006, 0.5, 18, 600.0
 #: ink is darker than this on evened paper
 _INK = 190
 #: part of the page that is ink on the emptiest page that still says something: one short line
@@ -123,10 +125,27 @@ def too_dark(page: Image) -> bool:
 
 
 def glare(page: Image) -> bool:
-    """Tell whether a lamp burns a hole into a page that is otherwise well below white."""
-    grey = cv2.cvtColor(page[::4, ::4], cv2.COLOR_BGR2GRAY)
-    burnt = cv2.morphologyEx((grey >= 253).astype(np.uint8), cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
-    return bool(np.median(grey) < 205 and 0.01 < burnt.mean() < 0.5)
+    """Tell whether a lamp burns a hole into a page that is otherwise below white.
+
+    A scan or a well lit page is white all over and has no such hole; a lamp's hole is one round blob without any ink,
+    and the paper around it is clearly darker.
+    """
+    scale = _LOOK_GLARE / max(page.shape[:2])
+    small = cv2.resize(page, None, fx=min(1.0, scale), fy=min(1.0, scale), interpolation=cv2.INTER_AREA)
+    # white in all three channels: bright yellow paper is no lamp
+    least = small.min(axis=2)
+    burnt = cv2.morphologyEx((least >= _BURNT).astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(burnt)
+    for i in range(1, len(stats)):
+        part = float(stats[i, cv2.CC_STAT_AREA]) / burnt.size
+        if not _LEAST_GLARE < part < _MOST_GLARE:
+            continue
+        hole = (labels == i).astype(np.uint8)
+        reach = 2 * max(9, int(stats[i, cv2.CC_STAT_AREA] ** 0.5) // 2) + 1
+        ring = (cv2.dilate(hole, np.ones((reach, reach), np.uint8)) == 1) & (burnt == 0)
+        if ring.any() and float(np.median(least[ring])) < _BURNT - _GLARE_STEP:
+            return True
+    return False
 
 
 def blank(evened: Image) -> bool:

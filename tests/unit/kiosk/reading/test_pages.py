@@ -177,3 +177,31 @@ def test_a_skewed_page_is_straight_afterwards(angle: float) -> None:
     )
     assert skew(quads) == pytest.approx(angle, abs=0.1)
     assert skew(deskew(Laid(image, image, quads)).quads) == 0.0
+
+
+def lamp(page: Pillow.Image, paper: float, centre: tuple[float, float], reach: float, strength: float) -> bytes:
+    """The page under this much light, with the reflection of a lamp at `centre` (parts of width and height)."""
+    pixels = np.asarray(page.convert("RGB")).astype(np.float32) * paper
+    ys, xs = np.mgrid[0 : pixels.shape[0], 0 : pixels.shape[1]].astype(np.float32)
+    away = np.hypot(xs - centre[0] * pixels.shape[1], ys - centre[1] * pixels.shape[0]) / (reach * pixels.shape[1])
+    pixels += strength * np.exp(-(away**2))[..., None]
+    return encoded(Pillow.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)), "JPEG")
+
+
+@pytest.mark.parametrize("centre", [(0.5, 0.4), (0.25, 0.7), (0.8, 0.2)])
+@pytest.mark.parametrize("paper", [0.55, 0.75, 0.85])
+def test_the_reflection_of_a_lamp_is_said(petition: Petition, paper: float, centre: tuple[float, float]) -> None:
+    page = Pillow.open(io.BytesIO(petition.pages[0].jpeg))
+    assert PageIssue.GLARE in check_page(lamp(page, paper, centre, 0.16, 400))
+    assert PageIssue.GLARE not in check_page(lamp(page, paper, centre, 0.16, 0))
+
+
+def test_a_scan_white_all_over_has_no_glare(petition: Petition) -> None:
+    page = Pillow.open(io.BytesIO(petition.pages[0].jpeg))
+    assert check_page(lamp(page, 1.05, (0.5, 0.5), 0.2, 0)) == ()
+
+
+def test_a_blurred_page_is_said(petition: Petition) -> None:
+    page = cv2.imdecode(np.frombuffer(petition.pages[0].jpeg, np.uint8), cv2.IMREAD_COLOR)
+    soft = cv2.imencode(".jpg", cv2.GaussianBlur(page, (0, 0), 7))[1].tobytes()
+    assert PageIssue.BLURRED in check_page(soft)
