@@ -24,6 +24,7 @@ from printers.transport.operations import (
     Dropped,
     EndOfStream,
     Feed,
+    Named,
     Operation,
     Picture,
     Question,
@@ -41,7 +42,7 @@ _FIXED_LENGTH = (
     dict.fromkeys(
         (b"\x1b ", b"\x1b-", b"\x1b=", b"\x1bM", b"\x1bR", b"\x1bV", b"\x1bt", b"\x1b{", b"\x1cC", b"\x1c-"), 1
     )
-    | dict.fromkeys((b"\x1dB", b"\x1dH", b"\x1dI", b"\x1db", b"\x1df", b"\x1dh", b"\x1dw"), 1)
+    | dict.fromkeys((b"\x1dB", b"\x1dH", b"\x1db", b"\x1df", b"\x1dh", b"\x1dw"), 1)
     | dict.fromkeys((b"\x1b$", b"\x1b?", b"\x1bB", b"\x1b\\", b"\x1bc", b"\x1cS", b"\x1dL", b"\x1dP", b"\x1dW"), 2)
     | {b"\x1bp": 3}
 )
@@ -165,6 +166,10 @@ class Interpreter:
                 enabled = self._byte(source) != 0
                 del self.tape[-3:]
                 yield Reporting(enabled)
+            case b"\x1dI":
+                which = self._take(source, 1)
+                del self.tape[-3:]
+                yield Named(which[0])
             case b"\x1c&" | b"\x1c.":
                 modes.kanji = command == b"\x1c&"
             case b"\x1bE" | b"\x1bG":

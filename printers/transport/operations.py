@@ -76,5 +76,12 @@ class Reporting:
     enabled: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """GS I: who are you?"""
+
+    n: int
+
+
 Mechanical = Row | Picture | Feed | Cut | Asked | Dropped
-Operation = Mechanical | Reporting
+Operation = Mechanical | Reporting | Named

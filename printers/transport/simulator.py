@@ -15,12 +15,13 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Self
 
+from printers.identity import END, FIRMWARE, HEAD, MAKER, MODEL, SERIAL
 from printers.profiles import Cutter, Profile, Proof
 from printers.status import PROCESS_ID_HEAD
 from printers.transport.buffer import Segment
 from printers.transport.interpreter import Interpreter
 from printers.transport.mechanism import ROLL_MM, Mechanism, PowerLost, PrintedSlip
-from printers.transport.operations import Question, Reporting
+from printers.transport.operations import Named, Question, Reporting
 from printers.transport.register import AnswerFault, RealtimeScanner
 
 log = logging.getLogger("hall.printers.simulator")
@@ -43,8 +44,10 @@ class VirtualPrinter:
         speed_mm_s: float = 0,
         paper_mm: float = ROLL_MM,
         on_slip: Callable[[PrintedSlip], None] | None = None,
+        serial: str = "SIM0001",
     ) -> None:
         self.profile = profile
+        self.serial = serial
         self._interpreter = Interpreter(profile.dots, profile.encoding)
         self._connection: socket.socket | None = None
         self._answer_fault = AnswerFault.NONE
@@ -222,6 +225,12 @@ class VirtualPrinter:
             if answers and self._connection is not None:
                 self._send(self._connection, PROCESS_ID_HEAD + question + b"\x00")
 
+    def _tell_name(self, n: int) -> None:
+        names = {FIRMWARE: "1.0", MAKER: "Simulated", MODEL: self.profile.name, SERIAL: self.serial}
+        with self.body.changed:
+            if n in names and self._connection is not None and self._answer_fault is AnswerFault.NONE:
+                self._send(self._connection, HEAD + names[n].encode() + END)
+
     def _report(self) -> None:
         """Tell a change unasked; called with the printer's lock held."""
         report = self.body.register.report(self.profile.sensors) if self._reporting else b""
@@ -255,6 +264,9 @@ class VirtualPrinter:
                     with self.body.changed:
                         self._reporting = operation.enabled
                         self._report()
+                    continue
+                if isinstance(operation, Named):
+                    self._tell_name(operation.n)
                     continue
                 question = self.body.perform(operation, lambda: not segment.dead)
                 if question is not None and segment is self._segment:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -22,9 +21,9 @@ from printers.profiles import Profile, Proof, load
 from printers.render.escpos import render_escpos
 from printers.spooling import SpoolJob, SpoolPatience, print_spooled
 from printers.status import Online
-from printers.transport.base import PrinterNotFound
 from printers.transport.queue import CupsQueue, Format, Progress, open_queue
 from printers.transport.uri import open_printer
+from tests.integration.printers.cupsd import Cupsd
 
 DOCUMENT = b"%PDF-1.4 a paper"
 KEY = "visit-1/form/0"
@@ -46,81 +45,27 @@ echo "STATE: -media-empty-error" >&2
 kill -0 $PPID || exit 1
 cat "${{6:--}}" > ".job-$1" && mv ".job-$1" "job-$1"
 """
-FILES = """
-ServerRoot {0}/root
-ServerBin {0}/bin
-RequestRoot {0}/spool
-CacheDir {0}/cache
-StateDir {0}/state
-DataDir /usr/share/cups
-AccessLog {0}/log/access
-ErrorLog {0}/log/error
-PageLog {0}/log/page
-"""
-DAEMON = """
-LogLevel warn
-Listen {0}/cups.sock
-Browsing Off
-WebInterface No
-DefaultAuthType None
-<Location />
-Allow all
-</Location>
-<Policy default>
-JobPrivateAccess all
-JobPrivateValues none
-<Limit All>
-Order deny,allow
-Allow all
-</Limit>
-</Policy>
-"""
-QUEUE = """
-<Printer {0}>
-DeviceURI {1}://localhost/tray
-State Idle
-Accepting {2}
-OpPolicy default
-ErrorPolicy abort-job
-</Printer>
-"""
+QUEUES = [
+    ("office", "ipp://localhost/tray", "Yes"),
+    ("blind", "blind://localhost/tray", "Yes"),
+    ("closed", "blind://localhost/tray", "No"),
+]
 
 
 @dataclass
 class Spooler:
     """A CUPS of our own: queue `office` reports pages as IPP does, `blind` only takes bytes, `closed` takes nothing."""
 
-    folder: Path
+    cups: Cupsd
+    tray: Path
     journal: Journal
     cancel: Event = field(default_factory=Event)
-    daemon: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        command = ["cupsd", "-f", "-c", f"{self.folder}/cupsd.conf", "-s", f"{self.folder}/cups-files.conf"]
-        self.daemon = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(200):
-            try:
-                self.queue("office").state()
-            except PrinterNotFound:
-                Event().wait(0.05)
-            else:
-                return
-        raise AssertionError((self.folder / "log" / "error").read_text(encoding="utf-8"))
-
-    def stop(self) -> None:
-        assert self.daemon is not None
-        self.daemon.terminate()
-        self.daemon.wait(SOON)
-
-    @property
-    def tray(self) -> Path:
-        return self.folder / "tray"
 
     def address(self, name: str) -> str:
-        return f"cups:///{name}?socket={self.folder}/cups.sock"
+        return self.cups.address(name)
 
     def queue(self, name: str) -> CupsQueue:
-        return open_queue(self.address(name))
+        return self.cups.queue(name)
 
     def print(self, name: str = "office", *, patience: SpoolPatience = FAST, **options: object) -> Outcome:
         job = SpoolJob(KEY, DOCUMENT)
@@ -144,25 +89,11 @@ class Spooler:
 @pytest.fixture(scope="module")
 def cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spooler]:
     folder = tmp_path_factory.mktemp("cups")
-    for name in ("root", "bin/backend", "spool", "cache", "state", "log", "tray"):
-        (folder / name).mkdir(parents=True)
-    for name in ("filter", "daemon", "notifier", "monitor", "driver", "cgi-bin"):
-        (folder / "bin" / name).symlink_to(f"/usr/lib/cups/{name}")
-    for scheme in ("ipp", "blind"):
-        backend = folder / "bin" / "backend" / scheme
-        backend.write_text(BACKEND.format(tray=folder / "tray"), encoding="utf-8")
-        # Only a backend that nobody else may read runs as the user of the daemon.
-        backend.chmod(0o700)
-    (folder / "cups-files.conf").write_text(FILES.format(folder), encoding="utf-8")
-    (folder / "cupsd.conf").write_text(DAEMON.format(folder), encoding="utf-8")
-    queues = [("office", "ipp", "Yes"), ("blind", "blind", "Yes"), ("closed", "blind", "No")]
-    (folder / "root" / "printers.conf").write_text("".join(QUEUE.format(*q) for q in queues), encoding="utf-8")
-    spooler = Spooler(folder, Journal(folder / "unused.db"))
-    spooler.start()
-    try:
-        yield spooler
-    finally:
-        spooler.stop()
+    tray = folder / "tray"
+    tray.mkdir()
+    backends = dict.fromkeys(("ipp", "blind"), BACKEND.format(tray=tray))
+    with Cupsd(folder / "cups", backends, QUEUES) as daemon:
+        yield Spooler(daemon, tray, Journal(folder / "unused.db"))
 
 
 @pytest.fixture
@@ -253,9 +184,9 @@ def test_a_job_said_not_to_have_come_out_is_taken_back_before_it_is_printed_agai
 def test_a_restart_of_cups_in_the_middle_loses_and_doubles_nothing(hall: Spooler) -> None:
     (hall.tray / "stop-next").touch()
     hall.print()
-    hall.stop()
+    hall.cups.stop()
     (hall.tray / "out-of-paper").unlink()
-    hall.start()
+    hall.cups.start()
     assert hall.print() == Printed()
     assert hall.papers == [DOCUMENT]
 
@@ -312,12 +243,13 @@ def test_a_slip_through_a_queue_that_only_takes_bytes_is_settled_by_asking(hall:
     assert isinstance(slip(hall, "blind", impatient), Unknown)
     assert isinstance(slip(hall, "blind", impatient), Unknown)
     assert hall.papers == [PAYLOAD]
-    assert isinstance(check(hall.address("blind"), PROFILE), Faulty)
+    state = check(hall.address("blind"), PROFILE)
+    assert isinstance(state, Ready) and "不报告" in state.detail
 
 
 def test_a_slip_queue_that_is_not_there_is_absent(hall: Spooler) -> None:
     assert isinstance(check(hall.address("nowhere"), PROFILE), Absent)
-    assert isinstance(check(hall.address("closed"), PROFILE), Absent)
+    assert isinstance(check(hall.address("closed"), PROFILE), Faulty)
     assert isinstance(slip(hall, "nowhere", Patience()), PrinterAbsent)
 
 
