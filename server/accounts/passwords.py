@@ -75,7 +75,14 @@ def _common(lower: str) -> bool:
     """Tell whether a common password is all there is, but for digits and signs around it and letters written as signs."""
     plain = lower.translate(_LEET)
     bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", lower).translate(_LEET)
-    cores = {lower, plain, bare, re.sub(r"[^a-z]+", "", lower), re.sub(r"[^a-z]+", "", plain), re.sub(r"\D+", "", lower)}
+    cores = {
+        lower,
+        plain,
+        bare,
+        re.sub(r"[^a-z]+", "", lower),
+        re.sub(r"[^a-z]+", "", plain),
+        re.sub(r"\D+", "", lower),
+    }
     return bool(cores & _common_ones())
 
 

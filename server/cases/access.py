@@ -36,8 +36,12 @@ def reader(session: Session, account: Account) -> Reader:
     posts = units.posts_of(session, account.username)
     desks = frozenset(unit for unit, role in posts if role is PostRole.DUTY_OFFICER)
     heads = frozenset(unit for unit, role in posts if role in (PostRole.HEAD, PostRole.LEADER_IN_CHARGE))
+    # who goes on with the duties of a dissolved unit goes on with its matters (Art. 24(2))
+    desks, heads = desks | units.formerly(session, desks), heads | units.formerly(session, heads)
     own = {account.unit} if account.unit else set()
     every = frozenset(own | {unit for unit, _ in posts})
+    # what was complained of before it was merged stays closed to who came from there
+    every |= units.formerly(session, every)
     role = Role(account.role)
     follows = desks | heads
     if role in WHOLE_REGION and account.unit:

@@ -6,20 +6,22 @@ Who holds the matter now, the leader in charge and the convenor are told; never 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
 from server.audit import service as audit
 from server.cases import dispatch, journal, wording
+from server.cases.circles import circles
 from server.cases.rules import EventType
-from server.cases.tables import Barred, CaseEvent, CaseExclusion, CaseParty, PetitionCase
+from server.cases.tables import CaseEvent, CaseParty, PetitionCase
 from server.clocks.ladder import Step
 from server.clocks.service import Alarm
 from server.core.work import Work
 from server.core.writing import Draft
 from server.notify import service as notify
+from server.notify.circle import Circle
 from server.notify.service import Message
 from server.notify.tables import NoticeKind
 from server.units import service as units
@@ -74,7 +76,8 @@ class _People:
     """Matters of one batch and who has to do with them, read once."""
 
     cases: dict[str, PetitionCase]
-    barred: dict[str, frozenset[str]]
+    #: who may learn of each: everything that is sent asks here
+    circle: Mapping[str, Circle]
     #: accounts already told of a matter
     told: dict[str, list[str]]
     #: posts of today, by unit and whether the matter is sealed
@@ -84,18 +87,14 @@ class _People:
     def of(cls, work: Work, ids: Collection[str]) -> _People:
         session = work.session
         cases = session.exec(select(PetitionCase).where(col(PetitionCase.id).in_(ids))).all()
-        barred = session.exec(
-            select(CaseExclusion.case_id, CaseExclusion.code).where(
-                col(CaseExclusion.case_id).in_(ids), CaseExclusion.kind == Barred.ACCOUNT
-            )
-        ).all()
         told = session.exec(
             select(CaseParty.case_id, CaseParty.account)
             .where(col(CaseParty.case_id).in_(ids))
             .order_by(col(CaseParty.account))
         ).all()
-        away = {case: frozenset(accounts) for case, accounts in _grouped(barred).items()}
-        return cls({case.id: case for case in cases}, away, _grouped(told))
+        circle = circles(session, ids)
+        open_to = [(case, account) for case, account in told if circle[case].admits(account)]
+        return cls({case.id: case for case in cases}, circle, _grouped(open_to))
 
     def reached(self, work: Work, case: PetitionCase, step: Step) -> list[str]:
         """Return the accounts this step reaches; whoever is told may open the matter from then on.
@@ -107,8 +106,8 @@ class _People:
         if key not in self.posts:
             ask = units.duty_officers if case.restricted else units.parties
             self.posts[key] = ask(work.session, case.holder)
-        away = self.barred.get(case.id, frozenset())
-        found = [one for one in self.posts[key] if one.role in _REACHES[step] and one.account not in away]
+        admits = self.circle[case.id].admits
+        found = [one for one in self.posts[key] if one.role in _REACHES[step] and admits(one.account)]
         for party in found:
             if party.account not in self.told[case.id]:
                 self.told[case.id].append(party.account)

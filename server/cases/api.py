@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from server.accounts.api import AccountDep, ChangingDep, KioskDep
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
-from server.cases import access, documents, facts_api, numbers, screening, service, steps_api, views
+from server.cases import access, documents, facts_api, numbers, screening, service, steps_api, views, ways_api
 from server.cases.doors import CaseId, KioskWork, StaffWork
 from server.contract.v1 import (
     API,
@@ -25,6 +25,7 @@ from server.contract.v1 import (
 router = APIRouter(prefix=API, tags=["petitions"])
 router.include_router(steps_api.router)
 router.include_router(facts_api.router)
+router.include_router(ways_api.router)
 
 Sha256Path = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 #: pages of a matter count from 0; a registration has at most 60

@@ -57,8 +57,10 @@ _AFTER: dict[E, Party] = {
     E.REGISTERED: Party.OFFICE,
     E.SCREENING: Party.OFFICE,
     E.DISPATCHED: Party.UNIT,
+    E.TAKEN: Party.UNIT,
     E.RESTRICTED: Party.UNIT,
     E.OBJECTED: Party.OFFICE,
+    E.RECALLED: Party.OFFICE,
     E.OBJECTION_UPHELD: Party.OFFICE,
     E.OBJECTION_REFUSED: Party.UNIT,
     E.DISPUTED: Party.ARBITER,
@@ -89,7 +91,7 @@ def charge(moments: Sequence[Moment], until: datetime) -> tuple[Charge, ...]:
         following = moments[number + 1].at if number + 1 < len(moments) else until
         end = max(start, min(following, until))
         match moment.event:
-            case E.DISPATCHED | E.RESTRICTED | E.REOPENED:
+            case E.DISPATCHED | E.TAKEN | E.RESTRICTED | E.REOPENED:
                 given = len(charges)
             case E.OBJECTED:
                 objected = len(charges)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from server.core.ids import Form
@@ -25,12 +25,19 @@ class Came:
     form: Form = Form.VISIT
     level: Level = Level.COUNTY
     reference: str = ""
+    #: code of the unit it was addressed to directly, "" for the petition office (Art. 23(2))
+    direct: str = ""
+
+    def kept(self, *, direct: bool) -> Came:
+        """Return it as it is stored: what the unit may not keep was received by the petition office."""
+        return self if direct else replace(self, direct="")
 
     def payload(self) -> dict[str, str]:
         """What the history keeps of it; nothing for a visit to this hall."""
         if self == BY_VISIT:
             return {}
-        return {"form": self.form, "level": self.level, "reference": self.reference}
+        said = {"form": self.form, "level": self.level, "reference": self.reference}
+        return {**said, "direct": self.direct} if self.direct else said
 
 
 BY_VISIT = Came()

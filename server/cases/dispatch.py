@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from server.cases import repository
+from server.cases.circles import circles
 from server.cases.tables import PetitionCase
 from server.contract.v1 import Decision, Matter, Outcome, Party, RegisterRequest
 from server.core import time
@@ -38,6 +39,8 @@ class Destination:
     told: tuple[tuple[str, PartyAccount], ...]
     excluded_units: frozenset[str]
     barred_accounts: frozenset[str]
+    #: addressed to the unit itself, which keeps it
+    direct: bool = False
 
 
 def accused(matter: Matter) -> tuple[str, ...]:
@@ -45,8 +48,12 @@ def accused(matter: Matter) -> tuple[str, ...]:
     return tuple(f"{one.post} {one.name}".strip() for one in matter.complained_of)
 
 
-def decide(work: Work, body: RegisterRequest) -> Destination:
-    """Ask routing, then find the desk and the people. Nothing is unroutable, and nothing reaches the complained-of."""
+def decide(work: Work, body: RegisterRequest, direct: str = "") -> Destination:
+    """Ask routing, then find the desk and the people. Nothing is unroutable, and nothing reaches the complained-of.
+
+    `direct`: the unit the petitioner turned to, "" for the petition office; it keeps what is neither an accusation nor
+    about itself, and decides on it (Regulations on Petitioning 2022, Art. 23(2)).
+    """
     matter = body.matter
     question = routing.RoutingQuestion(
         text="\n".join((matter.summary, matter.text)),
@@ -57,7 +64,20 @@ def decide(work: Work, body: RegisterRequest) -> Destination:
     found = routing.decide(work.session, question, time.local(body.registered_at).date())
     away = frozenset(found.excluded) | units.excluded(work.session, accused(matter))
     barred = units.barred(work.session, away, (one.name for one in matter.complained_of))
-    outcome = found.outcome
+    outcome, kept = found.outcome, bool(direct) and direct not in away
+    if kept and outcome is not Outcome.RESTRICTED:
+        told = units.parties(work.session, direct, barred)
+        named = tuple((PARTY_ROLE[party.role], party) for party in told)
+        decision = Decision(
+            outcome=Outcome.DISPATCHED,
+            unit=units.ref(work.session, direct),
+            category=found.category,
+            confidence=1,
+            reason="您直接向该单位提出，由该单位书面告知接收情况和处理途径。",
+            legal_basis="《信访工作条例》第二十三条第二款",
+            parties=tuple(Party(role=role, name=party.holder) for role, party in named),
+        )
+        return Destination(decision, direct, named, away, barred, direct=True)
     if outcome is Outcome.DISPATCHED and (found.unit_code is None or found.unit_code in away):
         outcome = Outcome.SCREENING
     holder = found.unit_code or ""
@@ -103,8 +123,8 @@ def office_of(work: Work, case: PetitionCase) -> str:
 
 def tell(work: Work, case: PetitionCase, people: Iterable[PartyAccount], message: tuple[str, str]) -> None:
     """Let these people follow the matter and notify them. Whoever is barred from it is left out here, for good."""
-    away = repository.barred_accounts(work.session, case.id)
-    open_to = [one for one in people if one.account not in away]
+    circle = circles(work.session, {case.id})[case.id]
+    open_to = [one for one in people if circle.admits(one.account)]
     repository.told(work, case.id, [(PARTY_ROLE[one.role], one.account) for one in open_to])
     title, body = message
     notify.enqueue(
@@ -113,9 +133,9 @@ def tell(work: Work, case: PetitionCase, people: Iterable[PartyAccount], message
 
 
 def allowed(work: Work, case: PetitionCase, code: str) -> bool:
-    """Tell whether a matter may be given to this unit: it exists, and the matter does not complain of it."""
-    known = units.unit(work.session, code) is not None
-    return known and code not in repository.barred_units(work.session, case.id)
+    """Tell whether a matter may be given to this unit: it exists, is not dissolved, and the matter does not
+    complain of it."""
+    return units.works(work.session, code) and code not in repository.barred_units(work.session, case.id)
 
 
 def _desk(session: Session, kind: UnitKind, region: str, away: frozenset[str]) -> str:

@@ -7,10 +7,11 @@ from typing import Literal
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import numbers, service
+from server.cases import assigning, numbers, service
 from server.cases.access import Reader
 from server.cases.coming import Came, Level
-from server.contract.v1 import ErrorCode, Matter, Petitioner, RegisterRequest, RegisterResponse
+from server.cases.tables import PetitionCase
+from server.contract.v1 import ErrorCode, Matter, Outcome, Petitioner, RegisterRequest, RegisterResponse
 from server.contract.v1.base import Answer, AwareDatetime, Request
 from server.core.errors import HallError
 from server.core.ids import Form
@@ -26,6 +27,8 @@ class ReceivedRequest(Request):
     """A matter as the desk of the petition office writes it down (如实记录, Art. 19)."""
 
     form: Literal[Form.VISIT, Form.LETTER, Form.PHONE, Form.NET]
+    #: to the unit whose desk writes it down, instead of to the petition office
+    direct: bool = False
     level: Level = Level.COUNTY
     #: number it has where it was raised first
     reference: str = Field(default="", max_length=60)
@@ -35,6 +38,8 @@ class ReceivedRequest(Request):
     representatives: tuple[Petitioner, ...] = Field(default=(), max_length=4)
     on_behalf_of: Petitioner | None = None
     anonymous: bool = False
+    #: 交办: whoever referred it down wants the result within so many days (限办期限)
+    report_days: int | None = Field(default=None, ge=1, le=365)
 
 
 class SealedRequest(Request):
@@ -53,9 +58,10 @@ class SealedReceipt(Answer):
 def receive(work: Work, who: Reader, key: str, body: ReceivedRequest) -> RegisterResponse:
     """Register what came by letter, phone, net, at the window or from above: the same spine as a visit.
 
-    Raise FORBIDDEN for anybody but the desk of a petition office, and what `service.register` raises.
+    Raise FORBIDDEN for anybody but the desk of a petition office, or of the unit addressed directly, and what
+    `service.register` raises.
     """
-    desk, region = _desk(work, who)
+    desk, region = _own_desk(work, who) if body.direct else _desk(work, who)
     request = RegisterRequest(
         hall_region=region,
         visit_started_at=body.received_at,
@@ -66,8 +72,13 @@ def receive(work: Work, who: Reader, key: str, body: ReceivedRequest) -> Registe
         on_behalf_of=body.on_behalf_of,
         anonymous=body.anonymous,
     )
-    came = Came(body.form, body.level, body.reference)
-    return service.register(work, desk, region, key, request, came)
+    came = Came(body.form, body.level, body.reference, desk if body.direct else "")
+    answer = service.register(work, desk, region, key, request, came)
+    if body.report_days is None or answer.replayed or answer.decision.outcome is not Outcome.DISPATCHED:
+        return answer
+    case = work.session.get_one(PetitionCase, answer.petition_id)
+    assigning.give(work, case, body.report_days, f"{body.reference} 要求反馈办理结果")
+    return answer
 
 
 def seal(work: Work, who: Reader, body: SealedRequest) -> SealedReceipt:
@@ -84,6 +95,23 @@ def seal(work: Work, who: Reader, body: SealedRequest) -> SealedReceipt:
     notify.enqueue(work, [one.account for one in told], Message("", NoticeKind.ASSIGNED, title, text))
     audit.record(work, "envelope.sealed", f"number:{number}")
     return SealedReceipt(number=number, received_at=body.received_at)
+
+
+def _own_desk(work: Work, who: Reader) -> tuple[str, str]:
+    """Return the unit whose desk this person keeps, with its region."""
+    found = [
+        unit
+        for code in sorted(who.desks)
+        if units.works(work.session, code) and (unit := units.unit(work.session, code))
+    ]
+    if found:
+        return found[0].code, found[0].region
+    raise HallError(
+        ErrorCode.FORBIDDEN,
+        "只有单位的值班岗可以登记直接收到的信访事项。",
+        "Only the desk of a unit registers what was addressed to it.",
+        "请交本单位值班员登记 · Hand it to the duty officer.",
+    )
 
 
 def _desk(work: Work, who: Reader) -> tuple[str, str]:

@@ -34,6 +34,11 @@ class Paper(StrEnum):
     OPINION = "opinion"
     REVIEW_OPINION = "review_opinion"
     RECHECK_OPINION = "recheck_opinion"
+    #: 调解协议书
+    MEDIATION = "mediation"
+    #: the routes that are open when mediation failed (人民调解法 Art. 26)
+    OTHER_ROUTES = "other_routes"
+    ONE_TIME_NOTICE = "one_time_notice"
 
 
 TITLES: dict[Paper, str] = {
@@ -46,6 +51,9 @@ TITLES: dict[Paper, str] = {
     Paper.OPINION: "信访事项处理意见书",
     Paper.REVIEW_OPINION: "信访事项复查意见书",
     Paper.RECHECK_OPINION: "信访事项复核意见书",
+    Paper.MEDIATION: "人民调解协议书",
+    Paper.OTHER_ROUTES: "终止调解告知书",
+    Paper.ONE_TIME_NOTICE: "一次性告知书",
 }
 #: tell the petitioner in writing what becomes of the matter (Art. 23)
 NOTICES = frozenset({Paper.ACCEPTANCE, Paper.REFUSAL, Paper.NO_MORE, Paper.GUIDANCE, Paper.PROCEDURE})
@@ -54,7 +62,8 @@ REFUSALS = NOTICES - {Paper.ACCEPTANCE}
 #: what handing a paper over means to the matter
 _SERVED: dict[Paper, EventType] = {
     **dict.fromkeys(NOTICES, EventType.WRITTEN_NOTICE),
-    Paper.EXTENSION: EventType.DOCUMENT_SERVED,
+    **dict.fromkeys((Paper.EXTENSION, Paper.MEDIATION, Paper.OTHER_ROUTES), EventType.DOCUMENT_SERVED),
+    Paper.ONE_TIME_NOTICE: EventType.ONE_TIME_NOTICE,
     Paper.OPINION: EventType.RESULT_DELIVERED,
     Paper.REVIEW_OPINION: EventType.REVIEW_SERVED,
     Paper.RECHECK_OPINION: EventType.RECHECK_SERVED,

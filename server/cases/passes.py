@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from server.cases.journal import Step
 from server.cases.rules import EventType as E
 
-_GIVEN = frozenset({E.DISPATCHED, E.RESTRICTED, E.ARBITRATED, E.REOPENED})
+_GIVEN = frozenset({E.DISPATCHED, E.TAKEN, E.RESTRICTED, E.ARBITRATED, E.REOPENED})
 
 
 def responsible(steps: Sequence[Step]) -> str:
@@ -43,3 +43,8 @@ def passed_on(steps: Sequence[Step]) -> int:
 def bound(steps: Sequence[Step]) -> bool:
     """Tell whether the unit was named by arbitration: it cannot object to that (Art. 24)."""
     return next((step.type for step in reversed(steps) if step.type in _GIVEN), None) is E.ARBITRATED
+
+
+def last(steps: Sequence[Step], *types: E) -> E | None:
+    """Return which of these happened last, None when none did."""
+    return next((step.type for step in reversed(steps) if step.type in types), None)

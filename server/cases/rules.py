@@ -13,6 +13,8 @@ class EventType(StrEnum):
     REGISTERED = "registered"
     #: sent to the responsible unit
     DISPATCHED = "dispatched"
+    #: addressed to the unit itself, which has it in hand at once (Art. 23(2))
+    TAKEN = "taken"
     #: the machine was not sure enough: a person decides
     SCREENING = "screening"
     #: an accusation, sealed to the discipline inspection organ
@@ -32,6 +34,8 @@ class EventType(StrEnum):
     OBJECTION_REFUSED = "objection_refused"
     DISPUTED = "disputed"
     ARBITRATED = "arbitrated"
+    #: taken back from a unit that must not have it (回避)
+    RECALLED = "recalled"
     # review and re-review (复查、复核, Art. 35, 36)
     REVIEW_REQUESTED = "review_requested"
     REVIEW_ISSUED = "review_issued"
@@ -51,6 +55,22 @@ class EventType(StrEnum):
     #: part of this matter became one of its own
     SPLIT = "split"
     # recorded on the way
+    #: somebody is kept away from the matter from now on (回避, Art. 28(3), 30(3))
+    RECUSED = "recused"
+    #: 交办 with a limit of its own, and what the unit reports back (Art. 22(1)(3))
+    ASSIGNED = "assigned"
+    RESULT_REPORTED = "result_reported"
+    MATERIALS_RECEIVED = "materials_received"
+    #: told once and in full what is missing (一次性告知)
+    ONE_TIME_NOTICE = "one_time_notice"
+    # people's mediation (人民调解) and what follows from an agreement
+    MEDIATION_OPENED = "mediation_opened"
+    MEDIATION_CLOSED = "mediation_closed"
+    JOINT_APPLICATION = "joint_application"
+    # after a bad rating, and after an accusation was dealt with
+    CALLED_BACK = "called_back"
+    RECTIFIED = "rectified"
+    FED_BACK = "fed_back"
     PROGRESS_NOTED = "progress_noted"
     WRITTEN_NOTICE = "written_notice"
     DOCUMENT_QUEUED = "document_queued"
@@ -106,6 +126,7 @@ TRANSITIONS: dict[tuple[CaseState | None, EventType], CaseState] = {
     (None, E.VISIT_STARTED): S.VISITING,
     (S.VISITING, E.REGISTERED): S.REGISTERED,
     (S.REGISTERED, E.DISPATCHED): S.DISPATCHED,
+    (S.REGISTERED, E.TAKEN): S.ACKNOWLEDGED,
     (S.REGISTERED, E.SCREENING): S.SCREENING,
     (S.REGISTERED, E.RESTRICTED): S.RESTRICTED,
     (S.SCREENING, E.DISPATCHED): S.DISPATCHED,
@@ -124,6 +145,7 @@ TRANSITIONS: dict[tuple[CaseState | None, EventType], CaseState] = {
     (S.OBJECTED, E.OBJECTION_REFUSED): S.DISPATCHED,
     **{(state, E.DISPUTED): S.DISPUTED for state in (S.OBJECTED, S.DISPATCHED, *_HANDLED)},
     (S.DISPUTED, E.ARBITRATED): S.DISPATCHED,
+    **{(state, E.RECALLED): S.SCREENING for state in (S.DISPATCHED, S.OBJECTED, *_HANDLED, S.ACCEPTED)},
     (S.DELIVERED, E.REVIEW_REQUESTED): S.REVIEW,
     (S.REVIEW, E.REVIEW_ISSUED): S.REVIEW_ANSWERED,
     (S.REVIEW_ANSWERED, E.REVIEW_SERVED): S.REVIEW_DELIVERED,
@@ -144,35 +166,53 @@ NEUTRAL = frozenset(
     {
         *(E.CLOCK_EXPIRED, E.WRITTEN_NOTICE, E.PROGRESS_NOTED, E.RATED, E.RATED_BADLY, E.ABSORBED, E.SPLIT),
         *(E.DOCUMENT_QUEUED, E.DOCUMENT_PRINTED, E.DOCUMENT_SERVED),
+        *(E.RECUSED, E.ASSIGNED, E.RESULT_REPORTED, E.MATERIALS_RECEIVED, E.ONE_TIME_NOTICE),
+        *(E.MEDIATION_OPENED, E.MEDIATION_CLOSED, E.JOINT_APPLICATION, E.CALLED_BACK, E.RECTIFIED, E.FED_BACK),
     }
 )
 
 #: what happens without changing what a reader of the file would decide
-UNDECIDING = frozenset({E.CLOCK_EXPIRED, E.PROGRESS_NOTED, E.DOCUMENT_PRINTED, E.RATED, E.RATED_BADLY})
+UNDECIDING = frozenset(
+    {
+        *(E.CLOCK_EXPIRED, E.PROGRESS_NOTED, E.DOCUMENT_PRINTED, E.RATED, E.RATED_BADLY),
+        *(E.MATERIALS_RECEIVED, E.RESULT_REPORTED, E.CALLED_BACK, E.RECTIFIED),
+    }
+)
 
 #: what a case event means to the clocks, in this order; what is not named here means nothing to them. Sending a matter
 #: on (转送) is at once its receipt by the unit: both happen in one transaction, and the unit's 15 days count from there
 #: (Regulations on Petitioning 2022, Art. 23). A request for review reaches its organ in the same way (Art. 35, 36).
 CLOCK_EVENTS: dict[EventType, tuple[str, ...]] = {
     E.VISIT_STARTED: ("visit_started",),
-    E.REGISTERED: ("received", "registered"),
+    E.REGISTERED: ("received", "registered", "reported"),
     E.DISPATCHED: ("forwarded", "dispatched", "received_forwarded"),
     E.SCREENING: ("screening",),
-    E.RESTRICTED: ("forwarded",),
+    E.RESTRICTED: ("forwarded", "received_forwarded"),
     E.ACKNOWLEDGED: ("acknowledged",),
     E.ON_SCENE: ("on_scene",),
     E.INTERVIEW_CLOSED: ("interview_closed",),
-    E.ACCEPTED: ("accepted",),
-    E.WRITTEN_NOTICE: ("written_notice",),
+    E.ACCEPTED: ("accepted_or_forwarded",),
+    E.WRITTEN_NOTICE: ("written_notice", "accept_notice"),
     #: the matter is sent nowhere and talked over no more; the rest is owed until its paper is served
-    E.NOT_ACCEPTED: ("forwarded", "interview_closed"),
-    E.OPINION_ISSUED: ("opinion_issued",),
-    E.RESULT_DELIVERED: ("result_delivered", "opinion_served"),
+    E.NOT_ACCEPTED: ("forwarded", "interview_closed", "accepted_or_forwarded", "handled", "resolved"),
+    E.OPINION_ISSUED: ("opinion_issued", "handled"),
+    E.RESULT_DELIVERED: ("result_delivered", "opinion_served", "resolved"),
     E.OBJECTED: ("objection",),
     E.OBJECTION_REFUSED: ("objection_refused",),
     E.DISPUTED: ("disputed",),
     #: binding, so that no new time for objections starts
     E.ARBITRATED: ("arbitrated", "dispatched"),
+    E.RECALLED: ("recalled", "screening"),
+    E.ASSIGNED: ("assigned",),
+    E.RESULT_REPORTED: ("result_reported",),
+    E.MATERIALS_RECEIVED: ("materials_received",),
+    E.ONE_TIME_NOTICE: ("one_time_notice",),
+    E.MEDIATION_OPENED: ("mediation_accepted",),
+    E.MEDIATION_CLOSED: ("mediation_closed",),
+    E.JOINT_APPLICATION: ("joint_application",),
+    E.CALLED_BACK: ("callback",),
+    E.RECTIFIED: ("rectified",),
+    E.FED_BACK: ("feedback",),
     E.REVIEW_REQUESTED: ("review_requested", "review_received"),
     E.REVIEW_ISSUED: ("review_issued",),
     E.REVIEW_SERVED: ("review_served",),
@@ -181,14 +221,26 @@ CLOCK_EVENTS: dict[EventType, tuple[str, ...]] = {
     E.HEARING_OPENED: ("hearing_opened",),
     E.HEARING_CLOSED: ("hearing_closed",),
     E.RECHECK_ISSUED: ("recheck_issued",),
-    E.FINALIZED: ("closed",),
+    E.FINALIZED: ("closed", "resolved"),
     E.REOPENED: ("dispatched", "received_forwarded"),
     #: what was owed here is owed by the other matter from now on
     E.MERGED: (
         *("forwarded", "acknowledged", "on_scene", "interview_closed"),
         *("written_notice", "opinion_issued", "result_delivered", "closed"),
+        *("handled", "resolved", "result_reported"),
     ),
     E.RATED_BADLY: ("bad_rating",),
+}
+#: what an event means to the clocks beside that when its payload says so: event -> (field, value) -> names
+_IF_SAID: dict[EventType, dict[tuple[str, object], tuple[str, ...]]] = {
+    #: the 60 days run for claims alone (Art. 34)
+    E.ACCEPTED: {("kind", "claim"): ("accepted",)},
+    E.RESTRICTED: {("named", True): ("received_named",)},
+    E.INTERVIEW_CLOSED: {("settled", True): ("handled", "resolved")},
+    E.MEDIATION_CLOSED: {("agreed", True): ("agreement_effective", "resolved")},
+    #: whoever waits has the last word of this matter in hand, or is owed none
+    E.NOT_ACCEPTED: {("ends_wait", True): ("written_notice", "result_delivered")},
+    E.WRITTEN_NOTICE: {("ends_wait", True): ("result_delivered",)},
 }
 
 
@@ -231,5 +283,20 @@ def limits(payload: Mapping[str, Any]) -> dict[str, int]:
 def heard(event: EventType, payload: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what an event means to the clocks, in this order; replaying a history asks the same."""
     names = CLOCK_EVENTS.get(event, ())
-    # not accepted: whoever waits has the last word of this matter in hand, or is owed none
-    return (*names, "written_notice", "result_delivered") if payload.get("ends_wait") else names
+    if event is E.REGISTERED and payload.get("direct"):
+        # addressed to a unit itself: nothing is forwarded, and its own 15 days run (Art. 23(2))
+        names = tuple("received_direct" if name == "received" else name for name in names)
+    for (field, value), more in _IF_SAID.get(event, {}).items():
+        if payload.get(field) == value:
+            names += more
+    return names
+
+
+def every_name() -> frozenset[str]:
+    """Return all that a matter's life can ever tell the clocks."""
+    said: list[dict[str, Any]] = [
+        {},
+        *({field: value} for facts in _IF_SAID.values() for field, value in facts),
+        {"direct": True},
+    ]
+    return frozenset(name for event in E for payload in said for name in heard(event, payload)) | {"extended"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import access, confirmed, dispatch, journal, passes, proposals, service, wording
+from server.cases import access, assigning, confirmed, dispatch, journal, passes, proposals, service, wording
 from server.cases.access import Reader
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import PetitionCase
@@ -24,6 +24,8 @@ class DispatchRequest(Request):
     reason: str = Field(min_length=2, max_length=500)
     #: content class as this person judges it, confirmed or corrected; "" when they did not look
     category: str = Field(default="", pattern=r"^(\d{6})?$")
+    #: 交办: the unit reports its result within so many days; None: only sent on (转送)
+    report_days: int | None = Field(default=None, ge=1, le=365)
 
 
 def send(work: Work, who: Reader, case_id: str, body: DispatchRequest) -> PetitionCase:
@@ -74,5 +76,7 @@ def send(work: Work, who: Reader, case_id: str, body: DispatchRequest) -> Petiti
     if category is not None:
         case.category_code, case.category_path = category.code, "/".join(category.path)
     dispatch.tell(work, case, units.parties(work.session, body.unit), wording.sent_on(case.number, case.category_path))
+    if body.report_days is not None:
+        assigning.give(work, case, body.report_days, body.reason)
     audit.record(work, "petition.dispatched", f"case:{case.id}")
     return case

@@ -59,7 +59,7 @@ def register(
     people.refuse_masked(body)
     body = people.nameless(body)
     lease = numbers.use(work, kiosk, kiosk_region, body.number, came.form)
-    goes_to = dispatch.decide(work, body)
+    goes_to = dispatch.decide(work, body, came.direct)
     met = people.meet(work, body)
     case = _new_case(work, kiosk, body, lease, goes_to, met)
     events, started = _first_events(work, case, body, goes_to, came)
@@ -124,6 +124,8 @@ def record(work: Work, case: PetitionCase, event: EventType, at: datetime, paylo
 def tags(case: PetitionCase) -> frozenset[str]:
     """Return what the matter is, as far as limits depend on it."""
     found = {Tag.UNREACHABLE} if case.anonymous else set()
+    if case.restricted:
+        found.add(Tag.ACCUSATION)
     if numbers.form_of(case.number) is not Form.VISIT:
         found.add(Tag.NOT_PRESENT)
     return frozenset(found)
@@ -207,12 +209,16 @@ def _first_events(
         (
             EventType.REGISTERED,
             case.registered_at,
-            {"number": case.number, "provenance": provenance, **came.payload()},
+            {"number": case.number, "provenance": provenance, **came.kept(direct=goes_to.direct).payload()},
         ),
         (
-            _ROUTE_EVENT[goes_to.decision.outcome],
+            EventType.TAKEN if goes_to.direct else _ROUTE_EVENT[goes_to.decision.outcome],
             sent_at,
-            {"holder": goes_to.holder, "decision": goes_to.decision.model_dump(mode="json")},
+            {
+                "holder": goes_to.holder,
+                "decision": goes_to.decision.model_dump(mode="json"),
+                "named": not case.anonymous,
+            },
         ),
     ]
     rows = [journal.linked(work, case, event, at, payload) for event, at, payload in first]

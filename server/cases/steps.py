@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
 
 from pydantic import Field
 
@@ -49,6 +48,13 @@ OUTCOME_TEXT = {
 }
 
 
+_ACCEPTED_BY = {
+    Kind.SUGGESTION: "《信访工作条例》第二十三条、第二十九条",
+    Kind.ACCUSATION: "《信访工作条例》第三十条、《纪检监察机关处理检举控告工作规则》",
+    Kind.CLAIM: "《信访工作条例》第二十三条、第三十一条",
+}
+
+
 class ArriveRequest(Deed):
     #: True moment of arrival in the hall
     arrived_at: AwareDatetime
@@ -63,7 +69,8 @@ class ConcludeRequest(Deed):
 
 
 class AcceptRequest(Deed):
-    kind: Literal[Kind.SUGGESTION, Kind.CLAIM] = Kind.CLAIM
+    #: an accusation is accepted by the discipline desk that holds it, and by nobody else
+    kind: Kind = Kind.CLAIM
 
 
 class RefuseRequest(Deed):
@@ -108,13 +115,17 @@ def conclude(work: Work, who: Reader, case_id: str, body: ConcludeRequest) -> Pe
 
 
 def accept(work: Work, who: Reader, case_id: str, body: AcceptRequest) -> PetitionCase:
-    """Accept the matter (受理): the 60 days start now, not at registration, and a written notice is queued."""
+    """Accept the matter (受理): the 60 days of a claim start now, not at registration, and a written notice is queued."""
     case = deed.begin(work, who, case_id, body, EventType.ACCEPTED, deed.desk)
+    if (body.kind is Kind.ACCUSATION) is not case.restricted:
+        raise deed.invalid(
+            "检举控告由纪检监察机关按检举控告受理，其他事项不按检举控告受理。", "Accusations alone.", "kind"
+        )
     service.record(work, case, EventType.ACCEPTED, work.now, {"kind": body.kind, "unit": case.holder})
     content = {
         "编号": case.number,
         "受理单位": _unit_name(work, case),
-        "依据": "《信访工作条例》第二十三条、第三十一条",
+        "依据": _ACCEPTED_BY[body.kind],
     }
     papers.queue(work, case, Paper.ACCEPTANCE, content)
     return _done(work, case, "petition.accepted")

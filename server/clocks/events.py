@@ -36,6 +36,8 @@ class Event(StrEnum):
     #: whose matter it is goes to the common superior or the joint conference (Art. 24), and is decided
     DISPUTED = "disputed"
     ARBITRATED = "arbitrated"
+    #: taken back from a unit that must not have it
+    RECALLED = "recalled"
     ON_SCENE = "on_scene"
     INTERVIEW_CLOSED = "interview_closed"
     WRITTEN_NOTICE = "written_notice"
@@ -86,5 +88,7 @@ class Tag(StrEnum):
     HEATING_SEASON = "heating_season"
     #: name and address are not clear: no written notice is owed (姓名、住址不清)
     UNREACHABLE = "unreachable"
+    #: an accusation: its limits are those of discipline inspection (Art. 30)
+    ACCUSATION = "accusation"
     #: a letter, a call or a message: nobody waits in the hall
     NOT_PRESENT = "not_present"

@@ -23,6 +23,7 @@ EVENT_NAMES: Final[dict[Event, str]] = {
     Event.OBJECTION_REFUSED: "异议不成立",
     Event.DISPUTED: "提请裁定责任单位",
     Event.ARBITRATED: "裁定责任单位",
+    Event.RECALLED: "收回（回避）",
     Event.ON_SCENE: "工作人员到场",
     Event.INTERVIEW_CLOSED: "接谈完毕",
     Event.WRITTEN_NOTICE: "书面告知",

@@ -31,7 +31,7 @@ def load_catalogue(session: Session, path: Path) -> int:
 
     Units and regions must be loaded before. The caller commits.
     """
-    units = set(session.exec(select(Unit.code)).all())
+    units = set(session.exec(select(Unit.code).where(Unit.dissolved_on == "")).all())
     regions = set(session.exec(select(Region.code)).all())
     entries = read_catalogue(path, units, regions)
     session.exec(delete(DutyEntry))

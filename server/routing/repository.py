@@ -21,7 +21,7 @@ def duties(session: Session, prefixes: Collection[str], on: date) -> list[Duty]:
 
 
 def unit_tree(session: Session) -> Mapping[str, UnitNode]:
-    """Every unit by code."""
+    """Every unit that works, by code."""
     return remembered(session, UnitNode, partial(_unit_tree, session))
 
 
@@ -37,5 +37,7 @@ def _duties(session: Session) -> Mapping[str, tuple[Duty, ...]]:
 def _unit_tree(session: Session) -> Mapping[str, UnitNode]:
     return {
         code: UnitNode(code, name, parent)
-        for code, name, parent in session.exec(select(Unit.code, Unit.name, Unit.parent)).all()
+        for code, name, parent in session.exec(
+            select(Unit.code, Unit.name, Unit.parent).where(Unit.dissolved_on == "")
+        ).all()
     }

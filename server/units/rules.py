@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 #: a shorter rest of a name says too little to keep a unit away
@@ -23,6 +23,8 @@ class UnitFacts:
     parent: str
     labels: tuple[str, ...]
     own_line: bool
+    #: who goes on with the duties of a dissolved unit, "" for one that works
+    successor: str = ""
 
 
 def bare(name: str, prefixes: Iterable[str]) -> str:
@@ -66,8 +68,8 @@ def matching(name: str, units: Iterable[UnitFacts], prefixes: tuple[str, ...]) -
     return frozenset(code for label in winners for code in inside[label])
 
 
-def with_subordinates(named: frozenset[str], units: Iterable[UnitFacts]) -> frozenset[str]:
-    """Add every unit below the named ones.
+def with_subordinates(named: frozenset[str], units: Collection[UnitFacts]) -> frozenset[str]:
+    """Add every unit below the named ones, and who took over the duties of a dissolved one.
 
     The discipline organ and the petition office answer to their own superiors as well (dual leadership), so that a
     matter about the district itself still finds a desk; named themselves, they are excluded like any other.
@@ -75,9 +77,15 @@ def with_subordinates(named: frozenset[str], units: Iterable[UnitFacts]) -> froz
     children: dict[str, list[UnitFacts]] = {}
     for unit in units:
         children.setdefault(unit.parent, []).append(unit)
+    successors = {unit.code: unit.successor for unit in units if unit.successor}
     excluded, waiting = set(named), list(named)
     while waiting:
-        for child in children.get(waiting.pop(), []):
+        code = waiting.pop()
+        # people move with their duties: who was complained of works in the successor now
+        if (heir := successors.get(code, "")) and heir not in excluded:
+            excluded.add(heir)
+            waiting.append(heir)
+        for child in children.get(code, []):
             if not child.own_line and child.code not in excluded:
                 excluded.add(child.code)
                 waiting.append(child.code)

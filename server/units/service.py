@@ -55,7 +55,47 @@ def excluded(session: Session, names: Iterable[str]) -> frozenset[str]:
     facts = [_facts(found, known.regions) for found in known.units.values()]
     prefixes = tuple(name for code, name in known.regions.items() if len(code) <= _DISTRICT_DIGITS)
     named = frozenset(code for name in wanted for code in rules.matching(name, facts, prefixes))
-    return rules.with_subordinates(named, facts)
+    return rules.with_subordinates(named | _led_by(known, wanted), facts)
+
+
+def _led_by(known: Organisation, names: Iterable[str]) -> frozenset[str]:
+    """The units whose head or leader in charge bears one of these names: those who answer to the accused.
+
+    A name comes alone or after the post it holds (副区长 某某).
+    """
+    said = [name.strip() for name in names]
+    leads = (PostRole.HEAD, PostRole.LEADER_IN_CHARGE)
+    return frozenset(
+        post.unit
+        for post in known.posts
+        if post.role in leads
+        and len(post.holder) >= rules.SHORTEST_NAME
+        and any(name == post.holder or name.endswith(f" {post.holder}") for name in said)
+    )
+
+
+def below(session: Session, code: str) -> frozenset[str]:
+    """Return the unit and everything that answers to it, as exclusion counts it; empty for an unknown code."""
+    known = organisation(session)
+    if code not in known.units:
+        return frozenset()
+    facts = [_facts(found, known.regions) for found in known.units.values()]
+    return rules.with_subordinates(frozenset({code}), facts)
+
+
+def works(session: Session, code: str) -> bool:
+    """Tell whether this unit exists and is not dissolved."""
+    found = organisation(session).units.get(code)
+    return found is not None and not found.dissolved_on
+
+
+def formerly(session: Session, codes: Iterable[str]) -> frozenset[str]:
+    """Return the dissolved units whose duties went to one of these, directly or by way of another."""
+    units, found = organisation(session).units, frozenset(codes)
+    before: frozenset[str] = frozenset()
+    while more := frozenset(one.code for one in units.values() if one.successor in found | before) - before - found:
+        before |= more
+    return before
 
 
 def _facts(found: Unit, regions: Mapping[str, str]) -> rules.UnitFacts:
@@ -63,7 +103,7 @@ def _facts(found: Unit, regions: Mapping[str, str]) -> rules.UnitFacts:
     if found.kind in (UnitKind.TOWNSHIP, UnitKind.VILLAGE):
         labels.append(regions.get(found.region, ""))
     own_line = found.kind in (UnitKind.DISCIPLINE, UnitKind.PETITION)
-    return rules.UnitFacts(found.code, found.parent, tuple(labels), own_line)
+    return rules.UnitFacts(found.code, found.parent, tuple(labels), own_line, found.successor)
 
 
 def barred(session: Session, units: frozenset[str], names: Iterable[str]) -> frozenset[str]:
@@ -84,11 +124,11 @@ def parties(session: Session, code: str, away: frozenset[str] = frozenset()) -> 
     The convenor is the one of the unit itself, else of the nearest region above it.
     """
     known = organisation(session)
-    found = known.units.get(code)
+    found = _heir(known, code)
     if found is None:
         return ()
     wanted = (PostRole.DUTY_OFFICER, PostRole.LEADER_IN_CHARGE)
-    own = [post for post in known.posts_of_unit.get(code, ()) if post.role in wanted]
+    own = [post for post in known.posts_of_unit.get(found.code, ()) if post.role in wanted]
     told = [*own, *_convenors(known, found)]
     order = {PostRole.DUTY_OFFICER: 0, PostRole.LEADER_IN_CHARGE: 1, PostRole.CONVENOR: 2, PostRole.HEAD: 3}
     people = {
@@ -97,6 +137,15 @@ def parties(session: Session, code: str, away: frozenset[str] = frozenset()) -> 
         if post.account not in away
     }
     return tuple(sorted(people.values(), key=lambda party: (order[party.role], party.account)))
+
+
+def _heir(known: Organisation, code: str) -> Unit | None:
+    """The unit itself, or whoever goes on with the duties of a dissolved one (Art. 24(2)); None for nobody."""
+    found, seen = known.units.get(code), {code}
+    while found is not None and found.dissolved_on and found.successor not in seen:
+        seen.add(found.successor)
+        found = known.units.get(found.successor)
+    return found
 
 
 def _convenors(known: Organisation, found: Unit) -> list[Post]:
@@ -147,7 +196,7 @@ def common_superior(session: Session, one: str, other: str) -> str | None:
 
 def desk(session: Session, kind: UnitKind, region: str, away: frozenset[str]) -> Unit | None:
     """Return the nearest unit of this kind responsible for the region and not excluded, None when there is none."""
-    units = (u for u in organisation(session).units.values() if u.kind == kind)
+    units = (u for u in organisation(session).units.values() if u.kind == kind and not u.dissolved_on)
     near = [u for u in units if u.code not in away and region.startswith(u.region.rstrip("0") or u.region)]
     return max(near, key=lambda u: len(u.region.rstrip("0")), default=None)
 
@@ -168,8 +217,14 @@ def check(session: Session) -> list[str]:
         f"{u.code}: 上级单位 {u.parent} 不存在 · unknown parent" for u in units if u.parent and u.parent not in codes
     ]
     trouble += [f"{u.code}: 区划 {u.region} 不存在 · unknown region" for u in units if u.region not in regions]
-    trouble += [f"{u.code}: 没有值班员 · no duty officer" for u in units if u.code not in staffed]
-    kinds = {u.kind for u in units}
+    live = [u for u in units if not u.dissolved_on]
+    trouble += [f"{u.code}: 没有值班员 · no duty officer" for u in live if u.code not in staffed]
+    trouble += [
+        f"{u.code}: 已撤销，没有写明继续行使职权的单位 · dissolved, and nobody goes on with its duties"
+        for u in units
+        if u.dissolved_on and u.successor not in {one.code for one in live}
+    ]
+    kinds = {u.kind for u in live}
     for kind in (UnitKind.PETITION, UnitKind.DISCIPLINE):
         if kind not in kinds:
             trouble.append(f"缺少 {kind.value} 单位 · no unit of kind {kind.value}")

@@ -57,6 +57,9 @@ class Unit(Guarded, table=True):
     address: str = Field(default="", max_length=200)
     #: other names, separated by |
     aliases: str = Field(default="", max_length=1000)
+    #: dissolved since this day (撤销), YYYY-MM-DD, "" while it works; whoever goes on with its duties is named (Art. 24(2))
+    dissolved_on: str = Field(default="", max_length=10, sa_column_kwargs={"server_default": ""})
+    successor: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
 
 
 class Post(Guarded, table=True):

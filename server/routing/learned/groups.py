@@ -56,7 +56,9 @@ def together(examples: Sequence[Example]) -> list[Example]:
 
 def _sketch(text: str) -> list[int]:
     pieces = {text[start : start + _PIECE] for start in range(max(1, len(text) - _PIECE + 1))}
-    return nsmallest(_KEPT, (int.from_bytes(blake2b(piece.encode(), digest_size=8).digest(), "big") for piece in pieces))
+    return nsmallest(
+        _KEPT, (int.from_bytes(blake2b(piece.encode(), digest_size=8).digest(), "big") for piece in pieces)
+    )
 
 
 def _alike(one: Sequence[int], other: Sequence[int]) -> bool:
