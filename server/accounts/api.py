@@ -119,7 +119,7 @@ def set_cookie(response: Response, centre: CentreDep, login: service.Login) -> N
     )
 
 
-@router.post("/session", dependencies=[permit(Action.VISIT)])
+@router.post("/session", dependencies=[permit(Action.VISIT, signs_in=True)])
 def sign_in(
     body: LoginRequest, request: Request, response: Response, session: SessionDep, centre: CentreDep, now: NowDep
 ) -> SessionView:

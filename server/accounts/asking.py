@@ -34,7 +34,9 @@ async def _body(request: Request) -> bytes:
     return await request.body()
 
 
-def current_kiosk(request: Request, body: Annotated[bytes, Depends(_body)], session: SessionDep, now: NowDep) -> Kiosk:
+def current_kiosk(
+    request: Request, body: Annotated[bytes, Depends(_body)], session: SessionDep, centre: CentreDep, now: NowDep
+) -> Kiosk:
     """Return the enrolled kiosk that signed this request, else answer UNAUTHENTICATED."""
     headers = request.headers
     # the bytes of the request line, before anything was decoded: that is what the kiosk signed
@@ -50,7 +52,9 @@ def current_kiosk(request: Request, body: Annotated[bytes, Depends(_body)], sess
         nonce=headers.get(s.HEADER_NONCE, ""),
         signature=headers.get(s.HEADER_SIGNATURE, ""),
     )
-    return kiosks.authenticate(session, signed, now)
+    kiosk = kiosks.authenticate(session, signed, now)
+    centre.rates.kiosk.take(kiosk.id)
+    return kiosk
 
 
 def optional_account(request: Request, session: SessionDep, centre: CentreDep, now: NowDep) -> SignedIn | None:

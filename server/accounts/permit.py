@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
 from server.accounts.asking import SignedIn, optional_account
 from server.accounts.permissions import Action, Actor, Door, may
 from server.accounts.tables import Role
 from server.contract.v1 import ErrorCode
 from server.core.errors import HallError
+from server.core.requests import CentreDep
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,11 @@ class Permit:
 
     action: Action
 
-    async def __call__(self, signed_in: Annotated[SignedIn | None, Depends(optional_account)]) -> None:
+    async def __call__(
+        self, signed_in: Annotated[SignedIn | None, Depends(optional_account)], centre: CentreDep
+    ) -> None:
+        if signed_in is not None:
+            centre.rates.session.take(signed_in.row.token_hash)
         if signed_in is not None and not may(Actor(Role(signed_in.account.role)), self.action):
             raise HallError(
                 ErrorCode.FORBIDDEN,
@@ -36,11 +41,16 @@ class OpenDoor:
     """Declares a route that no account is needed for; who comes with one is asked nothing."""
 
     action: Action
+    #: tries a password or a code of enrolment
+    signs_in: bool = False
 
-    async def __call__(self) -> None:
+    async def __call__(self, request: Request, centre: CentreDep) -> None:
         assert may(Actor(Door.PUBLIC), self.action) or may(Actor(Door.KIOSK), self.action)
+        if self.action is Action.VISIT:
+            rate = centre.rates.sign_in if self.signs_in else centre.rates.public
+            rate.take(request.client.host if request.client else "")
 
 
-def permit(action: Action) -> Any:
-    """Return the dependency that declares and enforces an action."""
-    return Depends(OpenDoor(action) if action in (Action.VISIT, Action.TERMINAL) else Permit(action))
+def permit(action: Action, *, signs_in: bool = False) -> Any:
+    """Return the dependency that declares and enforces an action, and counts how often."""
+    return Depends(OpenDoor(action, signs_in) if action in (Action.VISIT, Action.TERMINAL) else Permit(action))

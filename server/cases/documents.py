@@ -64,4 +64,4 @@ def show(work: Work, who: Reader, case_id: str, position: int) -> PageImage:
     if page is None:
         raise not_found()
     audit.record(work, "page.read", f"case:{case.id}")
-    return PageImage(work.centre.pages.get(page.sha256), page.media_type)
+    return PageImage(work.centre.pages.shown(page.sha256), page.media_type)

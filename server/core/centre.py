@@ -12,6 +12,7 @@ from server.core import guarded
 from server.core.crypto import KeyTrouble, Vault, load_vault
 from server.core.database import make_engine
 from server.core.files import PageStore
+from server.core.rates import Rates
 from server.core.settings import ServerSettings
 from server.core.signal import Signal
 from server.core.tables import Installation
@@ -32,6 +33,7 @@ class Centre:
     news: Signal
     #: settings of the domains, for `session.info`
     domain: Mapping[str, object]
+    rates: Rates
 
 
 def open_centre(settings: ServerSettings, clock: Clock, domain: Mapping[str, object] | None = None) -> Centre:
@@ -49,7 +51,14 @@ def open_centre(settings: ServerSettings, clock: Clock, domain: Mapping[str, obj
     engine.update_execution_options(**{guarded.VAULT: vault})
     if row is not None and vault.open_text(row.key_check, _CHECK_CONTEXT) != _CHECK:
         raise KeyTrouble(f"{settings.key_path} is not the key of this database")
-    return Centre(settings, engine, vault, PageStore(settings.data / "pages", vault), clock, Signal(), domain or {})
+    rates = Rates(
+        public=settings.public_per_minute,
+        sign_in=settings.sign_in_per_minute,
+        session=settings.session_per_minute,
+        kiosk=settings.kiosk_per_minute,
+    )
+    pages = PageStore(settings.data / "pages", vault)
+    return Centre(settings, engine, vault, pages, clock, Signal(), domain or {}, rates)
 
 
 def remember_key(centre: Centre, session: Session) -> Installation:

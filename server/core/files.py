@@ -6,15 +6,19 @@ import hashlib
 import io
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from server.contract.v1 import ErrorCode
 from server.core.crypto import Vault
 from server.core.errors import HallError
+
+#: EXIF: which way up the camera was held
+_ORIENTATION = 0x0112
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,42 @@ def _too_large() -> HallError:
     )
 
 
+def drawn_anew(data: bytes) -> bytes:
+    """Return the image alone, in its own format: pixels, and nothing that a file can carry beside them."""
+    with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+        buffer = io.BytesIO()
+        turned = image.getexif().get(_ORIENTATION, 1) != 1
+        if image.format == "JPEG" and not turned:
+            # the tables of the original: hardly anything is lost
+            image.info.pop("comment", None)
+            image.save(buffer, "JPEG", quality="keep")
+        elif image.format == "JPEG":
+            ImageOps.exif_transpose(image).save(buffer, "JPEG", quality=92, exif=b"")
+        else:
+            still = image.copy()
+            still.info = {}
+            still.save(buffer, "PNG")
+        return buffer.getvalue()
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write all of it or nothing, readable by the owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
 class PageStore:
     """Files named by the SHA-256 of the page, sealed with the vault."""
 
     def __init__(self, folder: Path, vault: Vault) -> None:
         self._folder = folder
+        self._shown = folder.with_name(f"{folder.name}-shown")
         self._vault = vault
 
     def put(self, data: bytes) -> str:
@@ -73,19 +108,25 @@ class PageStore:
         return sha256
 
     def _write(self, sha256: str, data: bytes) -> None:
-        path = self._path(sha256)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = path.with_name(f"{sha256}.{secrets.token_hex(4)}.part")
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(self._vault.seal(data, f"page:{sha256}"))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        _write_whole(self._path(sha256), self._vault.seal(data, f"page:{sha256}"))
 
     def get(self, sha256: str) -> bytes:
         """Return the page; raise FileNotFoundError, or KeyTrouble when the file was altered."""
         return self._vault.open(self._path(sha256).read_bytes(), f"page:{sha256}")
+
+    def shown(self, sha256: str) -> bytes:
+        """Return the page drawn anew: what else lay in the file (hidden data, another format) stays in the original,
+        which is kept sealed as it came. Drawn once, then kept sealed beside it."""
+        view, context = self._shown / sha256[:2] / sha256, f"shown:{sha256}"
+        if view.exists():
+            return self._vault.open(view.read_bytes(), context)
+        drawn = drawn_anew(self.get(sha256))
+        _write_whole(view, self._vault.seal(drawn, context))
+        return drawn
+
+    def forget_shown(self) -> None:
+        """Remove what was drawn; it is drawn again when somebody looks."""
+        shutil.rmtree(self._shown, ignore_errors=True)
 
     def every(self) -> Iterator[Path]:
         """Return the file of every page, in no order; drafts of pages being written are left out."""

@@ -81,6 +81,10 @@ class ServerSettings(BaseSettings):
         default=2, ge=0, description="Objections that may send a matter on before the joint conference decides."
     )
     lease_days: int = Field(default=30, ge=1, le=365, description="A leased number may be used for so many days.")
+    public_per_minute: int = Field(default=300, ge=1, description="Public requests of one address, each process.")
+    sign_in_per_minute: int = Field(default=120, ge=1, description="Sign-ins of one address, each process.")
+    session_per_minute: int = Field(default=1200, ge=1, description="Requests of one login, each process.")
+    kiosk_per_minute: int = Field(default=1200, ge=1, description="Requests of one terminal, each process.")
     max_page_bytes: int = Field(default=12_000_000, ge=10_000, description="Largest page image, bytes.")
     max_page_pixels: int = Field(default=50_000_000, ge=100_000, description="Largest page image, pixels.")
     stream_heartbeat_seconds: float = Field(default=15, gt=0, description="Pause between signs of life on the stream.")

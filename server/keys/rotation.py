@@ -143,6 +143,7 @@ def _again(centre: Centre, session: Any, one: Sealed, row: Any) -> None:
 
 
 def _pages(centre: Centre, say: Say) -> int:
+    centre.pages.forget_shown()
     stale = [path.name for path in centre.pages.every() if not centre.pages.is_current(path.name)]
     for done, sha256 in enumerate(stale, start=1):
         centre.pages.seal_again(sha256)

@@ -42,7 +42,7 @@ def ask(
     )
 
 
-@router.post("/login", dependencies=[permit(Action.VISIT), Depends(same_origin)])
+@router.post("/login", dependencies=[permit(Action.VISIT, signs_in=True), Depends(same_origin)])
 def enter(
     request: Request,
     session: SessionDep,

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
+from PIL.PngImagePlugin import PngInfo
 
 from server.core.crypto import KeyTrouble, Vault
 from server.core.errors import HallError
-from server.core.files import PageStore, inspect
+from server.core.files import PageStore, drawn_anew, inspect
 
 LIMITS = {"max_bytes": 1_000_000, "max_pixels": 1_000_000}
 
@@ -68,3 +69,36 @@ def test_a_page_comes_back_as_it_was_and_a_changed_file_is_noticed(tmp_path: Pat
     path.write_bytes(path.read_bytes()[:-1] + b"\0")
     with pytest.raises(KeyTrouble):
         store.get(sha256)
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("JPEG", b"PK\x03\x04<script>alert(1)</script>"), ("PNG", b"%PDF-1.7 x")])
+def test_what_is_shown_holds_the_picture_and_nothing_that_came_with_it(
+    tmp_path: Path, kind: str, suffix: bytes
+) -> None:
+    buffer = io.BytesIO()
+    marks = PngInfo()
+    marks.add_text("Comment", "hidden words")
+    picture = Image.effect_noise((60, 40), 50)
+    picture.save(buffer, kind, **({"pnginfo": marks} if kind == "PNG" else {"comment": b"hidden words"}))
+    came = buffer.getvalue() + suffix
+    vault = Vault.of_master(bytes(32))
+    store = PageStore(tmp_path / "pages", vault)
+    sha256 = store.put(came)
+    shown = store.shown(sha256)
+    assert suffix not in shown and b"hidden words" not in shown
+    assert store.get(sha256) == came
+    assert store.shown(sha256) == shown
+    with Image.open(io.BytesIO(shown)) as image, Image.open(io.BytesIO(came)) as original:
+        difference = ImageChops.difference(image.convert("L"), original.convert("L"))
+        assert ImageStat.Stat(difference).mean[0] < 3
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"JFIF" in path.read_bytes()]
+    store.forget_shown()
+    assert store.shown(sha256) == shown
+
+
+def test_a_page_held_sideways_is_shown_upright(tmp_path: Path) -> None:
+    picture, exif, buffer = Image.new("RGB", (60, 40), "white"), Image.Exif(), io.BytesIO()
+    exif[0x0112] = 6
+    picture.save(buffer, "JPEG", exif=exif)
+    with Image.open(io.BytesIO(drawn_anew(buffer.getvalue()))) as image:
+        assert (image.size, dict(image.getexif())) == ((40, 60), {})
