@@ -36,6 +36,9 @@ class Mishap(StrEnum):
     #: the printed face cannot be photographed here
     FACE_NO_CAMERA = "face_no_camera"
     CAMERA_ABSENT = "camera_absent"
+    #: pages come from a scanner: a sheet is stuck in its feeder; its cover is open
+    SCANNER_JAM = "scanner_jam"
+    SCANNER_OPEN = "scanner_open"
     NO_PAGE = "no_page"
     BLANK_PAGE = "blank_page"
     BAD_IMAGE = "bad_image"

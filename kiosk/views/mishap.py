@@ -16,6 +16,8 @@ def picture(mishap: Mishap) -> str:
     match mishap:
         case Mishap.CARD_REMOVED | Mishap.NOT_AN_IDENTITY_CARD | Mishap.READER_ABSENT:
             return "card"
+        case Mishap.SCANNER_JAM | Mishap.SCANNER_OPEN:
+            return "pages"
         case Mishap.CAMERA_ABSENT | Mishap.BAD_IMAGE | Mishap.FACE_UNREADABLE | Mishap.FACE_NO_CAMERA:
             return "camera"
         case Mishap.PAGE_GLARE | Mishap.PAGE_BLURRED | Mishap.PAGE_CUT_OFF | Mishap.PAGE_TOO_DARK:
@@ -42,6 +44,8 @@ def answers(mishap: Mishap) -> tuple[str, ...]:
         case Mishap.FACE_NO_CAMERA:
             return ("manual", "retry")
         case Mishap.CAMERA_ABSENT | Mishap.NO_PAGE | Mishap.BLANK_PAGE | Mishap.BAD_IMAGE | Mishap.NOT_KEPT:
+            return ("retry", "dismiss")
+        case Mishap.SCANNER_JAM | Mishap.SCANNER_OPEN:
             return ("retry", "dismiss")
         case Mishap.PAGE_GLARE | Mishap.PAGE_BLURRED | Mishap.PAGE_CUT_OFF | Mishap.PAGE_TOO_DARK:
             return ("retry", "dismiss")

@@ -10,6 +10,7 @@ from drivers.cameras.errors import BadImage, NoPage
 from drivers.core.errors import Cancelled, DeviceError
 from drivers.core.supervision import Use
 from drivers.imaging import Frame
+from drivers.scanners.errors import CoverOpen, PaperJam
 from kiosk.flow.effects import Capture, Effect, PhotographFace
 from kiosk.flow.events import FacePhotographed, Failed, PageCaptured
 from kiosk.flow.visit import Mishap
@@ -45,7 +46,7 @@ class CameraWorker:
             return Mishap.BAD_IMAGE
         except DeviceError as error:
             self._camera.failed(error)
-            return Mishap.CAMERA_ABSENT
+            return _mishap(error)
         self._camera.did(Use.PAGES)
         return frame
 
@@ -65,12 +66,23 @@ class CameraWorker:
         self._camera.leave()
 
 
+def _mishap(error: DeviceError) -> Mishap:
+    """What the visitor can mend is said as it is; the rest is for staff."""
+    match error:
+        case PaperJam():
+            return Mishap.SCANNER_JAM
+        case CoverOpen():
+            return Mishap.SCANNER_OPEN
+        case _:
+            return Mishap.CAMERA_ABSENT
+
+
 def _face(taken: Frame | Mishap | None) -> FacePhotographed | Failed | None:
     """The picture alone: no hash, no id, nothing by which it could be kept."""
     match taken:
         case Frame():
             return FacePhotographed(taken.data)
-        case Mishap.CAMERA_ABSENT:
+        case Mishap.CAMERA_ABSENT | Mishap.SCANNER_JAM | Mishap.SCANNER_OPEN:
             return Failed("face", Mishap.FACE_NO_CAMERA)
         case Mishap():
             return Failed("face", Mishap.FACE_UNREADABLE)

@@ -61,6 +61,10 @@ class Opened(Generic[D]):
         self._keeper.alive()
         return self._device
 
+    def current(self) -> D | None:
+        """Return the open device without opening one: for what may look on beside the bus. From any thread."""
+        return self._device
+
     def look(self) -> float:
         """Ask the device how it is when it is time to; return the seconds until the next look."""
         if (left := self._keeper.due()) > 0:

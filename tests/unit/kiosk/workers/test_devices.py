@@ -17,6 +17,8 @@ from drivers.cards.simulator.physics import INSTANT
 from drivers.cards.simulator.pty import SamPty
 from drivers.cards.simulator.sam import SimulatedSam
 from drivers.core.keeping import Keeper
+from drivers.scanners.simulator.bench import Fault as ScannerFault
+from drivers.scanners.simulator.bench import SimulatedScanner
 from kiosk.flow.effects import Capture, PhotographFace, ReadCard
 from kiosk.flow.events import CardRead, FacePhotographed, Failed, PageCaptured
 from kiosk.flow.visit import Mishap
@@ -82,6 +84,29 @@ def test_a_reader_plugged_in_later_is_found(line: SamPty, tmp_path: Path) -> Non
     port.symlink_to(line.path)
     line.sam.insert(sample_card())
     assert isinstance(worker.carry_out(ReadCard(), threading.Event(), nothing), CardRead)
+    worker.close()
+
+
+@pytest.mark.expect_log("sane: ")
+@pytest.mark.parametrize(
+    ("fault", "mishap"),
+    [
+        (ScannerFault.JAM, Mishap.SCANNER_JAM),
+        (ScannerFault.COVER, Mishap.SCANNER_OPEN),
+        (ScannerFault.UNPLUG, Mishap.CAMERA_ABSENT),
+    ],
+)
+def test_what_a_visitor_can_mend_at_a_scanner_is_said_as_it_is(
+    tmp_path: Path, fault: ScannerFault, mishap: Mishap
+) -> None:
+    bench = SimulatedScanner(tmp_path)
+    options = {"source": "feeder", "command": bench.command, "resolution": 75, "grace_s": 0.5}
+    worker = CameraWorker(opened("camera", Device(driver="sane", options=options), tmp_path), lambda: "page-1")
+    bench.fault(fault)
+    assert worker.carry_out(Capture(), threading.Event(), nothing) == Failed("capture", mishap)
+    assert worker.carry_out(PhotographFace(), threading.Event(), nothing) == Failed("face", Mishap.FACE_NO_CAMERA)
+    bench.plug()
+    assert isinstance(worker.carry_out(Capture(), threading.Event(), nothing), PageCaptured)
     worker.close()
 
 
