@@ -66,6 +66,8 @@ def publish(work: Work, is_workday: IsWorkday) -> int:
     posts = organisation(session).posts
     wanted = {post.account for post in posts if post.role in plan.posts}
     had = set(session.exec(select(BulletinSent.account).where(BulletinSent.day == today)).all())
+    if wanted <= had:
+        return 0
     open_accounts = select(Account).where(
         col(Account.username).in_(sorted(wanted - had)), col(Account.disabled_at).is_(None)
     )

@@ -11,6 +11,7 @@ from server.invariants.counts import COUNTS
 from server.invariants.histories import HISTORIES
 from server.invariants.holders import HOLDERS
 from server.invariants.limits import LIMITS
+from server.invariants.notices import NOTICES
 from server.invariants.pages import PAGES
 from server.invariants.projections import PROJECTIONS
 from server.invariants.recusal import RECUSAL
@@ -20,7 +21,7 @@ from server.invariants.trail import TRAIL
 
 log = logging.getLogger("hall.server.invariants")
 
-EVERY = (HISTORIES, PROJECTIONS, HOLDERS, RECUSAL, LIMITS, PAGES, COUNTS, ROWS, TRAIL)
+EVERY = (HISTORIES, PROJECTIONS, HOLDERS, RECUSAL, LIMITS, PAGES, COUNTS, ROWS, NOTICES, TRAIL)
 
 
 def failures(work: Work) -> list[Failure]:

@@ -16,23 +16,30 @@ from server.notify.payload import Payload
 
 _ASSET = apprise.AppriseAsset(app_id="PetitionHall", app_desc="信访大厅", app_url="", async_mode=False)
 _CODE = re.compile(r"error=(\d{3})")
-# Apprise writes addresses into its log, which hold tokens: nothing of it goes further than this file
-_log = logging.getLogger("apprise")
-_log.propagate = False
 _loading = threading.Lock()
 
 
-class _Said(logging.Handler):
-    """Keeps the status codes that Apprise names in this thread; the words around them may hold an address."""
+class _Ears(logging.Filter):
+    """Lets nothing of Apprise's log pass, because it may hold addresses with their tokens; keeps the status codes."""
 
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self._thread = threading.get_ident()
-        self.codes: list[str] = []
+        super().__init__()
+        self._own = threading.local()
 
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.thread == self._thread:
-            self.codes += _CODE.findall(record.getMessage())
+    def listen(self) -> list[str]:
+        """Return the list that takes what is said in this thread from now on."""
+        codes: list[str] = []
+        self._own.codes = codes
+        return codes
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        codes: list[str] = getattr(self._own, "codes", [])
+        codes += _CODE.findall(record.getMessage())
+        return False
+
+
+_ears = _Ears()
+logging.getLogger("apprise").addFilter(_ears)
 
 
 @cache
@@ -40,7 +47,7 @@ def _load() -> None:
     """Load what Apprise speaks. Some of its hundred and more parts use modules Python is about to drop: their business."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        N_MGR.load_modules()
+        N_MGR.load_modules()  # type: ignore[no-untyped-call]
 
 
 def send(url: str, payload: Payload) -> Outcome:
@@ -51,18 +58,14 @@ def send(url: str, payload: Payload) -> Outcome:
         return Refused(
             "渠道地址无法识别，请检查通知方案 · the channel's address is not understood; check the plan of notices"
         )
-    said = _Said()
-    _log.addHandler(said)
-    try:
-        taken = sender.notify(
-            title=payload.title,
-            body=f"{payload.body}\n{payload.url}",
-            body_format=apprise.NotifyFormat.TEXT,
-            notify_type=apprise.NotifyType.WARNING if payload.urgent else apprise.NotifyType.INFO,
-        )
-    finally:
-        _log.removeHandler(said)
+    codes = _ears.listen()
+    taken = sender.notify(
+        title=payload.title,
+        body=f"{payload.body}\n{payload.url}",
+        body_format=apprise.NotifyFormat.TEXT,
+        notify_type=apprise.NotifyType.WARNING if payload.urgent else apprise.NotifyType.INFO,
+    )
     if taken:
         return Sent()
-    code = f"（{said.codes[-1]}）" if said.codes else ""
+    code = f"（{codes[-1]}）" if codes else ""
     return TryAgain(f"渠道没有接收{code} · the channel did not take it")

@@ -45,12 +45,22 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, hub: Hub, centre: Centre, account: str, token: str, last_event_id: str) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        centre: Centre,
+        account: str,
+        token: str,
+        last_event_id: str,
+        *,
+        stuck_seconds: float = STUCK_SECONDS,
+    ) -> None:
         self.background = None
         self.status_code = 200
         self.init_headers({"cache-control": "no-store", "x-accel-buffering": "no"})
         self._hub, self._centre, self._account, self._token = hub, centre, account, token
         self._place = parse(last_event_id)
+        self._stuck_seconds = stuck_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
@@ -59,7 +69,7 @@ class EventStream(Response):
             try:
                 async with aclosing(events(self._hub, self._centre, reader, self._place)) as chunks:
                     async for chunk in chunks:
-                        async with asyncio.timeout(STUCK_SECONDS):
+                        async with asyncio.timeout(self._stuck_seconds):
                             await send({"type": "http.response.body", "body": chunk, "more_body": True})
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
             except TimeoutError:

@@ -39,6 +39,11 @@ def bare(name: str, prefixes: Iterable[str]) -> str:
     return text
 
 
+def person(name: str) -> str:
+    """Return the name of a person without spaces and without what stands in brackets after it: 王某（值班员） is 王某."""
+    return re.sub(r"[（(].*|[\s　]", "", name)
+
+
 def matching(name: str, units: Iterable[UnitFacts], prefixes: tuple[str, ...]) -> frozenset[str]:
     """Return the codes of the units a complained-of name means.
 

@@ -111,11 +111,11 @@ def barred(session: Session, units: frozenset[str], names: Iterable[str]) -> fro
 
     Any post: the leader in charge of the complained-of unit is its superior in line.
     """
-    if not units and not any(names):
+    bare_names = {rules.person(name) for name in names if name.strip()}
+    if not units and not bare_names:
         return frozenset()
     posts = organisation(session).posts
-    bare_names = {name.strip() for name in names if name.strip()}
-    return frozenset(post.account for post in posts if post.unit in units or post.holder in bare_names)
+    return frozenset(post.account for post in posts if post.unit in units or rules.person(post.holder) in bare_names)
 
 
 def parties(session: Session, code: str, away: frozenset[str] = frozenset()) -> tuple[PartyAccount, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from server.cases import telling
 from server.contract.v1 import ComplainedOf
 from server.invariants.every import EVERY, failures, watch
 from tests.contract.hall import WANG, Hall, open_hall, page_image, registered, registration
@@ -36,7 +37,9 @@ def broken(hall: Hall) -> list[str]:
 def test_every_invariant_holds_along_the_way_of_matters(hall: Hall) -> None:
     answer, duty = at_the_unit(hall)
     other, _ = at_the_unit(hall, "row-0000-0002")
+    telling.lay_out(hall.centre)
     hall.clock.forward(days=1)
+    telling.stand_in(hall.centre)
     duty.done(answer.petition_id, "accept")
     duty.serve(answer.petition_id, hall.clock())
     duty.done(answer.petition_id, "opinion", **OPINION)
@@ -87,6 +90,16 @@ def test_the_watch_tells_the_log_which_invariant_broke_and_the_command_not_the_m
         work.session.execute(text("UPDATE petition_case SET state = 'archived'"))
     assert [failure.explain for failure in watch(hall.centre)] == ["hall admin verify"]
     assert "1304" not in caplog.text
+
+
+def test_a_notice_that_nobody_sends_is_found(hall: Hall) -> None:
+    hall.clock.forward(minutes=14)
+    assert broken(hall) == []
+    hall.clock.forward(minutes=2)
+    assert broken(hall) == ["notices"]
+    telling.lay_out(hall.centre)
+    telling.stand_in(hall.centre)
+    assert broken(hall) == []
 
 
 def test_names_are_unique_and_say_what_they_mean() -> None:
