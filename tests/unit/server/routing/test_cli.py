@@ -67,11 +67,44 @@ def test_a_text_is_explained_by_the_default_classifier(tmp_path: Path) -> None:
     assert found["kind"] == "申诉求决类"
 
 
-def test_the_bench_measures_both_classifiers_on_the_same_texts(file: Path) -> None:
-    result = CliRunner().invoke(bench, ["--messages", str(file), "--train", str(file), "--json"])
-    figures = last(result)
-    assert set(figures) == {"default", "default_held_back", "learned"}
-    learned = figures["learned"]
-    assert isinstance(learned, dict)
-    assert learned["texts"] == 64
-    assert 0 <= learned["macro_f1"] <= 1
+def figures(*words: str) -> dict[str, dict[str, float]]:
+    result = CliRunner().invoke(bench, [*words, "--json"])
+    assert result.exit_code == 0, result.output
+    found: dict[str, dict[str, float]] = json.loads(result.output.splitlines()[-1])
+    return found
+
+
+def test_the_bench_measures_everything_on_the_same_texts(file: Path) -> None:
+    found = figures("--messages", str(file), "--train", str(file))
+    assert set(found) == {"default", "default_held_back", "learned", "svm_pieces", "svm_words_pieces", "ratio"}
+    assert found["learned"]["texts"] == found["learned"]["texts_also_taught"] == 64
+    assert 0 <= found["learned"]["macro_f1"] <= 1
+    assert 0 < found["learned"]["ms_per_text"] <= found["learned"]["ms_p95"] * 20
+    assert found["ratio"]["macro_f1_over_best_svm"] > 0
+
+
+def test_files_of_strangers_are_understood(file: Path, tmp_path: Path) -> None:
+    """A byte order mark, empty lines and texts, no groups, and the names of today for labels of before."""
+    names = {"040202": "劳动和社会保障", "060100": "教育文体", "130101": "环境保护", "120300": "科技与信息产业"}
+    today = names | {"130101": "生态环境", "040202": "人力资源社会保障"}
+    train, test = tmp_path / "train.jsonl", tmp_path / "test.jsonl"
+    for path, spelling in ((train, names), (test, today)):
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        lines = [json.dumps({"text": row["text"], "label": f" {spelling[row['label']]}"}) for row in rows]
+        path.write_text("\ufeff" + "\r\n\r\n".join(lines) + "\n", encoding="utf-8")
+    with test.open("a", encoding="utf-8") as more:
+        more.write(json.dumps({"text": "", "label": "环境保护"}))
+    found = figures("--messages", str(test), "--train", str(train), "--no-baselines")
+    assert found["learned"]["texts"] == 65
+    assert found["learned"]["macro_f1"] > 0.9
+
+
+def test_every_broken_line_is_named(file: Path) -> None:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines[3], lines[9], lines[11] = lines[3][:-5], '{"text": "没有类别"}', "[1]"
+    file.write_bytes("\n".join(lines).encode() + b"\n\xc4\xe3\xba\xc3")
+    result = CliRunner().invoke(bench, ["--messages", str(file)])
+    assert result.exit_code == 1
+    for said in ("line 4: 不是 JSON", "line 10: 缺少类别", "line 12: 不是 JSON 对象", "line 65: 不是 UTF-8"):
+        assert said in result.output
+    assert "没有类别" not in result.output
