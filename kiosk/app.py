@@ -111,7 +111,8 @@ class Kiosk(QObject):
         self.ready.emit()
 
     def _staff_called(self) -> None:
-        log.info("staff called at step %s", self._visit.step.value)
+        missing = ", ".join(sorted(self._visit.missing)) or "-"
+        log.info("staff called at step %s, missing: %s", self._visit.step.value, missing)
 
 
 def hall_info(settings: Settings) -> HallInfo:

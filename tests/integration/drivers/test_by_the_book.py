@@ -159,6 +159,30 @@ def test_what_cannot_be_read_is_said_with_a_remedy(status: int, words: str) -> N
         assert (b"\x10\xff" in module.commands) is (status == 0x60)
 
 
+OK = b"\0\0\x90"
+
+
+@pytest.mark.parametrize(
+    ("habits", "words"),
+    [
+        pytest.param(Habits(base=OK + b"\xff\xff\xff\xff" + bytes(100)), "自相矛盾", id="lengths that lie"),
+        pytest.param(Habits(base=OK + b"\x01\0\x04\0" + b" \0" * 128 + PHOTO), "不是二代身份证", id="blank text"),
+        pytest.param(Habits(base=OK + b"\x01\0\x04\0" + bytes(1280)), "不是二代身份证", id="zeros"),
+        pytest.param(Habits(base=b"\x6a\x82\x77"), "77", id="a status of no list"),
+        pytest.param(Habits(breaks_off=600), "没有应答", id="breaks off in the middle"),
+        pytest.param(Habits(speed=9), "五种速率", id="never answers"),
+    ],
+)
+def test_a_module_that_talks_nonsense_is_said_within_seconds_and_nothing_of_it_is_taken(
+    habits: Habits, words: str
+) -> None:
+    with Module(RESIDENT, habits) as module:
+        done = read(module.path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 class Simulator:
     """`hall devices simulate card-reader --pty`, worked from outside."""
 

@@ -68,7 +68,10 @@ class Habits:
     spoiled: list[bytes] = field(default_factory=list)
     #: an answer to something else comes before this command's own
     stale_before: bytes = b""
-    fingerprints: bool = False
+    #: what 30 01 answers instead of the card: all between LEN and CHK
+    base: bytes = b""
+    #: the answer to 30 01 ends after so many bytes
+    breaks_off: int = 0
 
 
 class Module:
@@ -105,7 +108,7 @@ class Module:
             if not select.select([self._master], [], [], 0.02)[0]:
                 continue
             data = os.read(self._master, 4096)
-            if termios.tcgetattr(self._slave)[4] != SPEEDS[self.habits.speed]:
+            if termios.tcgetattr(self._slave)[4] != SPEEDS.get(self.habits.speed):
                 continue
             if asleep.is_alive():
                 continue
@@ -136,6 +139,8 @@ class Module:
             data = data[:-1] + bytes([data[-1] ^ 0x55])
         if body == self.habits.stale_before:
             data = frame(bytes((0, 0, 0x90))) + data
+        if body == b"\x30\x01" and self.habits.breaks_off:
+            data = data[: self.habits.breaks_off]
         if self.habits.lose_first:
             data = data[1:]
         self._stop.wait(self.habits.read_takes if body == b"\x30\x01" else self.habits.answer_after)
@@ -175,6 +180,8 @@ class Module:
                 if self.state != "selected":
                     return b"\0\0\x41"
                 self.read = True
+                if self.habits.base:
+                    return self.habits.base
                 return b"\0\0\x90" + bytes.fromhex("01000400") + self.text + PHOTO
             case b"\x30\x03":
                 return b"\0\0\x91" if self.state == "selected" else b"\0\0\x41"
