@@ -22,6 +22,8 @@ ONE_DAY = timedelta(days=1)
 class CalendarMissing(Exception):
     """No holiday data for this year."""
 
+    code = "calendar_missing"
+
     def __init__(self, year: int) -> None:
         super().__init__(
             f"{year} 年的放假安排尚未录入，不能推算工作日；请升级 chinesecalendar 或在 calendars 设置中加入该年文件 · "
@@ -32,6 +34,8 @@ class CalendarMissing(Exception):
 
 class CalendarInvalid(Exception):
     """An override file cannot be used; the message names the file and what to mend."""
+
+    code = "calendar_invalid"
 
 
 class YearFile(BaseModel):

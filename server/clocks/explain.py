@@ -147,7 +147,7 @@ def _clock(book: Book, clock: Clock, now: datetime) -> ClockExplanation:
         due_at=local(due_at),
         met_at=local(clock.met_at) if clock.met_at else None,
         provisional=clock.provisional,
-        calendar=_calendar(rule),
+        calendar=rule.counting,
         calendar_sources=_sources(book, rule, clock.started_at, due_at),
         paused=course.paused is not None,
         pauses=tuple(
@@ -189,14 +189,6 @@ def _alarms(book: Book, clock: Clock) -> tuple[AlarmView, ...]:
 
 def _event(event: Event) -> EventName:
     return EventName(event=event, text=EVENT_NAMES[event])
-
-
-def _calendar(rule: Rule) -> str:
-    if rule.unit in (Unit.MINUTE, Unit.HOUR):
-        return "工作日接待时间" if rule.calendar is Counting.HALL_HOURS else "不分工作日和休息时间"
-    if rule.unit is Unit.WORKDAY:
-        return "工作日（含调休）"
-    return "自然日，不顺延" if rule.roll is Roll.NONE else "自然日，末日为休息日的顺延到下一工作日"
 
 
 def _sources(book: Book, rule: Rule, start: datetime, due_at: datetime) -> dict[int, str]:

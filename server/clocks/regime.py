@@ -5,10 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from pydantic import Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from server.clocks.course import Course
 from server.clocks.events import Event, Tag
@@ -20,8 +22,42 @@ from server.contract.v1 import ClockKind
 FOLDER = Path(__file__).with_name("regimes")
 
 
+class RegimeFault(StrEnum):
+    """What is wrong with a regime file, for scripts; the message says where and what to mend."""
+
+    #: something is missing: a field, a limit, days of a ladder, an end of a pause
+    GAP = "regime_gap"
+    #: rules or pauses that lead back to where they began
+    LOOP = "regime_loop"
+    #: an event that no matter ever brings
+    UNKNOWN_EVENT = "regime_unknown_event"
+    #: a rule or a version is given twice
+    TWICE = "regime_twice"
+    UNREADABLE = "regime_unreadable"
+    INVALID = "regime_invalid"
+
+
+_REMEDY: dict[RegimeFault, str] = {
+    RegimeFault.GAP: "请补齐所列内容 · Fill in what is named.",
+    RegimeFault.LOOP: "请改正首尾相接的规则 · Break the loop that is named.",
+    RegimeFault.UNKNOWN_EVENT: "请改用列出的事件 · Use one of the events listed.",
+    RegimeFault.TWICE: "请只保留一处 · Keep one of the two.",
+    RegimeFault.UNREADABLE: "请检查文件名、编码和 TOML 语法 · Check name, encoding and TOML of the file.",
+    RegimeFault.INVALID: "请改正所列内容 · Mend what is named.",
+}
+
+
 class RegimeInvalid(Exception):
     """A regime file cannot be used; the message names the file, the rule and what to mend."""
+
+    def __init__(self, code: RegimeFault, message: str) -> None:
+        super().__init__(f"[{code}] {message}; {_REMEDY[code]}")
+        self.code = code
+        self.remedy = _REMEDY[code]
+
+
+def _fault(code: RegimeFault, message: str) -> PydanticCustomError:
+    return PydanticCustomError(code.value, "{text}", {"text": message})
 
 
 class Level(Row):
@@ -42,15 +78,19 @@ class PauseRule(Row):
     @model_validator(mode="after")
     def _ends(self) -> PauseRule:
         if not self.resume | self.restart:
-            raise ValueError(f"a pause on {self.on} never ends: give resume or restart")
+            raise _fault(RegimeFault.GAP, f"a pause on {self.on} never ends: give resume or restart")
         if self.on in self.resume | self.restart or self.resume & self.restart:
-            raise ValueError(f"the pause on {self.on} runs in a loop: an event begins or ends it, not both")
+            raise _fault(
+                RegimeFault.LOOP, f"the pause on {self.on} runs in a loop: an event begins or ends it, not both"
+            )
         return self
 
 
 class Extend(Row):
     """How a limit may be made longer."""
 
+    #: what the extension itself is called among the rules, "" for nothing
+    id: str = ""
     #: over all extensions of one clock
     max_days: int = Field(ge=1)
     #: who approves, in the words of the law
@@ -96,8 +136,8 @@ class Rule(Row):
 
     @model_validator(mode="after")
     def _consistent(self) -> Rule:
-        for fault in _faults(self):
-            raise ValueError(f"{self.id}: {fault}")
+        for code, fault in _faults(self):
+            raise _fault(code, f"{self.id}: {fault}")
         check_order(self.alarm or ())
         return self
 
@@ -106,32 +146,50 @@ class Rule(Row):
         """In words: 5分钟, 15日."""
         return in_words(self.amount, self.unit)
 
+    @property
+    def counting(self) -> str:
+        """How its time is counted, in words."""
+        if self.unit in (Unit.MINUTE, Unit.HOUR):
+            return "工作日接待时间" if self.calendar is Counting.HALL_HOURS else "不分工作日和休息时间"
+        if self.unit is Unit.WORKDAY:
+            return "工作日（含调休）"
+        return "自然日，不顺延" if self.roll is Roll.NONE else "自然日，末日为休息日的顺延到下一工作日"
+
     def limit_of(self, course: Course) -> str:
         """In words, for one case: with the limit set for it and what it was extended by."""
         amount = self.amount if course.amount is None else course.amount
         return in_words(amount, self.unit) + (f"+{course.extended_days}日" if course.extended_days else "")
 
 
-def _faults(rule: Rule) -> Iterable[str]:
+def _faults(rule: Rule) -> Iterable[tuple[RegimeFault, str]]:
     clocked = rule.unit in (Unit.MINUTE, Unit.HOUR)
     if clocked and rule.calendar is None:
-        yield 'minutes and hours need calendar = "always" or "hall_hours"'
+        yield RegimeFault.GAP, 'minutes and hours need calendar = "always" or "hall_hours"'
     if not clocked and rule.calendar is not None:
-        yield "calendar is for minutes and hours; days are counted by the holiday calendar"
+        yield RegimeFault.INVALID, "calendar is for minutes and hours; days are counted by the holiday calendar"
     if rule.roll is Roll.NEXT_WORKDAY and rule.unit not in (Unit.DAY, Unit.MONTH):
-        yield "only days and months roll to the next working day"
+        yield RegimeFault.INVALID, "only days and months roll to the next working day"
     if rule.kind is ClockKind.STATUTORY and not rule.basis:
-        yield "a statutory limit names its law and article in basis"
+        yield RegimeFault.GAP, "a statutory limit names its law and article in basis"
     if rule.per_case == (rule.amount is not None):
-        yield "give amount, or per_case = true when each case brings its own"
+        yield RegimeFault.GAP, "give amount, or per_case = true when each case brings its own"
     if rule.ladder and (rule.unit is not Unit.DAY or sum(step.days for step in rule.ladder) != rule.amount):
         total = sum(step.days for step in rule.ladder)
-        yield f"gap in the ladder: its days add up to {total}, the limit is {rule.limit}"
+        yield RegimeFault.GAP, f"gap in the ladder: its days add up to {total}, the limit is {rule.limit}"
     if rule.extend and rule.unit is not Unit.DAY:
-        yield "only a limit in days can be extended"
+        yield RegimeFault.INVALID, "only a limit in days can be extended"
     begun = [pause.on for pause in rule.pause]
     if len(begun) != len(set(begun)):
-        yield "two pauses begin with the same event"
+        yield RegimeFault.TWICE, "two pauses begin with the same event"
+
+
+class Unlimited(Row):
+    """A duty without a number of days: explained like a rule, never counted."""
+
+    id: str = Field(pattern=r"^[A-Z][A-Z0-9.]{0,9}$")
+    name: str = Field(min_length=1)
+    basis: str = Field(min_length=1)
+    text: str = Field(min_length=1)
 
 
 class Regime(Row):
@@ -145,6 +203,7 @@ class Regime(Row):
     valid_until: date | None = None
     source: str = Field(min_length=1)
     rule: tuple[Rule, ...] = Field(min_length=1)
+    unlimited: tuple[Unlimited, ...] = ()
     alarm: tuple[Alarm, ...] = ()
 
     @model_validator(mode="after")
@@ -155,8 +214,12 @@ class Regime(Row):
         try:
             TopologicalSorter(after).prepare()
         except CycleError as error:
-            raise ValueError("the rules run in a loop: " + " → ".join(str(event) for event in error.args[1])) from error
+            way = " → ".join(str(event) for event in error.args[1])
+            raise _fault(RegimeFault.LOOP, f"the rules run in a loop: {way}") from error
         check_order(self.alarm)
+        ids = [rule.id for rule in self.rule] + [one.id for one in self.unlimited]
+        if twice := {one for one in ids if ids.count(one) > 1}:
+            raise _fault(RegimeFault.TWICE, f"rule {min(twice)} is given twice")
         if self.valid_until is not None and self.valid_until < self.valid_from:
             raise ValueError("valid_until lies before valid_from")
         return self
@@ -170,10 +233,20 @@ def read_regime(path: Path) -> Regime:
     try:
         return Regime.model_validate(tomllib.loads(path.read_text("utf-8")))
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise RegimeInvalid(f"{path.name}: {faults}") from error
+        found = error.errors()
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in found)
+        raise RegimeInvalid(_code(found[0]), f"{path.name}: {faults}") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RegimeInvalid(f"{path.name}: {error}") from error
+        raise RegimeInvalid(RegimeFault.UNREADABLE, f"{path.name}: {error}") from error
+
+
+def _code(fault: ErrorDetails) -> RegimeFault:
+    if fault["type"] in set(RegimeFault):
+        return RegimeFault(fault["type"])
+    if fault["type"] == "missing":
+        return RegimeFault.GAP
+    events = {"from_event", "to_event", "on", "resume", "restart"}
+    return RegimeFault.UNKNOWN_EVENT if events & set(fault["loc"]) else RegimeFault.INVALID
 
 
 def load_regimes(names: Iterable[str], folder: Path = FOLDER) -> tuple[Regime, ...]:
@@ -183,11 +256,13 @@ def load_regimes(names: Iterable[str], folder: Path = FOLDER) -> tuple[Regime, .
     owner: dict[str, str] = {}
     for number, regime in enumerate(regimes):
         for rule in regime.rule:
-            if owner.setdefault(rule.id, regime.id) != regime.id or _twice(rule, regime):
-                raise RegimeInvalid(f"{regime.id}: rule {rule.id} is already defined by {owner[rule.id]}")
+            if owner.setdefault(rule.id, regime.id) != regime.id:
+                said = f"{regime.id}: rule {rule.id} is already defined by {owner[rule.id]}"
+                raise RegimeInvalid(RegimeFault.TWICE, said)
         for other in regimes[:number]:
             if other.id == regime.id and (other.version == regime.version or other.valid_from == regime.valid_from):
-                raise RegimeInvalid(f"{regime.id}: two files give version {regime.version} or the same valid_from")
+                said = f"{regime.id}: two files give version {regime.version} or the same valid_from"
+                raise RegimeInvalid(RegimeFault.TWICE, said)
     return regimes
 
 
@@ -196,7 +271,3 @@ def in_force(regimes: Iterable[Regime], day: date) -> tuple[Regime, ...]:
     begun = [regime for regime in regimes if regime.valid_from <= day]
     newest = {regime.id: regime for regime in sorted(begun, key=lambda one: one.valid_from)}
     return tuple(one for one in begun if newest[one.id] is one and (one.valid_until is None or day <= one.valid_until))
-
-
-def _twice(rule: Rule, regime: Regime) -> bool:
-    return sum(other.id == rule.id for other in regime.rule) > 1

@@ -20,7 +20,7 @@ from server.clocks.regime import Rule
 from server.clocks.rules import state_at
 from server.clocks.sweeping import Alarm, Batch, sweep
 from server.clocks.tables import Clock
-from server.contract.v1 import ClockKind, ClockState, ClockView
+from server.contract.v1 import ClockKind, ClockPause, ClockState, ClockView
 from server.core.time import local
 
 __all__ = [
@@ -195,6 +195,11 @@ def _view(book: Book, clock: Clock, now: datetime) -> ClockView:
         legal_basis=rule.basis if rule and clock.kind is ClockKind.STATUTORY else "",
         provisional=clock.provisional,
         told=rule.told if rule else True,
+        paused=clock.course.paused is not None,
+        pauses=tuple(
+            ClockPause(since=local(one.since), until=local(one.until) if one.until else None, reason=one.reason)
+            for one in clock.course.pauses
+        ),
     )
 
 

@@ -42,6 +42,31 @@ def test_a_clock_says_event_rule_article_calendar_and_due(hall: Hall) -> None:
     assert found["F2"]["spent"] == {"elapsed": 0.0, "charged": 0.0, "paused": 0.0, "closed": 0.0}
 
 
+def test_a_page_shows_event_rule_article_calendar_pauses_and_due(hall: Hall) -> None:
+    answer = registered(hall.kiosk(), "row-0000-0001", registration())
+    duty = hall.sign_in("renshe.duty")
+    reason = "本事项属于城市管理执法范围，按照三定规定不属于本单位职权。"
+    duty.done(answer.petition_id, "objection", reason=reason)
+    office = hall.sign_in("xinfang.duty")
+    page = office.http.get(f"/cases/{answer.petition_id}/clocks")
+    assert page.status_code == 200
+    for said in (
+        "责任单位收到转送、交办",
+        "《信访工作条例》第二十三条第三款",
+        "工作日接待时间",
+        "退件，等待重新转送",
+        "2026-03-17",
+    ):
+        assert said in page.text
+    assert f"/cases/{answer.petition_id}/clocks" in office.http.get(f"/cases/{answer.petition_id}").text
+    stranger = hall.sign_in("shuili.duty").http.get(f"/cases/{answer.petition_id}/clocks")
+    assert stranger.status_code == 404
+    shown = {one["rule"]: one for one in office.get(f"/petitions/{answer.petition_id}").json()["clocks"]}
+    assert shown["F2"]["paused"]
+    assert shown["F2"]["pauses"][0]["reason"] == "退件，等待重新转送"
+    assert not shown["R3"]["paused"]
+
+
 def test_a_stranger_is_told_what_is_told_of_no_matter_at_all(hall: Hall) -> None:
     answer = registered(hall.kiosk(), "row-0000-0001", registration())
     stranger = hall.sign_in("shuili.duty")

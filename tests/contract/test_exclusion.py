@@ -131,7 +131,7 @@ def answers(staff: Staff, hall: Hall, case_id: str, number: str) -> dict[str, tu
                 body = dict(BODIES[rest]) | ({} if rest in VERSIONLESS else {"version": 3})
                 answer = staff.post(address, body | ({"into": number} if rest == "/merge" else {}))
             found[f"{method} {rest}"] = (answer.status_code, answer.text)
-    for page in (f"/cases/{case_id}", f"/cases/{case_id}/pages/1"):
+    for page in (f"/cases/{case_id}", f"/cases/{case_id}/clocks", f"/cases/{case_id}/pages/1"):
         answer = staff.http.get(page)
         # the page for what is not found carries the moment it was made
         text = re.sub(r'data-now="[^"]*"', "", answer.text).replace(case_id, "")

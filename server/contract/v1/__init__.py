@@ -30,6 +30,7 @@ from server.contract.v1.petitions import (
 from server.contract.v1.routing import Category, Decision, Outcome, Party, Proposed, SuggestRequest, UnitRef
 from server.contract.v1.visitors import (
     ClockKind,
+    ClockPause,
     ClockState,
     ClockView,
     EarlierMatter,
@@ -48,6 +49,7 @@ __all__ = [
     "VERSION",
     "Category",
     "ClockKind",
+    "ClockPause",
     "ClockState",
     "ClockView",
     "ComplainedOf",

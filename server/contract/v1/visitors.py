@@ -22,6 +22,14 @@ class ClockState(StrEnum):
     EXPIRED = "expired"
 
 
+class ClockPause(Answer):
+    """A time that did not count; `until` is None while it lasts."""
+
+    since: AwareDatetime
+    until: AwareDatetime | None = None
+    reason: str
+
+
 class ClockView(Answer):
     """One clock of a case. `provisional`: a holiday calendar for the due year is missing, so nothing was rolled."""
 
@@ -39,6 +47,9 @@ class ClockView(Answer):
     provisional: bool = False
     #: False: a matter between the unit and the petition office, which no slip or public page mentions
     told: bool = True
+    #: it stands still now; `due_at` is when it would end if it ran on
+    paused: bool = False
+    pauses: tuple[ClockPause, ...] = ()
 
 
 class LookupRequest(Request):

@@ -9,7 +9,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
+from server.audit import service as audit
 from server.cases import access, documents, service, views
+from server.clocks.explain import explain
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.web import timeline
 from server.web.guard import ConfirmedDep, PersonDep, acting, reader_of
@@ -39,6 +41,24 @@ def case(
         case=found,
         events=timeline.lines(session, found.events),
         done="已确认收到，时间已记录 · Acknowledged; the time is on record" if acknowledged else "",
+    )
+
+
+@router.get("/{case_id}/clocks", dependencies=[permit(Action.READ_CASES)])
+def clocks(case_id: CaseId, person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Response:
+    """Why each limit ends when it does: event, rule, article, calendar, pauses, alarms."""
+    who = access.reader(session, person.account)
+    found = access.find(session, who, case_id)
+    audit.record(acting(person, session, centre, now), "petition.clocks_read", f"case:{found.id}")
+    return page(
+        "clocks.html",
+        now=now,
+        reader=reader_of(session, person),
+        csrf=person.csrf,
+        here="case",
+        case_id=found.id,
+        number=found.number,
+        clocks=explain(session, found.id, now).clocks,
     )
 
 

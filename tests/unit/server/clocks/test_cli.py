@@ -73,3 +73,91 @@ def test_a_command_that_lists_a_regime_says_who_is_told_when() -> None:
     result = run("check", str(FOLDER / "fengfeng.toml"))
     assert "85%\t严重警告\tleader" in result.stdout
     assert "逾期10分钟\t催办\tconvenor" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('to_event = "acknowledged"', "", "regime_gap"),
+        ('amount = 30\nunit = "day"', 'unit = "day"', "regime_gap"),
+        ('to_event = "on_scene"', 'to_event = "registered"', "regime_loop"),
+        ('from_event = "disputed"', 'from_event = "teleported"', "regime_unknown_event"),
+        ('id = "F7"', 'id = "F6"', "regime_twice"),
+        ("[[rule]]", "[[rule", "regime_unreadable"),
+        ("amount = 3\n", "amount = -3\n", "regime_invalid"),
+    ],
+)
+def test_each_fault_of_a_regime_has_a_code_and_says_what_to_mend(tmp_path: Path, old: str, new: str, code: str) -> None:
+    text = (FOLDER / "fengfeng.toml").read_text("utf-8")
+    assert old in text
+    bad = tmp_path / "bad.toml"
+    # the way back from the scene to the registration closes a loop
+    extra = '\n[[rule]]\nid = "F8"\nname = "环"\nkind = "commitment"\nfrom_event = "registered"\n'
+    extra += 'to_event = "dispatched"\namount = 1\nunit = "day"\n'
+    bad.write_text(text.replace(old, new) + (extra if code == "regime_loop" else ""), "utf-8")
+    result = run("check", str(bad), "--json")
+    assert result.exit_code == 1
+    answer = json.loads(result.stdout.splitlines()[-1])
+    assert (answer["ok"], answer["code"]) == (False, code), answer
+    assert f"[{code}] bad.toml" in result.stderr
+
+
+def test_a_year_without_holidays_has_a_code() -> None:
+    result = run("due", "--rule", "R4", "--from", "2031-01-05T10:00+08:00", "--json")
+    assert json.loads(result.stdout.splitlines()[-1])["code"] == "calendar_missing"
+
+
+#: rule -> last day for a start on Wednesday 2026-09-16, ten in the morning; minutes and hours by their moment
+ENDS = {
+    **dict.fromkeys(("R1", "R2", "R3"), "2026-10-08"),
+    **dict.fromkeys(("R7", "R8", "R9", "R10", "F5", "M1", "M2"), "2026-10-16"),
+    **{"R4": "2026-09-22", "R5": "2026-11-16", "F7": "2026-09-22", "X1": "2026-09-22", "J3": "2026-09-22"},
+    **{"H1": "2026-09-17", "H2": "2026-09-23", "H3": "2026-09-17", "T3": "2026-09-17", "P1": "2026-09-17"},
+    **{"P2": "2026-10-01", "G1": "2026-09-23", "L1": "2026-09-25", "J1": "2026-10-13", "J2": "2026-10-13"},
+    **{"F1": "10:03", "F2": "10:05", "F3": "10:30", "F4": "11:00", "F6": "10:30", "T1": "10:15", "T2": "10:30"},
+}
+
+
+@pytest.mark.parametrize(("rule", "end"), ENDS.items())
+def test_every_rule_is_computed_from_the_same_morning(rule: str, end: str) -> None:
+    answer = json.loads(
+        run("due", "--rule", rule, "--from", "2026-09-16T10:00+08:00", "--json").stdout.splitlines()[-1]
+    )
+    assert end in (answer["due_date"], answer["due_at"][11:16])
+    assert answer["derivation"]
+    assert answer["calendar"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        # UTC late in the evening is the next day in Beijing; a leap day; the evening before the long holiday
+        ("2024-02-28T17:00Z", "2024-03-15"),
+        ("2024-02-29", "2024-03-15"),
+        ("2026-09-15T23:30-05:00", "2026-10-08"),
+    ],
+)
+def test_the_day_is_that_of_beijing(start: str, end: str) -> None:
+    answer = json.loads(run("due", "--rule", "R1", "--from", start, "--json").stdout.splitlines()[-1])
+    assert answer["due_date"] == end
+
+
+def test_an_extension_and_a_limit_set_for_the_case_are_computed_too() -> None:
+    def due(*args: str) -> str:
+        answer = run("due", "--from", "2026-03-02T10:00+08:00", "--json", *args)
+        assert answer.exit_code == 0, answer.output
+        return str(json.loads(answer.stdout.splitlines()[-1])["due_date"])
+
+    assert due("--rule", "R6") == "2026-06-01"
+    assert due("--rule", "R6", "--amount", "20") == "2026-05-21"
+    assert due("--rule", "R12", "--amount", "20") == "2026-03-23"
+    for wrong in (("R12",), ("R6", "--amount", "31"), ("R4", "--amount", "6")):
+        result = run("due", "--from", "2026-03-02", "--rule", *wrong)
+        assert (result.exit_code, "--amount" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("duty", ["R11", "R13", "R14"])
+def test_a_duty_without_a_number_is_explained_and_not_counted(duty: str) -> None:
+    answer = json.loads(run("due", "--rule", duty, "--from", "2026-03-02", "--json").stdout.splitlines()[-1])
+    assert answer["due_at"] is None
+    assert answer["legal_basis"].startswith("《信访工作条例》")
