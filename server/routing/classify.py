@@ -102,7 +102,7 @@ def classify(text: str, vocabulary: Vocabulary | None = None) -> tuple[Guess, ..
             _narrow(branch, scores),
             score,
             score**_SHARPNESS / total * (1 - math.exp2(-score / _ENOUGH)),
-            tuple(sorted(words[branch], key=lambda term: -words[branch][term])[:_WORDS]),
+            _strongest(words[branch]),
         )
         for branch, score in branches.items()
     )
@@ -119,6 +119,15 @@ def _weigh(vocabulary: Vocabulary, text: str) -> dict[str, float]:
     return {
         term: math.sqrt(min(count, _MOST)) * (_HEAD_FACTOR if term in early else 1.0) for term, count in counts.items()
     }
+
+
+def _strongest(weights: Mapping[str, float]) -> tuple[str, ...]:
+    """The terms that weigh most; a term inside a stronger one, or around it, is not said again."""
+    said: list[str] = []
+    for word in sorted(weights, key=lambda term: -weights[term]):
+        if len(said) < _WORDS and not any(word in other or other in word for other in said):
+            said.append(word)
+    return tuple(said)
 
 
 def _narrow(branch: str, scores: Mapping[str, float]) -> str:

@@ -16,7 +16,9 @@ _STRONG = re.compile(
     "|中饱私囊|权钱交易|公款吃喝|贪腐|贪赃|虚报冒领|套取[^。！？]{0,8}(?:资金|补贴|补助|款)"
 )
 #: said of officials mostly, in anger too: an accusation beside an official or an organ in the same sentence
-_OFFICIAL = re.compile("渎职|保护伞|滥用职权|徇私|枉法|腐败|官商勾结|失职|玩忽职守|优亲厚友|打击报复|贪官|包庇")
+_OFFICIAL = re.compile(
+    "渎职|保护伞|滥用职权|徇私|枉法|腐败|官商勾结|失职|玩忽职守|优亲厚友|打击报复|贪官|包庇|利用职务|利用职权"
+)
 #: said of neighbours and companies too: only beside an official in the same sentence
 _WEAK = re.compile("侵占|侵吞|挪用|私分|截留|克扣|冒领")
 _POST = re.compile(

@@ -98,7 +98,7 @@ def decide(facts: Facts, duties: Sequence[Duty], units: Mapping[str, UnitNode], 
         reason = f"根据{_quoted(guess.words) or '材料内容'}，可能属于{_name(guess.code)}，但把握不足"
         return _screened(facts, guess, reason, _open(facts, units, (*fitting[:1], *others)))
     if not fitting:
-        reason = f"{_because(guess)}，责任清单中没有本地负责这一类事项的单位"
+        reason = f"{_because(guess)}，但责任清单中没有本地负责这一类事项的单位"
         return _screened(facts, guess, reason, _open(facts, units, others))
     candidates = _open(facts, units, fitting)
     chosen, aside = _first_allowed(fitting, facts.excluded, units)
