@@ -15,6 +15,10 @@ _FIRST = re.compile(rf"(?:^|\n)(?!尊敬|敬爱)(?P<to>[^,，。;；:\n]{{2,24}}
 _CLOSING = re.compile(
     rf"此致[,，。:\n]*(?:敬礼[!！。\n]*)?(?P<to>(?!敬礼)[^,，。;；:\n]{{2,24}}{_ORG})(?=\n|[!！。]|$)"
 )
+#: words that name no body
+_NOBODY = frozenset(
+    {"上级", "各级", "有关", "相关", "有关部门", "相关部门", "上级有关部门", "各级政府", "政府", "党和政府"}
+)
 _LEADERS = re.compile(r"(?:的)?(?:各位|有关|相关)?(?:负责)?(?:领导|同志)(?:们|同志)?$")
 
 
@@ -30,7 +34,8 @@ def find(document: Document) -> Iterator[Found]:
         if match is None:
             continue
         tail = _LEADERS.search(match["to"])
-        if tail and tail.start() < 2:
+        named = match["to"][: tail.start()] if tail else match["to"]
+        if (tail and tail.start() < 2) or named in _NOBODY:
             # 尊敬的领导: nobody in particular; a closing may say more
             continue
         end = match.start("to") + (tail.start() if tail else len(match["to"]))

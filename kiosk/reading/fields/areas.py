@@ -12,7 +12,7 @@ from kiosk.reading.fields.numerals import NUMERALS, number
 from kiosk.reading.result import FieldKind
 
 _AREA = re.compile(
-    rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?|[{NUMERALS}半]+) ?(?P<unit>平方公里|平方米|平米|平方|㎡|m²|m2|公顷|亩(?P<fen>[{NUMERALS}]分)?|分地)"
+    rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?|[{NUMERALS}半]+) ?[多余来]?(?P<unit>平方公里|平方米|平米|平方|㎡|m²|m2|公顷|亩(?P<fen>[{NUMERALS}]分)?|分地)"
     r"(?![=×*])"
 )
 _PER = re.compile(r"(?:每|/|元一?)$")

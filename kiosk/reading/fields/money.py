@@ -25,15 +25,20 @@ _SCALES = {
 }
 _ARABIC = re.compile(
     r"(?<![\d.])[￥¥]?(?P<n>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?) ?[多余来]?(?P<scale>十万|百万|千万|[十百千万亿]?)[多余来]?"
-    r"(?P<more>\d(?=千))?(?P<thousand>千)?[多余来]?(?:块钱|元|块|圆|人民币)"
+    r"(?P<more>\d(?=千))?(?P<thousand>千)?[多余来]?(?:块钱|元|块|圆|人民币)(?:(?P<tenth>\d)角)?(?:(?P<cent>\d)分)?"
 )
 _SIGNED = re.compile(r"[￥¥] ?(?P<n>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>万?)(?![\d元万])")
 _FORMAL = re.compile(
     rf"(?=[{FORMAL}]*[壹贰叁肆伍陆柒捌玖拾佰仟])[{FORMAL}]+[元圆](?:[零{FORMAL}]角)?(?:[{FORMAL}]分)?(?:整|正)?"
 )
-_SPOKEN = re.compile(rf"(?P<n>[{NUMERALS}]{{1,}})[多余来]?(?:块钱|元钱?|块)(?!地|[砖石])")
+_SPOKEN = re.compile(
+    rf"(?P<n>[{NUMERALS}]{{1,}})[多余来]?(?:块钱|元钱?|块)(?!地|[砖石])"
+    rf"(?:(?P<tenth>[{NUMERALS}])角)?(?:(?P<cent>[{NUMERALS}])分)?"
+)
 #: 1200元/㎡, 6.8万/亩, 每亩500元
 _PER_UNIT = re.compile(r" ?(?:/|每|一)(?:㎡|m2|m²|平方?米?|亩|吨|度|斤|小时|天|月|年|人|户|米)")
+#: 每平方米1200元
+_PER_BEFORE = re.compile(r"每(?:㎡|m2|平方?米?|亩|吨|度|斤|小时|天|日|个?月|年|人|户|间|米)(?:[补赔按约为]\S{0,2})?$")
 _MOST = 12
 
 
@@ -52,7 +57,8 @@ def find(document: Document) -> Iterator[Found]:
             continue
         seen.add(hit.normalised)
         count += 1
-        per_unit = "单价 · unit price" if _PER_UNIT.match(text, hit.end) else ""
+        before = _PER_BEFORE.search(text[max(0, hit.start - 10) : hit.start])
+        per_unit = "单价 · unit price" if before or _PER_UNIT.match(text, hit.end) else ""
         yield Found(
             hit.kind,
             hit.start,
@@ -92,6 +98,7 @@ def _arabic(text: str) -> Iterator[Found]:
                 value += Decimal(groups["more"]) * 1000
             elif groups.get("thousand"):
                 value *= 1000
+            value += _small(groups.get("tenth"), groups.get("cent"))
             yield Found(FieldKind.SUM, match.start(), match.end(), 0.93, "sum", normalised=yuan(value))
 
 
@@ -106,4 +113,14 @@ def _spoken(text: str) -> Iterator[Found]:
     for match in _SPOKEN.finditer(text):
         value = number(match["n"])
         if value:
-            yield Found(FieldKind.SUM, match.start(), match.end(), 0.85, "sum-spoken", normalised=yuan(Decimal(value)))
+            whole = Decimal(value) + _small(match["tenth"], match["cent"])
+            yield Found(FieldKind.SUM, match.start(), match.end(), 0.85, "sum-spoken", normalised=yuan(whole))
+
+
+def _small(tenth: str | None, cent: str | None) -> Decimal:
+    """角 and 分 behind the yuan, in figures or numerals."""
+    said = (
+        int(part) if part.isdecimal() and part.isascii() else number(part) or 0 for part in (tenth or "0", cent or "0")
+    )
+    tenths, cents = said
+    return Decimal(tenths) / 10 + Decimal(cents) / 100

@@ -27,7 +27,7 @@ _NAMED = re.compile(
     rf"(?<!被)(?P<label>{_LABEL})[:：]\s*(?:姓名[:：])?(?P<name>[\u4e00-\u9fa5]{{1,8}}·[\u4e00-\u9fa5·]{{1,12}}|[\u4e00-\u9fa5]{{2,4}}?){_AFTER_NAME}"
 )
 _INTRODUCED = re.compile(
-    rf"(?:我|本人)(?:是|叫|名叫|名字叫|姓名)?(?P<name>[{SURNAMES}][\u4e00-\u9fa5]{{1,2}}?)"
+    rf"(?:(?:我|本人)(?:是|叫|名叫|名字叫|姓名)?|(?<=[,，。;；])名叫)(?P<name>[{SURNAMES}][\u4e00-\u9fa5]{{1,2}}?)"
     r"(?=[,，。;；(]|家?住|系|现住|今年|男|女|身份证|是)"
 )
 _SIGNED = re.compile(

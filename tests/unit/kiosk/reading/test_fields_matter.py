@@ -163,3 +163,12 @@ def test_any_text_gives_fields_within_their_bounds(texts: list[str]) -> None:
 def test_a_salutation_is_one_addressee_and_not_two(fields: Fields) -> None:
     (field,) = fields(FieldKind.ADDRESSEE, "尊敬的峰峰矿区信访局领导：", "我反映一件事。")
     assert not field.doubtful
+
+
+def test_a_number_with_brackets_in_its_head_is_whole(fields: Fields) -> None:
+    (case,) = fields(FieldKind.CASE_NUMBER, "公安机关作出峰公(治)行罚决字[2023]0123号决定。")
+    assert case.normalised == "峰公(治)行罚决字〔2023〕0123号"
+
+
+def test_a_letter_to_nobody_in_particular_names_no_addressee(fields: Fields) -> None:
+    assert fields(FieldKind.ADDRESSEE, "尊敬的上级领导：", "我反映一件事。") == []

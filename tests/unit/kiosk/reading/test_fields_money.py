@@ -113,3 +113,18 @@ def _formal(value: int) -> str:
     if not high:
         return group(low)
     return group(high) + "万" + (("零" if low < 1000 else "") + group(low) if low else "")
+
+
+def test_jiao_and_fen_belong_to_the_sum(fields: Fields) -> None:
+    said = fields(FieldKind.SUM, "多收水费三百二十元五角，另收320元5角8分。")
+    assert [f.normalised for f in said] == ["320.5", "320.58"]
+    assert [f.value for f in said] == ["三百二十元五角", "320元5角8分"]
+
+
+def test_a_price_for_each_unit_is_called_one_wherever_the_unit_stands(fields: Fields) -> None:
+    before, after = fields(FieldKind.SUM, "每平方米1200元，后来改为900元/亩。")
+    assert "单价" in before.remark and "单价" in after.remark
+
+
+def test_an_area_of_about_so_much_is_an_area(fields: Fields) -> None:
+    assert [f.normalised for f in fields(FieldKind.AREA, "房子约80多平方米，地有三亩多。")][:1] == ["80 m²"]
