@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Header, Query
 
 from server.accounts.api import KioskDep
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
-from server.cases import intake, proposals, rating, reckoning, repeats
+from server.cases import intake, proposals, rating, reckoning, repeats, search
 from server.cases.doors import CaseId, DecidingDep, KioskWork, PublicWork, ReadingDep, StaffWork
 from server.contract.v1 import RegisterResponse, SimilarRequest, SimilarResponse
 
@@ -24,6 +24,19 @@ def charges(case_id: CaseId, who: ReadingDep, work: StaffWork) -> reckoning.Reck
 @router.get("/petitions/{case_id}/similar", dependencies=[permit(Action.READ_CASES)])
 def similar(case_id: CaseId, who: ReadingDep, work: StaffWork) -> repeats.SimilarCases:
     return repeats.similar(work, who, case_id)
+
+
+@router.get("/cases/search", dependencies=[permit(Action.READ_CASES)])
+def find(
+    who: ReadingDep,
+    work: StaffWork,
+    q: Annotated[str, Query(min_length=1, max_length=200)],
+    field: search.Field = search.Field.ANY,
+    after: Annotated[str, Query(max_length=64)] = "",
+    limit: Annotated[int, Query(ge=1, le=search.MOST)] = search.PAGE,
+) -> search.Found:
+    """By number, name, phone or its last four digits, document, or words; spaces part what all must be met."""
+    return search.search(work, who, q, field, after, limit)
 
 
 @router.get("/duty-proposals", dependencies=[permit(Action.READ_FIGURES)])

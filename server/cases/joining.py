@@ -5,11 +5,11 @@ from __future__ import annotations
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import access, deed, dispatch, numbers, repository, sealing, service, views, wording
+from server.cases import access, deed, dispatch, numbers, repository, sealing, searching, service, views, wording
 from server.cases.access import Reader
 from server.cases.deed import Deed, Reason
 from server.cases.rules import JOINABLE, CaseState, EventType
-from server.cases.tables import PetitionCase
+from server.cases.tables import CaseSearch, PetitionCase
 from server.contract.v1 import Decision, Lease, Outcome
 from server.contract.v1.base import Answer
 from server.core.work import Work
@@ -128,5 +128,6 @@ def _copy(work: Work, case: PetitionCase, lease: Lease, body: SplitRequest) -> P
         repository.barred_units(work.session, case.id),
         repository.barred_accounts(work.session, case.id),
     )
+    away.insert(CaseSearch, searching.rows_again(work, [part.id]))
     away.write(work.session)
     return part

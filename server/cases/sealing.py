@@ -62,6 +62,13 @@ def seal_person(vault: Vault, person_id: str, value: Petitioner) -> dict[str, by
     }
 
 
+def person(vault: Vault, row: Person) -> Petitioner:
+    """Return what is kept of a person beside the matters."""
+    name, phone = name_and_phone(vault, row)
+    number = vault.open_text(row.id_number_sealed, f"person.id_number:{row.id}")
+    return Petitioner(name=name, id_number=number, phone=phone, source="manual", verified=False)
+
+
 def name_and_phone(vault: Vault, person: Person) -> tuple[str, str]:
     name = vault.open_text(person.name_sealed, f"person.name:{person.id}")
     return name, vault.open_text(person.phone_sealed, f"person.phone:{person.id}")

@@ -12,7 +12,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Pool, create_engine, text
+from sqlalchemy import Connection, Engine, NullPool, Pool, create_engine, text
 from sqlmodel import Session
 
 from server.core.ids import Form
@@ -36,8 +36,8 @@ class Series:
 
 @dataclass
 class _Blocks:
-    """What this process has in hand of one database, with one connection of its own: who takes a number holds another
-    one already, and would wait for the pool that everybody like it has emptied."""
+    """What this process has in hand of one database. A block comes over a connection of its own: who takes a number
+    holds one already, and would wait for the pool that everybody like it has emptied."""
 
     engine: Engine
     series: Series | None = None
@@ -71,7 +71,7 @@ def take(session: Session, series: Series, count: int) -> list[int]:
 def _blocks_of(engine: Engine) -> _Blocks:
     with _making:
         if engine.pool not in _blocks:
-            _blocks[engine.pool] = _Blocks(create_engine(engine.url, pool_size=1, max_overflow=0, pool_pre_ping=True))
+            _blocks[engine.pool] = _Blocks(create_engine(engine.url, poolclass=NullPool))
         return _blocks[engine.pool]
 
 

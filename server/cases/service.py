@@ -7,12 +7,24 @@ from datetime import datetime
 from typing import Any
 
 from server.audit import service as audit
-from server.cases import access, dispatch, journal, numbers, people, repeats, repository, rules, sealing, wording
+from server.cases import (
+    access,
+    dispatch,
+    journal,
+    numbers,
+    people,
+    repeats,
+    repository,
+    rules,
+    sealing,
+    searching,
+    wording,
+)
 from server.cases.access import Reader
 from server.cases.coming import BY_VISIT, Came
 from server.cases.dispatch import Destination
 from server.cases.rules import CaseState, EventType
-from server.cases.tables import CaseEvent, CasePage, CaseParty, CasePerson, Idempotency, PetitionCase
+from server.cases.tables import CaseEvent, CasePage, CaseParty, CasePerson, CaseSearch, Idempotency, PetitionCase
 from server.clocks import service as clocks
 from server.clocks.events import Event, Tag
 from server.clocks.tables import Clock
@@ -82,6 +94,7 @@ def register(
     repository.bar(draft, case.id, goes_to.excluded_units, goes_to.barred_accounts)
     draft.insert(CasePage, repository.page_rows(work, case.id, body.pages, known))
     draft.insert(CaseEvent, events)
+    draft.insert(CaseSearch, [searching.row_of(work, case.id, body)])
     draft.insert(Clock, [row_of(clock) for clock in started])
     draft.insert(CaseParty, repository.party_rows(work, case.id, goes_to.told))
     draft.update(

@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from server.core.columns import UtcDateTime
+from server.core.columns import Numbers, UtcDateTime
 from server.core.guarded import Guarded
 
 
@@ -245,3 +245,17 @@ class ObjectionWon(SQLModel, table=True):
     sent_to: str = Field(max_length=40)
     belongs_to: str = Field(max_length=40)
     won_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CaseSearch(SQLModel, table=True):
+    """What a matter is found by, see `blind`; made anew from the sealed content by `hall admin search rebuild`.
+
+    Migrations make what is looked into: on PostgreSQL an index over the single numbers, on SQLite the full-text table
+    `case_words`, which triggers keep.
+    """
+
+    __tablename__ = "case_search"
+    #: in the order of registration
+    seq: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(max_length=32, foreign_key="petition_case.id", unique=True)
+    tokens: tuple[int, ...] = Field(default=(), sa_column=Column(Numbers, nullable=False))

@@ -173,6 +173,30 @@ def add_account(
     click.echo(f"已建立 · created: {username}")
 
 
+@admin.group()
+def search() -> None:
+    """检索 · Search."""
+
+
+@search.command("rebuild")
+@data_option
+@database_option
+@json_option
+def rebuild_search(data: Path | None, database: str | None, as_json: bool) -> None:
+    """由密封内容重建检索（升级后、换钥后）· Make the search anew, after an update or a change of keys."""
+    from server.cases import searching
+
+    done = 0
+    with at_work(data, database) as work:
+        for done in searching.rebuild(work):
+            if not as_json:
+                click.echo(f"\r{done}", nl=False, err=True)
+    if as_json:
+        say({"rebuilt": done})
+    else:
+        click.echo(f"\r检索已重建 · search made anew: {done}")
+
+
 @admin.command("demo-data")
 @data_option
 @database_option

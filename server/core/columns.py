@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, Integer, Text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -26,3 +29,32 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Numbers(TypeDecorator[tuple[int, ...]]):
+    """A set of 32-bit numbers to be looked for: an array on PostgreSQL, words of 8 hex digits on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        kept: TypeEngine[Any] = ARRAY(Integer()) if dialect.name == "postgresql" else Text()
+        return dialect.type_descriptor(kept)
+
+    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> object:
+        if value is None or dialect.name == "postgresql":
+            return None if value is None else list(value)
+        return " ".join(map(as_word, value))
+
+    def process_result_value(self, value: Iterable[int] | str | None, dialect: Dialect) -> tuple[int, ...] | None:
+        if value is None:
+            return None
+        return tuple(_from_word(word) for word in value.split()) if isinstance(value, str) else tuple(value)
+
+
+def as_word(number: int) -> str:
+    return f"{number & 0xFFFFFFFF:08x}"
+
+
+def _from_word(word: str) -> int:
+    return int.from_bytes(bytes.fromhex(word), "big", signed=True)

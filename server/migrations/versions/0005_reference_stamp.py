@@ -49,5 +49,5 @@ def downgrade() -> None:
     else:
         for table in _TABLES:
             for act in _ACTS:
-                op.execute(f"DROP TRIGGER {table}_{act}_changed")
+                op.execute(f"DROP TRIGGER IF EXISTS {table}_{act}_changed")
     op.drop_table("reference_stamp")

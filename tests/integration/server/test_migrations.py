@@ -35,6 +35,11 @@ BOTH = pytest.mark.parametrize(
 )
 
 
+def _own(name: str | None, kind: str, _parents: object) -> bool:
+    """What the program looks into without knowing it as a table: see `CaseSearch`."""
+    return not str(name).startswith("case_words" if kind == "table" else "ix_case_search_tokens")
+
+
 @BOTH
 def test_migrations_build_the_schema_the_program_expects(url: str) -> None:
     engine = make_engine(url)
@@ -42,7 +47,8 @@ def test_migrations_build_the_schema_the_program_expects(url: str) -> None:
     schema.upgrade(engine)
     assert schema.is_current(engine)
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+        found = MigrationContext.configure(connection, opts={"include_name": _own})
+        assert compare_metadata(found, SQLModel.metadata) == []
     engine.dispose()
 
 

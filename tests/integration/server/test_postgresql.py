@@ -15,6 +15,7 @@ from tests.contract.hall import Hall, open_hall, registered, registration
 from tests.contract.intake import Intake
 from tests.contract.lifecycle import Lifecycle
 from tests.contract.quarrel import Quarrel
+from tests.contract.search import Search
 from tests.contract.way import Way
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]
@@ -26,7 +27,7 @@ def hall(database: str, tmp_path: Path) -> Iterator[Hall]:
         yield hall
 
 
-class TestOnPostgresql(Lifecycle, Way, Quarrel, Again, Intake, ByHand):
+class TestOnPostgresql(Lifecycle, Way, Quarrel, Again, Intake, ByHand, Search):
     def test_a_matter_somebody_works_on_is_swept_in_the_next_round(self, hall: Hall) -> None:
         answer = registered(hall.kiosk(), "row-0000-0001", registration())
         hall.clock.forward(minutes=6)
