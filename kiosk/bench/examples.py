@@ -20,6 +20,7 @@ from kiosk.flow.visit import (
     Mishap,
     Page,
     Papers,
+    Part,
     PrintState,
     Question,
     Receipt,
@@ -211,6 +212,7 @@ def visits() -> Iterator[tuple[str, Visit]]:
     pages = (page(0), page(1, read=False), page(2, read=False, failed=True))
     filled = replace(known, pages=pages, form=FORM)
     yield "idle", Visit()
+    yield "idle-without-devices", Visit(missing=frozenset(Part))
     yield "notice", replace(begun, step=Step.NOTICE)
     yield "card", replace(begun, step=Step.CARD, busy=frozenset({"card"}))
     yield "card-still", replace(begun, step=Step.CARD)

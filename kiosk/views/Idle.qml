@@ -71,6 +71,18 @@ Item {
 
                     onClicked: view.model.start()
                 }
+                Repeater {
+                    model: view.model.without
+
+                    Say {
+                        required property string modelData
+
+                        align: Text.AlignHCenter
+                        color: Theme.seal
+                        width: parent.width
+                        word: modelData
+                    }
+                }
             }
             Panel {
                 spacing: shell.large ? 12 : 14

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.flow.events import Started
+from kiosk.flow.visit import Part
 from kiosk.views.model import ViewModel
 
 
@@ -18,6 +19,11 @@ class IdleModel(ViewModel):
         super().__init__()
         self._now = now
         self._new_id = new_id
+
+    @Property(list, notify=changed)
+    def without(self) -> list[str]:
+        """Words for what the terminal has to do without at the moment, so that nobody is surprised by it later."""
+        return [f"idle_without_{part.value}" for part in Part if part in self.visit.missing]
 
     @Slot()
     def start(self) -> None:

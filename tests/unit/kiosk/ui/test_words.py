@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kiosk.flow.visit import Mishap, Question
+from kiosk.flow.visit import Mishap, Part, Question
 from kiosk.reading.result import FieldKind
 from kiosk.ui.words import FOLDER, Language, catalogue
 from kiosk.views.mishap import picture
@@ -45,12 +45,13 @@ def test_every_sentence_named_in_a_view_exists() -> None:
 def test_every_mishap_question_and_kind_has_its_words() -> None:
     wanted = {f"mishap_{m.value}" for m in Mishap} | {f"mishap_{m.value}_next" for m in Mishap}
     wanted |= {f"question_{q.value}" for q in Question} | {f"kind_{k.value}" for k in FieldKind}
+    wanted |= {f"idle_without_{p.value}" for p in Part}
     assert wanted - set(WORDS[Language.CHINESE]) == set()
 
 
 def test_every_sentence_is_used() -> None:
     made = ("mishap_", "question_", "kind_", "form_status_", "form_group_", "pages_state_", "manual_verdict_", "step_")
-    made += ("earlier_lead_", "print_", "notice_", "form_note_", "writing_")
+    made += ("earlier_lead_", "print_", "notice_", "form_note_", "writing_", "idle_without_")
     unused = {name for name in WORDS[Language.CHINESE] if not name.startswith(made)} - quoted()
     assert unused == set()
 
