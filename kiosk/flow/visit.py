@@ -246,6 +246,8 @@ class Receipt:
     pages: int = 0
     #: an accusation: the slip shows no unit and no code
     restricted: bool = False
+    #: signature over number, code and moment, by the centre or by this terminal
+    proof: str = ""
 
     @property
     def progress_link(self) -> str:

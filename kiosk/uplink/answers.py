@@ -7,6 +7,7 @@ from typing import assert_never
 
 from kiosk.flow.effects import Register
 from kiosk.flow.visit import ClockLine, Earlier, Receipt, Suggestion
+from kiosk.uplink.key import KioskKey
 from kiosk.uplink.leases import HallTexts
 from server.contract.masking import mask_name
 from server.contract.v1 import (
@@ -19,6 +20,7 @@ from server.contract.v1 import (
     Outcome,
     RegisterResponse,
 )
+from server.contract.v1.receipts import proof_of, receipt_text
 
 PROVISIONAL_TITLE = "来访登记回执"
 PROVISIONAL_STEPS = (
@@ -83,11 +85,12 @@ def receipt(answer: RegisterResponse, effect: Register) -> Receipt:
         next_steps=answer.receipt.next_steps,
         pages=len(effect.pages),
         restricted=answer.decision.outcome is Outcome.RESTRICTED,
+        proof=answer.proof,
     )
 
 
-def provisional(effect: Register, lease: Lease | None, hall: HallTexts) -> Receipt:
-    """Kept on this terminal: valid from the true moment, with a leased number when there was one."""
+def provisional(effect: Register, lease: Lease | None, hall: HallTexts, key: KioskKey | None) -> Receipt:
+    """Kept on this terminal: valid from the true moment, with a leased number when there was one, which is signed."""
     return Receipt(
         title=PROVISIONAL_TITLE,
         number=lease.number if lease else "",
@@ -101,7 +104,14 @@ def provisional(effect: Register, lease: Lease | None, hall: HallTexts) -> Recei
         progress_url=hall.progress_url,
         next_steps=PROVISIONAL_STEPS if lease else PROVISIONAL_STEPS[:2],
         pages=len(effect.pages),
+        proof=signed(key, lease, int(effect.registered_at.timestamp())) if lease and key else "",
     )
+
+
+def signed(key: KioskKey, lease: Lease, at: int) -> str:
+    """Sign in the place of the centre, which cannot be reached now; `at` in seconds since 1970."""
+    signature = key.sign(receipt_text(lease.number, lease.query_code, at, key.kiosk_id))
+    return proof_of(key.kiosk_id, at, signature)
 
 
 def _responsible(decision: Decision) -> str:

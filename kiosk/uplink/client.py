@@ -79,6 +79,10 @@ class CentreClient:
         self._key = key
         self._now = now
 
+    @property
+    def key(self) -> KioskKey:
+        return self._key
+
     def close(self) -> None:
         """Let go of the connections."""
         self._http.close()

@@ -83,7 +83,8 @@ class Registrar:
                 log.info("registration %s is kept on this terminal: %s", entry.key, answer.reason)
                 self._outbox.put_off(entry.key, entry.attempts, self._now())
                 hall = self._leases.texts(self._hall)
-                return Registered(answers.provisional(effect, self._leases.of(entry.key), hall))
+                key = self._client.key if self._client is not None else None
+                return Registered(answers.provisional(effect, self._leases.of(entry.key), hall, key))
 
     def deliver_due(self) -> bool:
         """Send one registration from the outbox; False when there is none, or the centre cannot be reached."""

@@ -115,6 +115,7 @@ def slip(receipt: Receipt, copy: int) -> Slip:
         hall_phone=receipt.hall_phone,
         supervision_phone=receipt.supervision_phone,
         progress_url=receipt.progress_url,
+        proof=receipt.proof,
         category=receipt.category,
         unit_name=receipt.unit_name,
         unit_phone=receipt.unit_phone,

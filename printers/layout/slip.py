@@ -41,6 +41,8 @@ class Slip:
     hall_phone: str = ""
     supervision_phone: str = ""
     progress_url: str = ""
+    #: proves the slip to whoever has the published keys
+    proof: str = ""
     category: str = ""
     unit_name: str = ""
     unit_phone: str = ""
@@ -85,7 +87,8 @@ def progress_link(slip: Slip) -> str:
     if slip.restricted or not (slip.progress_url and slip.number and slip.query_code):
         return ""
     joiner = "&" if "?" in slip.progress_url else "?"
-    return f"{slip.progress_url}{joiner}{urlencode({'n': slip.number, 'c': slip.query_code}, errors='replace')}"
+    values = {"n": slip.number, "c": slip.query_code} | ({"p": slip.proof} if slip.proof else {})
+    return f"{slip.progress_url}{joiner}{urlencode(values, errors='replace')}"
 
 
 def local_time(moment: datetime) -> str:

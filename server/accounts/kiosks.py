@@ -16,7 +16,9 @@ from sqlmodel import Session, col, delete, select
 from server.accounts.tables import Kiosk, KioskNonce
 from server.audit import service as audit
 from server.contract.v1 import ErrorCode
+from server.contract.v1.receipts import KioskKeyView, ReceiptKeys
 from server.contract.v1.signing import MAX_SKEW_SECONDS, signing_string
+from server.core.crypto import Vault
 from server.core.errors import HallError
 from server.core.work import Work
 from server.core.writing import insert_if_new
@@ -64,6 +66,19 @@ def revoke(work: Work, kiosk_id: str) -> None:
 
 def every(session: Session) -> list[Kiosk]:
     return list(session.exec(select(Kiosk).order_by(col(Kiosk.enrolled_at))).all())
+
+
+def receipt_keys(session: Session, vault: Vault) -> ReceiptKeys:
+    """Return the public keys that receipts are checked with."""
+    return ReceiptKeys(
+        centre={str(version): base64.b64encode(key).decode() for version, key in vault.public_keys().items()},
+        kiosks={
+            one.id: KioskKeyView(
+                public_key=base64.b64encode(one.public_key).decode(), revoked=one.revoked_at is not None
+            )
+            for one in every(session)
+        },
+    )
 
 
 def authenticate(session: Session, signed: Signed, now: datetime) -> Kiosk:

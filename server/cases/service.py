@@ -30,6 +30,7 @@ from server.clocks.events import Event, Tag
 from server.clocks.tables import Clock
 from server.contract.v1 import ErrorCode, Lease, Outcome, RegisterRequest, RegisterResponse
 from server.contract.v1.signing import MAX_SKEW_SECONDS
+from server.core import receipts
 from server.core.errors import HallError
 from server.core.ids import Form
 from server.core.work import Work
@@ -83,6 +84,7 @@ def register(
         replayed=False,
         decision=goes_to.decision,
         clocks=clocks.shown(work.session, started, work.now),
+        proof=receipts.prove(work.vault, lease.number, lease.query_code, int(body.registered_at.timestamp())),
         receipt=wording.receipt(
             work.centre.settings, goes_to.decision, representatives_owed=people.representatives_owed(body)
         ),

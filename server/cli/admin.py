@@ -24,6 +24,7 @@ from server.cli.opening import (
     say,
     settings_of,
 )
+from server.cli.slips import receipts
 from server.cli.trail import audit, rows
 
 
@@ -34,6 +35,7 @@ def admin() -> None:
 
 admin.add_command(audit)
 admin.add_command(keys)
+admin.add_command(receipts)
 admin.add_command(exchange)
 admin.add_command(openapi)
 admin.add_command(take_in)

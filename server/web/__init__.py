@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from server.web import failures
 from server.web.headers import SecurityHeaders
-from server.web.pages import account, case, home, inbox, login, notices, progress
+from server.web.pages import account, case, home, inbox, login, notices, progress, receipts
 from server.web.statics import FOLDER, URL, HashedFiles
 
 
@@ -18,6 +18,8 @@ def mount(app: FastAPI, *, demo_password: str = "") -> None:
     app.state.demo_password = demo_password
     for part in (home, login, account, inbox, notices, case, progress):
         app.include_router(part.router, include_in_schema=False)
+    # its list of keys is for programs, and says itself what is a page
+    app.include_router(receipts.router)
     app.mount(URL, HashedFiles(directory=FOLDER), name="static")
     app.add_middleware(SecurityHeaders)
     failures.install(app)

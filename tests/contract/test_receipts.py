@@ -1,148 +1,96 @@
-"""Shown, read, unread for too long: the deputy, never somebody who must not know; and the bulletin of the morning."""
+"""A slip is proved by its own code: by the centre, or by the terminal that could not reach it; offline, and nothing else."""
 
 from __future__ import annotations
 
-from collections import Counter
+import base64
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from server.cases import telling
-from server.contract.v1 import ComplainedOf
-from server.core.errors import HallError
-from server.notify import unread
-from server.notify.tables import Notice, NoticeKind
-from server.worker import sweep
-from tests.contract.hall import WAGES, WANG, Hall, registered, registration
-
-ACCUSATION = "举报和村镇党委书记贪污受贿，侵占集体资产，以权谋私。"
-
-
-def of_kind(hall: Hall, kind: NoticeKind) -> list[Notice]:
-    with hall.session() as session:
-        return list(session.exec(select(Notice).where(Notice.kind == kind).order_by(Notice.id)).all())  # type: ignore[arg-type]
+from kiosk.flow.visit import Receipt
+from kiosk.uplink import answers
+from kiosk.workers.printing import slip
+from printers.layout.slip import progress_link
+from server.accounts import kiosks
+from server.contract.v1 import Lease
+from server.contract.v1.receipts import ReceiptKeys, read_slip
+from server.core.receipts import Verdict, check
+from tests.contract.hall import Hall, registered, registration
 
 
-def wait(hall: Hall, **by: float) -> None:
-    telling.lay_out(hall.centre)
-    hall.clock.forward(**by)
-    telling.stand_in(hall.centre)
-    telling.lay_out(hall.centre)
-
-
-def test_receipts_say_who_was_shown_it_and_who_opened_it(hall: Hall) -> None:
-    case = registered(hall.kiosk(), "row-0000-0001", registration())
-    duty, leader = hall.sign_in("renshe.duty"), hall.sign_in("renshe.leader")
-    shown = leader.get("/notices").json()
-    assert shown["unread"] == 1
-    assert leader.post("/notices/seen", {"ids": [shown["items"][0]["id"]]}).status_code == 204
-    hall.clock.forward(minutes=1)
-    duty.get(f"/petitions/{case.petition_id}")
-    items = leader.get(f"/petitions/{case.petition_id}/receipts").json()["items"]
-    found = {one["account"]: (one["seen_at"] is not None, one["read_at"] is not None) for one in items}
-    assert found == {"renshe.duty": (True, True), "renshe.leader": (True, False), "convenor": (False, False)}
-    stranger = hall.sign_in("shuili.duty")
-    assert stranger.get(f"/petitions/{case.petition_id}/receipts").status_code == 404
-    assert stranger.post(f"/notices/{shown['items'][0]['id']}/read", {}).status_code == 404
-    assert stranger.post("/notices/seen", {"ids": [shown["items"][0]["id"]]}).status_code == 204
-    assert leader.post(f"/notices/{shown['items'][0]['id']}/read", {}).status_code == 204
-    assert leader.get("/notices").json()["unread"] == 0
-
-
-def test_what_an_officer_leaves_unread_goes_to_the_deputy_once(hall: Hall) -> None:
-    with hall.work() as work:
-        unread.name(work, "renshe.duty", "shuili.duty", 0)
-    case = registered(hall.kiosk(), "row-0000-0001", registration())
-    assert hall.sign_in("shuili.duty").get(f"/petitions/{case.petition_id}").status_code == 404
-    wait(hall, minutes=4, seconds=59)
-    assert of_kind(hall, NoticeKind.UNREAD) == []
-    wait(hall, seconds=1)
-    wait(hall, minutes=1)
-    told = of_kind(hall, NoticeKind.UNREAD)
-    assert [one.account for one in told] == ["shuili.duty"]
-    assert hall.sign_in("shuili.duty").get(f"/petitions/{case.petition_id}").status_code == 200
-
-
-def test_whoever_reads_in_time_needs_no_deputy(hall: Hall) -> None:
-    case = registered(hall.kiosk(), "row-0000-0001", registration())
-    telling.lay_out(hall.centre)
-    for name in ("renshe.duty", "renshe.leader"):
-        hall.sign_in(name).get(f"/petitions/{case.petition_id}")
-    wait(hall, hours=3)
-    assert of_kind(hall, NoticeKind.UNREAD) == []
-
-
-def test_without_a_named_deputy_it_climbs_and_asks_nobody_twice(hall: Hall) -> None:
-    registered(hall.kiosk(), "row-0000-0001", registration())
-    for _ in range(6):
-        wait(hall, hours=3)
-    told = of_kind(hall, NoticeKind.UNREAD)
-    per_line = Counter((one.stands_for, one.account) for one in told)
-    assert set(per_line.values()) == {1}
-    assert {one.account for one in told} <= {"renshe.leader", "convenor"}
-
-
-def test_a_deputy_who_must_not_know_is_passed_over(hall: Hall) -> None:
-    with hall.work() as work:
-        unread.name(work, "renshe.duty", "shuili.duty", 0)
-    body = registration(complained_of=(ComplainedOf(name="峰峰矿区水利局"),))
-    case = registered(hall.kiosk(), "row-0000-0001", body)
-    assert case.decision.unit is not None
-    assert case.decision.unit.code == "130406-renshe"
-    wait(hall, minutes=6)
-    assert {one.account for one in of_kind(hall, NoticeKind.UNREAD)} == {"renshe.leader"}
-
-
-def test_a_sealed_matter_never_leaves_its_desk(hall: Hall) -> None:
-    with hall.work() as work:
-        unread.name(work, "jiwei.duty", "jiwei.leader", 0)
-    secretary = ComplainedOf(name="某某", kind="person", post="和村镇党委书记")
-    registered(hall.kiosk(), "row-0000-0001", registration(text=ACCUSATION, complained_of=(secretary,)))
-    for _ in range(4):
-        wait(hall, hours=3)
-    assert of_kind(hall, NoticeKind.UNREAD) == []
-
-
-def test_a_deputy_is_another_person_with_a_post(hall: Hall) -> None:
-    for account, deputy in (("renshe.duty", "renshe.duty"), ("renshe.duty", "nobody")):
-        with pytest.raises(HallError), hall.work() as work:
-            unread.name(work, account, deputy, 0)
-
-
-def test_the_bulletin_counts_what_its_reader_may_see_once_a_day(hall: Hall) -> None:
-    kiosk = hall.kiosk()
-    registered(kiosk, "row-0000-0001", registration())
-    accused = registration(
-        petitioner=WANG, complained_of=(ComplainedOf(name="峰峰矿区人力资源和社会保障局"),), text=WAGES
+def code_of(hall: Hall) -> str:
+    """What the code on the slip of one registration holds."""
+    answer = registered(hall.kiosk(), "row-0000-0001", registration())
+    receipt = Receipt(
+        title="回执",
+        number=answer.number,
+        query_code=answer.query_code,
+        registered_at=answer.registered_at,
+        holder_name="柳**",
+        provisional=False,
+        hall_name="大厅",
+        hall_phone="",
+        supervision_phone="",
+        progress_url=answer.receipt.progress_url,
+        proof=answer.proof,
     )
-    registered(kiosk, "row-0000-0002", accused)
-    hall.clock.forward(hours=20)
-    sweep(hall.centre)
-    assert telling.publish(hall.centre) == 0, "not before its hour"
-    # Tuesday 07:45 in the hall
-    hall.clock.forward(hours=1, minutes=45)
-    assert telling.publish(hall.centre) > 0
-    assert telling.publish(hall.centre) == 0
-    found = {one.account: one.body for one in of_kind(hall, NoticeKind.BULLETIN)}
-    assert found["renshe.leader"].startswith("新到 1 件")
-    assert "逾期 1 件" in found["renshe.leader"]
-    assert found["convenor"].startswith("新到 2 件")
-    # Saturday is no day for bulletins
-    hall.clock.forward(days=4)
-    assert telling.publish(hall.centre) == 0
+    return progress_link(slip(receipt, 0))
 
 
-def test_quiet_hours_hold_back_the_clock_of_an_ordinary_notice(hall: Hall) -> None:
-    registered(hall.kiosk(), "row-0000-0001", registration())
-    hall.sign_in("renshe.leader").get("/inbox")
-    hall.clock.forward(hours=13)
-    sweep(hall.centre)
-    telling.lay_out(hall.centre)
-    with hall.session() as session:
-        late = session.exec(
-            select(Notice).where(Notice.kind == NoticeKind.CLOCK_EXPIRED, Notice.account == "renshe.leader")
-        ).first()
-    assert late is not None
-    assert late.unread_due_at is not None
-    # 07:30 of the next morning in the hall, and two hours
-    assert late.unread_due_at.isoformat() == "2026-03-03T01:30:00+00:00"
+def keys_of(hall: Hall) -> ReceiptKeys:
+    return ReceiptKeys.model_validate(hall.http.get("/api/v1/receipts/keys").json())
+
+
+def test_the_code_of_a_slip_proves_it_and_still_opens_the_progress(hall: Hall) -> None:
+    code = code_of(hall)
+    verdict, proof = check(code, keys_of(hall))
+    assert (verdict, proof.registered_at if proof else None) == (Verdict.GENUINE, hall.clock())
+    assert len(code) < 190
+    page = hall.http.get(code.removeprefix("http://127.0.0.1:8765"))
+    assert page.status_code == 200 and "已登记" in page.text
+    page = hall.http.post("/receipts", data={"text": code})
+    assert "真实：由本中心签发" in page.text
+
+
+@pytest.mark.parametrize("part", ["n=", "c=", "p=1.", "."])
+def test_whatever_is_changed_on_it_shows(hall: Hall, part: str) -> None:
+    code = code_of(hall)
+    place = code.rindex(part) + len(part)
+    other = code[:place] + ("2" if code[place] != "2" else "3") + code[place + 1 :]
+    assert check(other, keys_of(hall))[0] is Verdict.FALSE
+    assert "不真实" in hall.http.post("/receipts", data={"text": other}).text
+
+
+@pytest.mark.parametrize("text", ["", "https://example.cn", "?n=1&c=2&p=3", "?n=1&n=2&c=3&p=1.2.x", "\x00", "一" * 900])
+def test_what_is_no_receipt_is_called_so(hall: Hall, text: str) -> None:
+    assert read_slip(text) is None
+    assert "不是可以核验的" in hall.http.post("/receipts", data={"text": text}).text
+
+
+def test_a_terminal_signs_what_it_gives_out_alone_until_it_is_revoked(hall: Hall) -> None:
+    client = hall.kiosk()
+    at = int(hall.clock().timestamp())
+    lease = Lease(number="130406260302F00017", query_code="ABCDEFGHJKM")
+    proof = answers.signed(client.key, lease, at)
+    code = f"https://hall.example/progress?n={lease.number}&c={lease.query_code}&p={proof}"
+    assert check(code, keys_of(hall))[0] is Verdict.PROVISIONAL
+    stranger = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
+    other = keys_of(hall).model_dump()
+    other["kiosks"][client.key.kiosk_id]["public_key"] = base64.b64encode(stranger).decode()
+    assert check(code, ReceiptKeys.model_validate(other))[0] is Verdict.FALSE
+    with hall.work() as work:
+        kiosks.revoke(work, client.key.kiosk_id)
+    assert check(code, keys_of(hall))[0] is Verdict.DOUBTFUL
+
+
+def test_the_command_checks_with_a_file_of_public_keys_and_no_centre(hall: Hall, tmp_path: Path) -> None:
+    code, keys = code_of(hall), tmp_path / "keys.json"
+    keys.write_text(keys_of(hall).model_dump_json(), encoding="utf-8")
+    command = [sys.executable, "-m", "installer.command", "admin", "receipts", "verify", "--keys", str(keys)]
+    done = subprocess.run([*command, code], capture_output=True, text=True, timeout=60, check=False, cwd=Path.cwd())
+    assert (done.returncode, "Genuine" in done.stdout) == (0, True), done.stderr
+    done = subprocess.run([*command, code[:-1]], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1

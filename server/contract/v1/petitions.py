@@ -173,3 +173,5 @@ class RegisterResponse(Answer):
     decision: Decision
     clocks: tuple[ClockView, ...]
     receipt: ReceiptView
+    #: proves the slip without asking the centre, see `receipts`; "" from a centre that does not sign yet
+    proof: str = ""

@@ -1,0 +1,39 @@
+"""Is this slip genuine? GET /receipts for people, GET /api/v1/receipts/keys for programs that check by themselves."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import Response
+
+from server.accounts import kiosks
+from server.accounts.permissions import Action
+from server.accounts.permit import permit
+from server.contract.v1 import API
+from server.contract.v1.receipts import ReceiptKeys
+from server.core import receipts
+from server.core.requests import CentreDep, NowDep, SessionDep
+from server.web.templating import page
+
+router = APIRouter(dependencies=[permit(Action.VISIT)])
+
+
+@router.get(f"{API}/receipts/keys", tags=["receipts"])
+def keys(session: SessionDep, centre: CentreDep) -> ReceiptKeys:
+    return kiosks.receipt_keys(session, centre.vault)
+
+
+@router.get("/receipts", include_in_schema=False)
+def ask(now: NowDep) -> Response:
+    return page("receipts.html", now=now, here="receipts", text="", verdict="", words=("", ""), proof=None)
+
+
+@router.post("/receipts", include_in_schema=False)
+def check(
+    session: SessionDep, centre: CentreDep, now: NowDep, text: Annotated[str, Form(max_length=1000)] = ""
+) -> Response:
+    """Look at the signature alone: no matter is opened, nothing is stored."""
+    verdict, proof = receipts.check(text, kiosks.receipt_keys(session, centre.vault))
+    words = receipts.WORDS[verdict]
+    return page("receipts.html", now=now, here="receipts", text=text, verdict=verdict.value, words=words, proof=proof)
