@@ -20,6 +20,7 @@ from server.cases.tables import CaseParty, PetitionCase
 from server.contract.v1.base import Answer
 from server.core.work import Work
 from server.core.writing import Draft
+from server.notify import outbox
 from server.units import service as units
 
 
@@ -77,6 +78,7 @@ def _keep_away(work: Work, case: PetitionCase, codes: frozenset[str], accounts: 
     # who followed the matter follows it no more
     following = delete(CaseParty).where(col(CaseParty.case_id) == case.id)
     work.session.exec(following.where(col(CaseParty.account).in_(fresh_accounts)))
+    outbox.withdraw(work.session, case.id, fresh_accounts, work.now)
     work.session.flush()
 
 

@@ -85,3 +85,21 @@ def mark_read(session: Session, account: str, now: datetime, *, case_id: str = "
         )
     )
     return done.rowcount
+
+
+def withdraw(session: Session, case_id: str, accounts: Collection[str], now: datetime) -> None:
+    """Empty what these people were told of a matter from which they are kept away now; that they were told stays known.
+
+    What is still to be sent is dropped by the sender, which asks who may know before each attempt.
+    """
+    session.exec(
+        update(Notice)
+        .where(col(Notice.case_id) == case_id, col(Notice.account).in_(sorted(accounts)))
+        .values(
+            title="通知已撤回 · Withdrawn",
+            body="",
+            number="",
+            unread_due_at=None,
+            delivered_at=func.coalesce(col(Notice.delivered_at), literal(now, UtcDateTime())),
+        )
+    )
