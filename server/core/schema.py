@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
+
+from server.core.database import READ_ONLY
 
 #: any number, the same in every process: who holds it migrates, the others wait
 _PG_LOCK = 130406
+_SCRIPTS = str(Path(__file__).parent.parent / "migrations")
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -29,15 +32,22 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Tell whether the database has the schema of this program."""
-    with engine.connect() as connection:
-        have = MigrationContext.configure(connection).get_current_revision()
-        return have == ScriptDirectory.from_config(_config(connection)).get_current_head()
+    """Tell whether the database has the schema of this program. Cheap: monitoring asks often."""
+    with engine.execution_options(**{READ_ONLY: True}).connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        have = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+        return list(have) == [_head()]
+
+
+@cache
+def _head() -> str | None:
+    return ScriptDirectory(_SCRIPTS).get_current_head()
 
 
 def _config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent.parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", _SCRIPTS.replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 

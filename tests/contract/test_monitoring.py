@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 from sqlmodel import select
 
 from server.cases import telling
-from server.core import schema
 from server.notify.tables import Delivery, DeliveryState, Notice
 from server.worker import sweep_round, tell
 from tests.contract.hall import LI, Hall, open_hall, registered, registration
@@ -40,11 +40,11 @@ def test_with_a_worker_at_work_everything_is_well(hall: Hall) -> None:
 
 def test_another_schema_is_not_ready(tmp_path: Path) -> None:
     with open_hall(tmp_path / "data") as hall:
-        schema.downgrade(hall.centre.engine, "0006")
+        with hall.session() as session:
+            session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         answer = hall.http.get("/ready")
         assert (answer.status_code, answer.json()["status"]) == (503, "not ready")
         assert answer.json()["checks"]["migrations"]["ok"] is False
-        schema.upgrade(hall.centre.engine)
 
 
 def test_metrics_count_without_naming_anybody(hall: Hall) -> None:
@@ -60,14 +60,14 @@ def test_metrics_count_without_naming_anybody(hall: Hall) -> None:
                 notice_id=notice.id, channel="apprise", target="x", state=DeliveryState.FAILED, first_at=at, due_at=at
             )
         )
-    text = here(hall).get("/metrics").text
-    assert "hall_registrations_total 1.0" in text
-    assert 'route="/api/v1/petitions/{case_id}"' in text
-    assert "hall_notices_failed 1.0" in text
-    assert "hall_outbox_waiting 3.0" in text
-    assert "hall_sweep_lateness_seconds" in text
+    said = here(hall).get("/metrics").text
+    assert "hall_registrations_total 1.0" in said
+    assert 'route="/api/v1/petitions/{case_id}"' in said
+    assert "hall_notices_failed 1.0" in said
+    assert "hall_outbox_waiting 3.0" in said
+    assert "hall_sweep_lateness_seconds" in said
     for secret in (LI.name, LI.id_number, answer.number, answer.petition_id, "renshe"):
-        assert secret not in text
+        assert secret not in said
 
 
 def test_metrics_are_for_this_machine_or_for_who_has_the_token(tmp_path: Path, hall: Hall) -> None:
