@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "test": ("installer.testing:test", "运行全部检查和测试 · Run every check and test"),
     "kiosk": ("kiosk.cli:kiosk", "启动自助登记终端 · Start the terminal"),
+    "enrol": ("kiosk.enrolling:enrol", "用登记码登记本终端 · Enrol this terminal with a code"),
     "server": ("server.cli:server", "启动中心服务 · Start the centre"),
     "worker": ("server.cli:worker", "启动后台任务（时限、通知）· Start the background worker"),
     "doctor": ("installer.doctor:doctor", "检查每个设备和服务 · Check every device and service"),

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
-from server.accounts import kiosks, staff
+from server.accounts import enrolment, kiosks, staff
 from server.accounts.asking import AccountDep, ProvedDep, SignedIn
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
@@ -18,6 +18,7 @@ from server.audit import service as audit
 from server.contract.v1 import API
 from server.contract.v1.base import Answer, AwareDatetime
 from server.contract.v1.base import Request as Message
+from server.contract.v1.kiosks import Enrolled, EnrolRequest
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
 
@@ -64,6 +65,17 @@ class KioskView(Answer):
     region: str
     enrolled_at: datetime
     revoked_at: datetime | None
+
+
+class NewKiosk(Message):
+    name: str = Field(min_length=1, max_length=60)
+    region: str = Field(pattern=r"^(\d{6}|\d{9}|\d{12})$")
+
+
+class Invitation(Answer):
+    """Good once, for a day: `hall enrol --code`."""
+
+    code: str
 
 
 class Kiosks(Answer):
@@ -128,6 +140,17 @@ def reset_factor(
     username: Username, who: ProvedDep, session: SessionDep, centre: CentreDep, now: NowDep
 ) -> AccountView:
     return _account(staff.reset_factor(_work(who, session, centre, now), who.account.username, username))
+
+
+@router.post("/kiosks/invitations", status_code=201, dependencies=_ADMINISTER)
+def invite(body: NewKiosk, who: ProvedDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Invitation:
+    return Invitation(code=enrolment.invite(_work(who, session, centre, now), body.name, body.region))
+
+
+@router.post("/kiosk/enrol", dependencies=[permit(Action.VISIT, signs_in=True)])
+def enrol(body: EnrolRequest, session: SessionDep, centre: CentreDep, now: NowDep) -> Enrolled:
+    kiosk = enrolment.accept(Work(session, centre, now, "public"), body)
+    return Enrolled(kiosk_id=kiosk.id, name=kiosk.name, region=kiosk.region)
 
 
 @router.get("/kiosks", dependencies=_ADMINISTER)

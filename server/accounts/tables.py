@@ -123,6 +123,20 @@ class Kiosk(Guarded, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class KioskInvitation(Guarded, table=True):
+    """A code with which one terminal may enrol itself once."""
+
+    __tablename__ = "kiosk_invitation"
+
+    code_hash: str = Field(primary_key=True, max_length=64)
+    name: str = Field(max_length=60)
+    region: str = Field(max_length=12)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: id of the terminal that used it
+    kiosk: str = Field(default="", max_length=40)
+
+
 class KioskNonce(SQLModel, table=True):
     """A nonce seen within the accepted clock skew; older ones are swept."""
 

@@ -76,6 +76,22 @@ def enrol(name: str, region: str, server_url: str, out: Path, data: Path | None,
     say({"kiosk_id": enrolled.id, "key_file": str(out)})
 
 
+@kiosk.command("invite")
+@click.option("--name", required=True, help="名称 · Name.")
+@click.option("--region", required=True, help="所在大厅的区划代码 · Region code of its hall (6, 9 or 12 digits).")
+@data_option
+@database_option
+def invite(name: str, region: str, data: Path | None, database: str | None) -> None:
+    """给出一次性登记码，终端用 hall enrol 登记 · Give out a code; the terminal enrols itself with it: hall enrol."""
+    from server.accounts import enrolment
+
+    if not region.isdecimal() or len(region) not in (6, 9, 12):
+        raise click.BadParameter("区划代码应为 6、9 或 12 位数字 · 6, 9 or 12 digits", param_hint="--region")
+    with at_work(data, database) as work:
+        code = enrolment.invite(work, name, region)
+    say({"code": code, "hours": 24})
+
+
 @kiosk.command("revoke")
 @click.argument("kiosk_id")
 @data_option

@@ -28,3 +28,24 @@ class LeaseResponse(Answer):
     hall_phone: str
     supervision_phone: str
     progress_url: str
+
+
+class EnrolRequest(Request):
+    """Sent once, unsigned: the code is the key, the proof shows that the terminal has the private half of its own."""
+
+    code: str = Field(min_length=8, max_length=40)
+    #: Ed25519, 32 raw bytes, base64
+    public_key: str = Field(min_length=44, max_length=44)
+    #: Ed25519 signature over `enrolment_text`, base64
+    proof: str = Field(min_length=88, max_length=88)
+
+
+class Enrolled(Answer):
+    kiosk_id: str
+    name: str
+    region: str
+
+
+def enrolment_text(code: str, public_key: str) -> bytes:
+    """Return the bytes to sign; both as sent."""
+    return f"petition-hall enrolment v1\n{code}\n{public_key}".encode()
