@@ -20,6 +20,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.bench.petition_pages import FontMissing
+from kiosk.bench.petition_text import write_petition
 
 Pixels = np.ndarray[Any, np.dtype[Any]]
 
@@ -86,6 +87,12 @@ def write_by_hand(paragraphs: Sequence[str], seed: int, files: Sequence[Path]) -
     held = io.BytesIO()
     Image.fromarray(photo).save(held, "JPEG", quality=rng.randint(62, 85))
     return HandPage(chosen.name, held.getvalue(), tuple(lines))
+
+
+def hand_petition(seed: int, files: Sequence[Path]) -> HandPage:
+    """The story of a synthetic petition (`kiosk.bench.petition_text`), written by hand."""
+    text = write_petition(random.Random(seed), None)
+    return write_by_hand([paragraph for page in text.pages[1:] for paragraph, _ in page], seed, files)
 
 
 def _writer(chosen: Path, files: Sequence[Path], rng: random.Random) -> _Writer:

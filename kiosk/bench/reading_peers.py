@@ -190,7 +190,7 @@ def _rapidocr() -> Reader:
         }
     )
 
-    def read(data: bytes) -> str:
+    def read(data: bytes) -> Said:
         said = engine(_pixels(data))
         return _said(said.txts or (), () if said.boxes is None else said.boxes)
 
@@ -213,7 +213,7 @@ def _paddleocr(cache: Path) -> Reader:
         device="cpu",
     )
 
-    def read(data: bytes) -> str:
+    def read(data: bytes) -> Said:
         (said,) = engine.predict(_pixels(data))
         return _said(said["rec_texts"], said["rec_polys"])
 

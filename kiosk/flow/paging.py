@@ -81,9 +81,9 @@ def page_done(visit: Visit, event: PageRead | PageUnreadable) -> tuple[Visit, tu
         case PageRead():
             mishap = _unfit(event)
             if mishap is None:
-                kept = _with(visit, replace(page, text=event.text))
+                after = _with(visit, replace(page, text=event.text))
                 poor = _poor(event.text.issues) if visit.step is Step.PAGES else None
-                return filling.when_read(replace(kept, mishap=poor, mishap_detail="") if poor else kept)
+                return filling.when_read(replace(after, mishap=poor, mishap_detail="") if poor else after)
             rest = tuple(p for p in visit.pages if p is not page)
             back = Step.PAGES if visit.step is Step.FORM else visit.step
             busy = visit.busy - {"reading"}

@@ -120,6 +120,30 @@ def render(out: Path, seed: int, count: int) -> None:
     click.echo(str(truth))
 
 
+@pages.command(name="handwrite")
+@click.option("--out", type=_EXISTING, required=True, metavar="DIR", help="输出文件夹 · output folder")
+@click.option("--seed", type=int, default=1, show_default=True, help="随机种子 · seed of the first page")
+@click.option("--count", type=click.IntRange(1, 200), default=5, show_default=True, help="页数 · number of pages")
+@click.option("--fonts", type=_EXISTING, default=None, help="手写字体文件夹 · folder with handwriting-like fonts")
+def handwrite(out: Path, seed: int, count: int, fonts: Path | None) -> None:
+    """生成手写样的来信照片，用于测量 · Render photographed letters as a hand writes them, for measuring."""
+    from kiosk.bench.hand_pages import faces, hand_petition
+    from kiosk.bench.petition_pages import FontMissing
+
+    try:
+        files = faces(fonts)
+        out.mkdir(parents=True, exist_ok=True)
+    except (FontMissing, OSError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    for number in range(seed, seed + count):
+        page = hand_petition(number, files)
+        image = out / f"hand-{number:03d}.jpg"
+        image.write_bytes(page.jpeg)
+        image.with_suffix(".txt").write_text("\n".join(page.lines) + "\n", encoding="utf-8")
+        click.echo(f"{image}（{page.face}）")
+
+
 def _load(file: Path) -> bytes:
     try:
         return file.read_bytes()
