@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from enum import Enum
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from server.routing.classify import classify, default_vocabulary
+from server.routing.classify import Guess, default_vocabulary
 from server.routing.learned.lexicon import Lexicon
 from server.routing.scheme import classes
 
@@ -61,9 +62,9 @@ def showable(view: View, feature: str) -> bool:
     return view is not View.PIECES and _HAN.fullmatch(feature) is not None
 
 
-def known_before(text: str) -> npt.NDArray[np.float32]:
+def known_before(guesses: Sequence[Guess]) -> npt.NDArray[np.float32]:
     """What the default classifier thinks of each branch, as the logarithm of its evidence: (branches,)."""
-    evidence = {guess.code[:2]: guess.score for guess in classify(text)}
+    evidence = {guess.code[:2]: guess.score for guess in guesses}
     return np.log1p(np.array([evidence.get(branch, 0.0) for branch in branches()], dtype=np.float32))
 
 

@@ -1,7 +1,8 @@
 """A model as three files that are read without running anything: arrays (npz without pickle), names, and a manifest.
 
 The manifest holds the checksums of the other two; a file that does not match is not used. The folder is for the centre
-alone (mode 0700): words that occur in several petitions are in it.
+alone (mode 0700): it says which common words each text had that was learned from, though of whom and in what order is not
+in it.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from server.routing.learned.features import View
 from server.routing.learned.lexicon import make_lexicon
 from server.routing.learned.model import Arrays, Model
+from server.routing.learned.near import Near
 
 #: goes up when a model of before cannot be read any more or would mean something else
-FORMAT = 1
+FORMAT = 2
+#: before the names of the arrays of `Near`
+_NEAR = "near_"
 _ARRAYS, _NAMES, _MANIFEST = "arrays.npz", "names.json", "manifest.json"
 
 
@@ -54,6 +58,7 @@ def write(folder: Path, model: Model, manifest: Manifest) -> Manifest:
     folder.mkdir(parents=True, mode=0o700)
     buffer = io.BytesIO()
     arrays = {field.name: getattr(model.arrays, field.name) for field in fields(Arrays)}
+    arrays |= {f"{_NEAR}{field.name}": getattr(model.near, field.name) for field in fields(Near)}
     np.savez_compressed(buffer, allow_pickle=False, **arrays)
     names = {
         "labels": model.labels,
@@ -94,10 +99,11 @@ def read(folder: Path) -> Model:
             raise ModelUnusable(f"模型 {folder.name} 的 {name} 与校验值不符 · does not match its checksum")
     with np.load(io.BytesIO(contents[_ARRAYS]), allow_pickle=False) as stored:
         arrays = Arrays(**{field.name: stored[field.name] for field in fields(Arrays)})
+        near = Near(**{field.name: stored[f"{_NEAR}{field.name}"] for field in fields(Near)})
     names = json.loads(contents[_NAMES])
     rows, total = {}, 0
     for view in View:
         known = names["features"][view.value]
         rows[view] = {feature: total + row for row, feature in enumerate(known)}
         total += len(known)
-    return Model(tuple(names["labels"]), rows, make_lexicon(names["words"], names["total"]), arrays)
+    return Model(tuple(names["labels"]), rows, make_lexicon(names["words"], names["total"]), arrays, near)

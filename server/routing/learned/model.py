@@ -1,9 +1,13 @@
 """What was learned, and how a text is answered with it. Needs numpy only; nothing of it changes after training.
 
 Two linear classifiers look at the same features. One is a plain support vector machine; in the other every feature is
-first scaled by how much likelier it is within a class than outside (Wang & Manning 2012, NB-SVM). A small logistic layer,
-fitted on texts neither of them had seen, weighs them and the evidence of the default classifier against each other and
-turns all of it into probabilities.
+first scaled by how much likelier it is within a class than outside (Wang & Manning 2012, NB-SVM). The texts a text is most
+like have their votes. A small logistic layer, fitted on texts none of them had seen, weighs the three and the evidence of
+the default classifier against each other and turns all of it into probabilities.
+
+The words that decided are found by taking the layer apart: what every feature added to the logit of the answer, against
+the mean of all labels, is known exactly for the first three; the evidence of the default classifier is shared among the
+terms it names.
 """
 
 from __future__ import annotations
@@ -15,8 +19,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from server.routing.learned.features import WEIGHT, View, counts, known_before, normal, showable
+from server.routing.classify import Guess, classify
+from server.routing.learned.features import WEIGHT, View, branches, counts, known_before, normal, showable
 from server.routing.learned.lexicon import Lexicon
+from server.routing.learned.near import SHORTEST, Near
 from server.routing.measure import Answer
 
 Array = npt.NDArray[np.float32]
@@ -37,7 +43,7 @@ class Arrays:
     ratio: Array
     scaled: Array
     scaled_bias: Array
-    #: (k + branches or 2k + branches, k) and (k,)
+    #: (2k + branches or 3k + branches, k) and (k,): plain, scaled, near, default
     layer: Array
     layer_bias: Array
 
@@ -57,29 +63,29 @@ class Model:
     rows: Mapping[View, Mapping[str, int]]
     lexicon: Lexicon
     arrays: Arrays
+    near: Near
 
     def judge(self, text: str) -> Verdict:
         """Say what the text is about."""
         names, rows, values = self._look(normal(text))
-        plain = self.arrays.plain[rows] * values[:, None]
-        scores = plain.sum(0) + self.arrays.plain_bias
-        shares = plain - plain.mean(1, keepdims=True)
+        parts = [self.arrays.plain[rows] * values[:, None]]
+        scores = [parts[0].sum(0) + self.arrays.plain_bias]
         if len(self.arrays.ratio):
             scaled = self.arrays.ratio[rows] * values[:, None]
             length = np.maximum(np.sqrt((scaled**2).sum(0)), 1e-9)
-            parts = scaled * self.arrays.scaled[rows] / length
-            scores = np.concatenate([scores, parts.sum(0) + self.arrays.scaled_bias])
-            shares = shares + parts
-        learned = len(scores)
-        logits = scores @ self.arrays.layer[:learned] + self.arrays.layer_bias
-        if self.arrays.layer[learned:].any():
-            logits = logits + known_before(text) @ self.arrays.layer[learned:]
+            parts.append(scaled * self.arrays.scaled[rows] / length)
+            scores.append(parts[1].sum(0) + self.arrays.scaled_bias)
+        votes, shares = self._ask_near(names, rows, values)
+        parts.append(shares)
+        guesses = classify(text)
+        evidence = np.concatenate([*scores, votes, known_before(guesses)])
+        logits = evidence @ self.arrays.layer + self.arrays.layer_bias
         odds = np.exp(logits - logits.max())
         odds /= odds.sum()
         order = np.argsort(-odds, kind="stable")
         return Verdict(
             tuple((self.labels[place], float(odds[place])) for place in order),
-            self._words(names, shares[:, order[0]]),
+            self._words(names, np.hstack(parts), guesses, int(order[0])),
         )
 
     def answer(self, text: str, truth: str) -> Answer:
@@ -107,12 +113,33 @@ class Model:
         joined = np.concatenate(values) if values else np.zeros(0, dtype=np.float32)
         return names, np.array(rows, dtype=np.intp), joined
 
-    def _words(self, names: list[tuple[View, str]], shares: Array) -> tuple[str, ...]:
+    def _ask_near(
+        self, names: list[tuple[View, str]], rows: npt.NDArray[np.intp], values: Array
+    ) -> tuple[Array, Array]:
+        """Return the votes of the likest texts, and the part of every feature in them: (labels,) and (m, labels)."""
+        here = np.array([view is View.WORDS and len(name) >= SHORTEST for view, name in names], dtype=bool)
+        mine = values[here] / max(float(np.sqrt((values[here] ** 2).sum())), 1e-9)
+        votes, found = self.near.ask(rows[here] - len(self.rows[View.PIECES]), mine, len(self.labels))
+        parts = np.zeros((len(names), len(self.labels)), dtype=np.float32)
+        parts[here] = found
+        return votes, parts
+
+    def _words(
+        self, names: list[tuple[View, str]], parts: Array, guesses: tuple[Guess, ...], label: int
+    ) -> tuple[str, ...]:
         """The words a citizen knows that spoke most for the label; a word inside a stronger one is not said again."""
+        against = self.arrays.layer[:, label] - self.arrays.layer.mean(axis=1)
+        learned = parts.shape[1]
         weight: dict[str, float] = {}
-        for (view, name), share in zip(names, shares.tolist(), strict=True):
+        for (view, name), share in zip(names, (parts @ against[:learned]).tolist(), strict=True):
             if showable(view, name):
                 weight[name] = weight.get(name, 0.0) + share
+        for guess in guesses:
+            place = learned + branches().index(guess.code[:2])
+            for word in guess.words:
+                weight[word] = weight.get(word, 0.0) + float(against[place]) * math.log1p(guess.score) / len(
+                    guess.words
+                )
         said: list[str] = []
         for word in sorted(weight, key=lambda one: (-weight[one], one)):
             if weight[word] <= 0 or len(said) == _WORDS:

@@ -1,20 +1,6 @@
 """Learning from examples, with scikit-learn; what comes out needs numpy only.
 
-What was tried, macro-F1 on held-back messages of seven labels (about 5,450 to learn from, mean of three splits by group,
-each of which moves by 0.007, so that differences under 0.003 mean little):
-
-    pieces of 1-3 characters, support vector machine       0.893   1-4: 0.891, 1-5: 0.890
-    words of the dictionary                                0.892   words found by cohesion instead: 0.877
-    pieces and words                                       0.903   pairs of words: no gain
-    ... and terms                                          0.902   but far better with few examples
-    the same scaled by log-count ratio (NB-SVM)            0.901
-    both together                                          0.906   what is done here
-    both, and nearest neighbours (two splits)              0.909   would keep every petition in the model: not done
-    BM25 instead of sublinear counts                       0.901
-    400 latent dimensions, with a kernel or a network      0.879, 0.896, and no gain beside the others
-    first and last words apart, words at a distance, crops of long texts, class weights, dropping doubtful examples: no gain
-
-With few examples the evidence of the default classifier decides: with 300 examples 0.831 and 0.671 without it (one split).
+What was tried, and what each brought, is in docs/routing.md; the recipe here is what paid.
 """
 
 from __future__ import annotations
@@ -30,11 +16,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold, cross_val_score
 from sklearn.svm import LinearSVC
 
+from server.routing.classify import classify
 from server.routing.examples import Example, ExamplesInvalid
 from server.routing.labels import is_code
 from server.routing.learned.features import WEIGHT, View, counts, known_before, normal
 from server.routing.learned.lexicon import general, words_within
 from server.routing.learned.model import Array, Arrays, Model
+from server.routing.learned.near import SHORTEST, Near, votes_without_own
 
 #: fewer examples than this teach nothing about a label
 LEAST = 8
@@ -42,10 +30,11 @@ LEAST = 8
 _TEXTS, _SHARE = 3, 0.001
 _FOLDS = 3
 _PLAIN_COST, _SCALED_COST = 0.3, 0.5
-#: costs of the layer to choose from
-_LAYER_COSTS = (0.1, 1.0)
-#: macro-F1 the default classifier must add to be heard beside what was learned
-_KNOWN_GAIN = 0.01
+#: costs of the layer to choose from, and what counts as no spread of an evidence at all
+_LAYER_COSTS = (0.003, 0.01, 0.03, 0.1)
+_LEAST_SPREAD = 1e-3
+#: texts whose neighbours are looked for at once
+_BLOCK = 500
 #: with more labels the second classifier costs more time than it brings
 _MOST_SCALED = 20
 _SEED = 0
@@ -78,9 +67,11 @@ def learn(examples: Sequence[Example]) -> Model:
     looks = sparse.csr_array(sparse.hstack(parts, format="csr"))
     truth = np.array([labels.index(example.label) for example in lesson])
     scaled = len(labels) <= _MOST_SCALED
-    unseen = _unseen_scores(looks, truth, len(labels), [example.group for example in lesson], scaled)
-    known = np.array([known_before(example.text) for example in lesson])
-    layer = _layer(unseen, known, truth)
+    groups = [example.group for example in lesson]
+    near, votes = _near(parts[list(View).index(View.WORDS)], rows[View.WORDS], truth, len(labels), groups)
+    known = np.array([known_before(classify(example.text)) for example in lesson])
+    unseen = np.hstack([_unseen_scores(looks, truth, len(labels), groups, scaled), votes, known])
+    layer = _layer(unseen, truth)
     plain, ratio = _fit(looks, truth, len(labels), scaled)
     return Model(
         labels,
@@ -92,6 +83,7 @@ def learn(examples: Sequence[Example]) -> Model:
             *(ratio or _none(len(labels))),
             *layer,
         ),
+        near,
     )
 
 
@@ -185,27 +177,37 @@ def _unseen_scores(
     return scores
 
 
-def _layer(unseen: Array, known: Array, truth: npt.NDArray[np.intp]) -> _Plain:
-    """Weights and bias of the layer: (scores + branches, labels) and (labels,).
+def _near(
+    looks: _Matrix, rows: dict[str, int], truth: npt.NDArray[np.intp], labels: int, groups: Sequence[str]
+) -> tuple[Near, Array]:
+    """Return what is kept of the texts, and the votes for each of them by the others: (texts, labels)."""
+    saying = np.array([len(word) >= SHORTEST for word in rows], dtype=np.float32)
+    words = _unit(sparse.csr_array(looks @ sparse.diags_array(saying)))
+    words.eliminate_zeros()
+    across, own = words.T.tocsr(), np.unique(groups, return_inverse=True)[1]
+    votes = []
+    for start in range(0, len(truth), _BLOCK):
+        likeness = (words[start : start + _BLOCK] @ across).toarray()
+        likeness[own[start : start + _BLOCK, None] == own[None]] = 0
+        votes.append(votes_without_own(likeness, truth, labels))
+    kept = Near(across.indptr.astype(np.int64), across.indices.astype(np.int32), across.data, truth.astype(np.int32))
+    return kept, np.concatenate(votes)
 
-    Few examples need what was known before them, many do better without it; which is so is tried on the examples.
-    """
-    trials = [
-        (np.hstack([unseen, known * share]), LogisticRegression(C=cost, max_iter=1000), share * _KNOWN_GAIN)
-        for share in (1, 0)
-        for cost in _LAYER_COSTS
-    ]
-    merits = [
-        cross_val_score(layer, look, truth, cv=_FOLDS, scoring="f1_macro").mean() - handicap
-        for look, layer, handicap in trials
-    ]
-    look, layer, _ = trials[int(np.argmax(merits))]
-    layer.fit(look, truth)
+
+def _layer(unseen: Array, truth: npt.NDArray[np.intp]) -> _Plain:
+    """Weights and bias of the layer: (evidence, labels) and (labels,). Its cost is tried on the examples."""
+    mean, spread = unseen.mean(axis=0), np.maximum(unseen.std(axis=0), _LEAST_SPREAD)
+    look = (unseen - mean) / spread
+    trials = [LogisticRegression(C=cost, max_iter=1000) for cost in _LAYER_COSTS]
+    merits = [cross_val_score(layer, look, truth, cv=_FOLDS, scoring="neg_log_loss").mean() for layer in trials]
+    layer = trials[int(np.argmax(merits))].fit(look, truth)
     weights, bias = layer.coef_.T, layer.intercept_
     if weights.shape[1] == 1:
         # scikit-learn keeps one column for two labels
         weights, bias = np.hstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
-    return weights.astype(np.float32), bias.astype(np.float32)
+    # the evidence is used as it is: its scaling goes into the weights
+    weights = weights / spread[:, None]
+    return weights.astype(np.float32), (bias - mean @ weights).astype(np.float32)
 
 
 def _none(labels: int) -> _Scaled:

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 import server.demo
+from server.core import schema
 from server.core.database import make_engine
 from server.routing.service import load_catalogue
-from server.routing.tables import DutyEntry
-from server.units.tables import Post, Region, Unit
+from server.units.tables import Region, Unit
 
 COUNTY = Path(next(iter(server.demo.__path__))) / "county"
-TABLES = [SQLModel.metadata.tables[str(table.__tablename__)] for table in (Region, Unit, Post, DutyEntry)]
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -28,7 +27,7 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     engine = make_engine(f"sqlite:///{tmp_path / 'hall.sqlite3'}")
-    SQLModel.metadata.create_all(engine, tables=TABLES)
+    schema.upgrade(engine)
     yield engine
     engine.dispose()
 
