@@ -20,7 +20,7 @@ from server.notify.hub import Hub
 
 _BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10)
 #: routes whose success is a matter more
-_REGISTERING = frozenset({f"{API}/petitions", f"{API}/intake"})
+_REGISTERING = frozenset({f"{API}/petitions", f"{API}/petitions/received"})
 
 
 class Figures:
