@@ -144,10 +144,15 @@ def rollback(data: Path | None) -> None:
 
 @routing.command(help="说明一段文字被认作什么、为什么 · What a text is taken for, and by which words")
 @click.argument("text")
+@click.option(
+    "--hall", default="", help="大厅区划代码：另说明责任单位 · Region of a hall: also who is responsible there"
+)
+@click.option("--place", default="", help="事发地区划代码 · Region where it arose")
 @_data
+@database_option
 @_json
-def explain(text: str, data: Path | None, as_json: bool) -> None:
-    """The three likeliest classes, and purpose, kind, route and urgency."""
+def explain(text: str, hall: str, place: str, data: Path | None, database: str | None, as_json: bool) -> None:
+    """The three likeliest classes, purpose, kind, route and urgency; for a hall the unit and the reason as well."""
     from server.routing import cues
     from server.routing.kinds import propose
     from server.routing.learned.guesses import guess
@@ -165,8 +170,11 @@ def explain(text: str, data: Path | None, as_json: bool) -> None:
         click.echo(f"{one.confidence:5.2f}  {one.code}  {path}   {'、'.join(one.words)}")
     kind = proposal.kind.value if proposal.kind else "咨询，不作为信访事项 · an enquiry, no matter"
     click.echo(f"{proposal.purpose.value} · {kind} · {proposal.legal_basis} · {proposal.urgency.value}")
+    decision = _decided(text, hall, place, data, database) if hall else {}
+    if decision:
+        click.echo(f"{decision['unit'] or '甄别岗 · screening desk'}：{decision['reason']}")
     if as_json:
-        answer = {
+        answer: dict[str, object] = decision | {
             "guesses": rows,
             "purpose": proposal.purpose.value,
             "kind": proposal.kind.value if proposal.kind else None,
@@ -175,6 +183,26 @@ def explain(text: str, data: Path | None, as_json: bool) -> None:
             "words": proposal.words,
         }
         click.echo(json.dumps(answer, ensure_ascii=False))
+
+
+def _decided(text: str, hall: str, place: str, data: Path | None, database: str | None) -> dict[str, object]:
+    """Return what the duty catalogue of this centre says; nothing is stored."""
+    from server.core.time import local
+    from server.routing.service import RoutingQuestion, decide
+    from server.units import service as units
+
+    with at_work(data, database) as work:
+        found = decide(work.session, RoutingQuestion(text, place, hall, ()), local(work.now).date())
+        unit = units.ref(work.session, found.unit_code) if found.unit_code else None
+        others = [ref.name for code in found.alternatives if (ref := units.ref(work.session, code))]
+        told = units.parties(work.session, unit.code) if unit else ()
+    return {
+        "outcome": found.outcome.value,
+        "unit": unit.name if unit else "",
+        "reason": found.reason,
+        "alternatives": others,
+        "parties": [f"{one.role.value} {one.holder}" for one in told],
+    }
 
 
 def _show(manifest: Manifest, *, in_use: bool) -> None:

@@ -71,4 +71,9 @@ def test_the_hall_learns_from_its_desk_compares_uses_and_goes_back(tmp_path: Pat
     assert run(data, "learn", "--from-database", "--held-back", "0.3", "--use").exit_code == 1
     said = json.loads(run(data, "explain", "老鹰嘴又没格了，坡子上喊不通", "--json").output.splitlines()[-1])
     assert said["guesses"][0]["code"] == "120300"
+    whole = run(data, "explain", "拖欠农民工工资", "--hall", "130406001", "--json")
+    decided = json.loads(whole.output.splitlines()[-1])
+    assert decided["unit"] == "峰峰矿区人力资源和社会保障局", whole.output
+    assert decided["unit"] in decided["reason"]
+    assert decided["parties"]
     assert run(data, "rollback").output.strip().endswith("default")

@@ -41,6 +41,24 @@ def test_an_accusation_is_previewed_as_sealed_without_a_unit_or_words(hall: Hall
     assert "贪污" not in found.reason
 
 
+def test_kind_route_and_urgency_are_proposed_and_kept_with_the_case(hall: Hall) -> None:
+    preview = suggested(hall, WAGES).proposal
+    assert preview is not None
+    assert (preview.kind, preview.kind_name, preview.urgency) == ("claim", "申诉求决类", "ordinary")
+    assert 1 <= preview.route <= 6
+    assert preview.route_name
+    assert all(word in WAGES for word in preview.words)
+    answer = registered(hall.kiosk(), "row-0000-0001", registration())
+    file = hall.sign_in("renshe.duty").get(f"/petitions/{answer.petition_id}").json()
+    assert file["decision"]["proposal"]["kind"] == "claim"
+
+
+def test_of_an_accusation_the_kind_is_said_and_no_word(hall: Hall) -> None:
+    found = suggested(hall, "镇党委书记贪污扶贫款", "和村镇党委书记 某某").proposal
+    assert found is not None
+    assert (found.kind, found.route, found.words) == ("accusation", 0, ())
+
+
 def test_a_matter_nobody_understands_goes_to_the_screening_desk(hall: Hall) -> None:
     assert suggested(hall, "您好").outcome is Outcome.SCREENING
 
