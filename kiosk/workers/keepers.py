@@ -22,7 +22,7 @@ log = logging.getLogger("hall.kiosk.devices")
 #: belongs to no visit, so no ticket of one
 NO_TICKET = 0
 #: a visitor who stands before the terminal should not wait long for a device that was plugged in again
-QUICK = Policy(ready=2.0, first=0.5, longest=5.0)
+QUICK = Policy(ready=1.0, first=0.5, longest=5.0)
 #: asking opens a connection, and many network printers have but one
 _PRINTER = Policy(ready=10.0, first=1.0, longest=10.0)
 #: asking SANE starts a program and wakes the scanner
