@@ -154,6 +154,26 @@ def check_units(data: Path | None, database: str | None, as_json: bool) -> None:
     report(trouble, "单位 · units", as_json=as_json)
 
 
+@units.command("dissolve")
+@click.argument("code")
+@click.option("--into", required=True, help="继续行使职权的单位 · Unit that goes on with its duties and matters.")
+@data_option
+@database_option
+def dissolve_unit(code: str, into: str, data: Path | None, database: str | None) -> None:
+    """撤销单位，由另一单位继续行使职权 · Dissolve a unit; another one goes on with its matters."""
+    from server.audit import service as audit
+    from server.core.time import local
+    from server.units import service
+
+    with at_work(data, database) as work:
+        try:
+            service.dissolve(work.session, code, into, local(work.now).date())
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
+        audit.record(work, "unit.dissolved", f"unit:{code}")
+    click.echo(f"已撤销 · dissolved: {code} → {into}")
+
+
 @admin.group()
 def account() -> None:
     """账户 · Accounts."""

@@ -250,9 +250,9 @@ def _code(fault: ErrorDetails) -> RegimeFault:
 
 
 def load_regimes(names: Iterable[str], folder: Path = FOLDER) -> tuple[Regime, ...]:
-    """Read `<name>.toml` for each name, raise RegimeInvalid. A rule id belongs to one regime; a regime may come in
+    """Read `<name>.toml` for each name, a file of the program or a path of the place's own; raise RegimeInvalid. A rule id belongs to one regime; a regime may come in
     several versions, each from its own day on, so that older clocks stay explained."""
-    regimes = tuple(read_regime(folder / f"{name}.toml") for name in names)
+    regimes = tuple(read_regime(folder / (name if name.endswith(".toml") else f"{name}.toml")) for name in names)
     owner: dict[str, str] = {}
     for number, regime in enumerate(regimes):
         for rule in regime.rule:

@@ -34,7 +34,7 @@ class Duties:
         session.add_all(entries)
 
     def _read(self, session: Session, rows: Sequence[Row]) -> tuple[list[DutyEntry], list[RowFault]]:
-        units = set(session.exec(select(Unit.code)).all())
+        units = set(session.exec(select(Unit.code).where(Unit.dissolved_on == "")).all())
         regions = set(session.exec(select(Region.code)).all())
         return read_rows(rows, units, regions)
 

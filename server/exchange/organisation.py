@@ -11,6 +11,7 @@ from sqlmodel import Session, col, delete, select
 from server.accounts.tables import Account
 from server.core.sheet import Row, RowFault
 from server.exchange.plan import checked, twice
+from server.units import service as units
 from server.units.tables import Post, PostRole, Region, Unit, UnitKind
 
 _Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$")]
@@ -104,7 +105,15 @@ class Units:
 
     def store(self, session: Session, rows: Sequence[Mapping[str, str]]) -> None:
         for row in rows:
-            session.merge(Unit(**row))
+            found = session.get(Unit, row["code"])
+            if found is None:
+                session.add(Unit(**row))
+                continue
+            former = found.name
+            for name, value in row.items():
+                setattr(found, name, value)
+            # who complains of it under its old name means it all the same
+            units.remember_name(found, former)
 
 
 class Roster:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, select
 
@@ -81,6 +82,27 @@ def below(session: Session, code: str) -> frozenset[str]:
         return frozenset()
     facts = [_facts(found, known.regions) for found in known.units.values()]
     return rules.with_subordinates(frozenset({code}), facts)
+
+
+def remember_name(unit: Unit, former: str) -> None:
+    """Keep the name a unit had: matters that complain of it by that name are kept away from it as well."""
+    if former != unit.name and former not in unit.aliases.split("|"):
+        unit.aliases = "|".join(one for one in (unit.aliases, former) if one)
+
+
+def dissolve(session: Session, code: str, successor: str, day: date) -> None:
+    """Dissolve a unit; another one goes on with its duties, its matters and what it must not learn of (Art. 24(2)).
+
+    Raise ValueError for a unit that does not work or does not exist, and for a successor that does not either.
+    """
+    found = session.get(Unit, code)
+    if found is None or found.dissolved_on:
+        raise ValueError(f"没有这个单位，或已撤销 · unknown or dissolved already: {code}")
+    if successor == code or not works(session, successor):
+        raise ValueError(f"承接单位不存在或已撤销 · the successor is unknown or dissolved: {successor}")
+    found.dissolved_on, found.successor = day.isoformat(), successor
+    session.add(found)
+    session.flush()
 
 
 def works(session: Session, code: str) -> bool:

@@ -12,12 +12,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("unit") as unit:
-        unit.add_column(sa.Column("dissolved_on", sa.String(length=10), server_default="", nullable=False))
-        unit.add_column(sa.Column("successor", sa.String(length=40), server_default="", nullable=False))
+    op.add_column("unit", sa.Column("dissolved_on", sa.String(length=10), server_default="", nullable=False))
+    op.add_column("unit", sa.Column("successor", sa.String(length=40), server_default="", nullable=False))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("unit") as unit:
-        unit.drop_column("successor")
-        unit.drop_column("dissolved_on")
+    # column by column: a table that others refer to cannot be copied and dropped
+    op.drop_column("unit", "successor")
+    op.drop_column("unit", "dissolved_on")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.cases.tables import PetitionCase
+from server.clocks.regime import FOLDER
 from server.worker import sweep
 from tests.contract.again import Again
 from tests.contract.byhand import ByHand
@@ -17,6 +18,7 @@ from tests.contract.lifecycle import Lifecycle
 from tests.contract.quarrel import Quarrel
 from tests.contract.search import Search
 from tests.contract.way import Way
+from tests.contract.ways import Ways
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]
 
@@ -40,3 +42,12 @@ class TestOnPostgresql(Lifecycle, Way, Quarrel, Again, Intake, ByHand, Search):
     def test_a_text_the_database_refuses_is_a_coded_answer(self, hall: Hall) -> None:
         answer = hall.http.post("/api/v1/session", json={"username": "a\0b", "password": "x"})
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+
+class TestWaysOnPostgresql(Ways):
+    @pytest.fixture
+    def hall(self, database: str, tmp_path: Path) -> Iterator[Hall]:
+        """A centre with every regime that ships."""
+        names = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+        with open_hall(tmp_path / "data", database, regimes=names) as hall:
+            yield hall
