@@ -35,7 +35,7 @@ def postgresql() -> Iterator[str]:
     control = str(programs / "pg_ctl")
     try:
         _as_owner(str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "-N")
-        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=60"
+        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=200"
         _as_owner(control, "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
         try:
             yield f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"

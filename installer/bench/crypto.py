@@ -57,7 +57,7 @@ class _Plain:
 
 def _cost(seconds: float, users: int, cipher: str) -> dict[str, Any]:
     from installer.bench.centre import empty_centre
-    from installer.bench.lifecycle import Desk, Times, rate
+    from installer.bench.desk import Desk, Times, rate
     from server.core.crypto import Suite, Vault
     from server.core.keysource import KeyFile
 

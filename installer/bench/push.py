@@ -164,7 +164,7 @@ def _sign_in(url: str, database: str) -> list[tuple[str, str]]:
 
 def _register(kiosks: Sequence[CentreClient], registrations: int, rate: float) -> dict[str, tuple[float, float]]:
     """Register at this rate over both processes; return case -> (sent, answered), moments of CLOCK_MONOTONIC."""
-    from installer.bench.lifecycle import matter_of, people
+    from installer.bench.desk import matter_of, people
     from server.contract.v1 import RegisterResponse
 
     visitors, sent = people(), {}
