@@ -31,3 +31,18 @@ def test_rising_strokes_are_a_hand(slopes: tuple[float, ...]) -> None:
 def test_little_or_nothing_says_nothing() -> None:
     assert handwritten(strokes((8.0,), width=100)) is None
     assert handwritten(np.full((STRIP_HEIGHT, 400, 3), 250, np.uint8)) is None
+
+
+@pytest.mark.parametrize("sinks", [0, 1, 3])
+@pytest.mark.parametrize("tone", [120, 200])
+def test_rules_of_the_paper_do_not_make_a_hand_type(tone: int, sinks: int) -> None:
+    strip = strokes((8.0, 11.0))
+    for y in (3, STRIP_HEIGHT - 4):
+        cv2.line(strip, (0, y), (strip.shape[1], y + sinks), (tone, tone, tone), 2, cv2.LINE_AA)
+    assert handwritten(strip) is True
+
+
+def test_type_on_ruled_paper_stays_type() -> None:
+    strip = strokes((0.0,))
+    cv2.line(strip, (0, STRIP_HEIGHT - 4), (strip.shape[1], STRIP_HEIGHT - 4), (150, 150, 150), 2)
+    assert handwritten(strip) is False
