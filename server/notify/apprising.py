@@ -6,6 +6,7 @@ import logging
 import re
 import threading
 import warnings
+from contextvars import ContextVar
 from functools import cache
 
 import apprise
@@ -19,27 +20,21 @@ _CODE = re.compile(r"error=(\d{3})")
 _loading = threading.Lock()
 
 
+#: takes the status codes named while one message is sent; Apprise's own threads carry it along
+_codes: ContextVar[list[str] | None] = ContextVar("codes", default=None)
+
+
 class _Ears(logging.Filter):
     """Lets nothing of Apprise's log pass, because it may hold addresses with their tokens; keeps the status codes."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._own = threading.local()
-
-    def listen(self) -> list[str]:
-        """Return the list that takes what is said in this thread from now on."""
-        codes: list[str] = []
-        self._own.codes = codes
-        return codes
-
     def filter(self, record: logging.LogRecord) -> bool:
-        codes: list[str] = getattr(self._own, "codes", [])
-        codes += _CODE.findall(record.getMessage())
+        codes = _codes.get()
+        if codes is not None:
+            codes += _CODE.findall(record.getMessage())
         return False
 
 
-_ears = _Ears()
-logging.getLogger("apprise").addFilter(_ears)
+logging.getLogger("apprise").addFilter(_Ears())
 
 
 @cache
@@ -58,7 +53,8 @@ def send(url: str, payload: Payload) -> Outcome:
         return Refused(
             "渠道地址无法识别，请检查通知方案 · the channel's address is not understood; check the plan of notices"
         )
-    codes = _ears.listen()
+    codes: list[str] = []
+    _codes.set(codes)
     taken = sender.notify(
         title=payload.title,
         body=f"{payload.body}\n{payload.url}",
