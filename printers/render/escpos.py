@@ -1,13 +1,15 @@
 """Lines -> the bytes a thermal printer gets.
 
-python-escpos makes init, QR and image. Text is ours, because it sends a string without a common hanzi as `?`
+python-escpos makes init and QR. Text is ours, because it sends a string without a common hanzi as `?`
 and never enters kanji mode: FS & once, two-byte GB18030, and a bitmap for every line that holds a character the ROM
 font lacks (a rare name must never become two digits of its four-byte code). The cut is ours too, because a slip must
 leave every mode as it was found, before the knife: whoever prints next finds no double size and no spacing of ours.
+Pictures are one bit a dot already and go out as they are.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
 from typing import assert_never
 
@@ -34,6 +36,9 @@ DEFAULT_SPACING = b"\x1b2"
 FULL_CUT, PARTIAL_CUT = b"\x1dV\x00", b"\x1dV\x01"
 #: ESC J feeds at most this many dots
 MAX_FEED = 255
+#: GS v 0, as it is
+RASTER = b"\x1dv0\x00"
+_INVERTED = bytes(255 - byte for byte in range(256))
 #: rows of one GS v 0: small buffers of clones overflow on more
 RASTER_ROWS = 240
 
@@ -154,7 +159,11 @@ class _Writer:
         whole = Image.new("1", (self.profile.dots, picture.height), 1)
         whole.paste(picture, ((self.profile.dots - picture.width) // 2 if align is Align.CENTRE else 0, 0))
         self._align(Align.LEFT)
-        self._device.image(whole, fragment_height=RASTER_ROWS)
+        # Paper is 1 in the picture and 0 on the wire; the width is whole bytes (see `Profile.dots`).
+        burnt, row = whole.tobytes().translate(_INVERTED), self.profile.dots // 8
+        for top in range(0, whole.height, RASTER_ROWS):
+            rows = min(RASTER_ROWS, whole.height - top)
+            self._raw(RASTER + struct.pack("<HH", row, rows) + burnt[top * row : (top + rows) * row])
 
     def _feed(self, dots: int) -> None:
         while dots > 0:
