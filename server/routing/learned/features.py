@@ -48,18 +48,21 @@ def counts(view: View, text: str, lexicon: Lexicon) -> Counter[str]:
     """Count the features of one family in a text that is already `normal`."""
     match view:
         case View.PIECES:
-            return Counter(
-                text[start : start + size] for size in range(1, _LONGEST + 1) for start in range(len(text) - size + 1)
-            )
+            return Counter(pieces(text))
         case View.WORDS:
             return Counter(lexicon.cut(text))
         case View.TERMS:
             return Counter(term for _, term in default_vocabulary().cut(text))
 
 
-def showable(view: View, feature: str) -> bool:
-    """Whether a citizen would recognise the feature as a word that decided."""
-    return view is not View.PIECES and _HAN.fullmatch(feature) is not None
+def pieces(text: str) -> list[str]:
+    """Every run of one to three characters, as often as it stands there."""
+    return [text[start : start + size] for size in range(1, _LONGEST + 1) for start in range(len(text) - size + 1)]
+
+
+def showable(feature: str) -> bool:
+    """Whether a citizen would recognise the word or term as one that decided."""
+    return _HAN.fullmatch(feature) is not None
 
 
 def known_before(guesses: Sequence[Guess]) -> npt.NDArray[np.float32]:

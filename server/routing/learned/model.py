@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from server.routing.classify import Guess, classify
-from server.routing.learned.features import WEIGHT, View, branches, counts, known_before, normal, showable
+from server.routing.learned.features import WEIGHT, View, branches, counts, known_before, normal, pieces, showable
 from server.routing.learned.lexicon import Lexicon
 from server.routing.learned.near import SHORTEST, Near
 from server.routing.measure import Answer
@@ -85,7 +85,7 @@ class Model:
         order = np.argsort(-odds, kind="stable")
         return Verdict(
             tuple((self.labels[place], float(odds[place])) for place in order),
-            self._words(names, np.hstack(parts), guesses, int(order[0])),
+            self._words(names, np.hstack(parts)[len(rows) - len(names) :], guesses, int(order[0])),
         )
 
     def answer(self, text: str, truth: str) -> Answer:
@@ -94,33 +94,34 @@ class Model:
         return Answer(truth, tuple(label for label, _ in verdict.probabilities), verdict.probabilities[0][1])
 
     def _look(self, text: str) -> tuple[list[tuple[View, str]], npt.NDArray[np.intp], Array]:
-        """Return features, their rows and values: (m,) each."""
+        """Return rows and values of the m features, (m,) each, and the names of the last of them: words and terms."""
+        get = self.rows[View.PIECES].get
+        found = np.array([row for piece in pieces(text) if (row := get(piece)) is not None], dtype=np.intp)
+        # pieces are many and need no names, so that they are counted without them
+        seen = [np.unique(found, return_counts=True)]
         names: list[tuple[View, str]] = []
-        rows: list[int] = []
-        values: list[Array] = []
-        for view in View:
+        for view in (View.WORDS, View.TERMS):
             known = self.rows[view]
-            found = [
-                (known[one], one, often) for one, often in counts(view, text, self.lexicon).items() if one in known
-            ]
-            if not found:
-                continue
-            names.extend((view, one) for _, one, _ in found)
-            at = [row for row, _, _ in found]
-            raw = np.array([1 + math.log(often) for _, _, often in found], dtype=np.float32) * self.arrays.idf[at]
-            values.append(raw * (WEIGHT[view] / float(np.sqrt((raw**2).sum()))))
-            rows.extend(at)
-        joined = np.concatenate(values) if values else np.zeros(0, dtype=np.float32)
-        return names, np.array(rows, dtype=np.intp), joined
+            counted = {one: often for one, often in counts(view, text, self.lexicon).items() if one in known}
+            names.extend((view, one) for one in counted)
+            seen.append((np.array([known[one] for one in counted], dtype=np.intp), np.array([*counted.values()])))
+        values = []
+        for view, (at, often) in zip((View.PIECES, View.WORDS, View.TERMS), seen, strict=True):
+            raw = (1 + np.log(np.maximum(often, 1))).astype(np.float32) * self.arrays.idf[at]
+            values.append(raw * np.float32(WEIGHT[view] / max(float(np.sqrt((raw**2).sum())), 1e-9)))
+        return names, np.concatenate([at for at, _ in seen]), np.concatenate(values)
 
     def _ask_near(
         self, names: list[tuple[View, str]], rows: npt.NDArray[np.intp], values: Array
     ) -> tuple[Array, Array]:
         """Return the votes of the likest texts, and the part of every feature in them: (labels,) and (m, labels)."""
-        here = np.array([view is View.WORDS and len(name) >= SHORTEST for view, name in names], dtype=bool)
-        mine = values[here] / max(float(np.sqrt((values[here] ** 2).sum())), 1e-9)
+        unnamed = len(rows) - len(names)
+        here = [
+            unnamed + place for place, (view, name) in enumerate(names) if view is View.WORDS and len(name) >= SHORTEST
+        ]
+        mine = values[here] / np.float32(max(float(np.sqrt((values[here] ** 2).sum())), 1e-9))
         votes, found = self.near.ask(rows[here] - len(self.rows[View.PIECES]), mine, len(self.labels))
-        parts = np.zeros((len(names), len(self.labels)), dtype=np.float32)
+        parts = np.zeros((len(rows), len(self.labels)), dtype=np.float32)
         parts[here] = found
         return votes, parts
 
@@ -131,8 +132,8 @@ class Model:
         against = self.arrays.layer[:, label] - self.arrays.layer.mean(axis=1)
         learned = parts.shape[1]
         weight: dict[str, float] = {}
-        for (view, name), share in zip(names, (parts @ against[:learned]).tolist(), strict=True):
-            if showable(view, name):
+        for (_, name), share in zip(names, (parts @ against[:learned]).tolist(), strict=True):
+            if showable(name):
                 weight[name] = weight.get(name, 0.0) + share
         for guess in guesses:
             place = learned + branches().index(guess.code[:2])
