@@ -48,7 +48,8 @@ class Outcome:
 
     def lines(self) -> list[str]:
         """Return lines for people."""
-        return [f"{self.call} {self.seconds:.2f} s  {self.outcome}: {self.cause}", f"  → {self.remedy}"]
+        head = f"{self.call} {self.seconds:.2f} s  {self.outcome}: {self.cause}"
+        return [head, f"  → {self.remedy}"] if self.remedy else [head]
 
 
 def replayed(recording: Recording, *, real_time: bool = True) -> list[Outcome]:
