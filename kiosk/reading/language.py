@@ -19,6 +19,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from kiosk.reading.script import folded
+
 #: weight of three, two and one characters
 _THREE, _TWO, _ONE = 0.55, 0.35, 0.0999
 #: what is left for a character never seen: one in some thousands
@@ -64,7 +66,11 @@ class LanguageModel:
             self._three[word[i : i + 3]] += often  # type: ignore[assignment]
 
     def score(self, before: str, char: str) -> float:
-        """Natural logarithm of the probability of `char` after the last two characters of `before`."""
+        """Natural logarithm of the probability of `char` after the last two characters of `before`.
+
+        The traditional form of a character, which the ink of a brush often looks like, counts as the simplified one.
+        """
+        before, char = folded(before[-2:]), folded(char)
         if not _chinese(char):
             return _NEUTRAL
         b = before[-1:] if before and _chinese(before[-1]) else ""

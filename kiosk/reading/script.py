@@ -26,6 +26,11 @@ _PLAIN = frozenset(_FOLD.values()) - frozenset("云里系制回征周占采舍�
 _TABLE = str.maketrans(_FOLD)
 
 
+def folded(text: str) -> str:
+    """Every traditional character as the simplified one, whatever stands around it."""
+    return text.translate(_TABLE)
+
+
 def simplified(texts: Sequence[str]) -> list[str]:
     """Fold the lines of one page, unless the traditional characters outnumber the simplified ones by far."""
     old = sum(char in _FOLD for text in texts for char in text)

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from kiosk.reading import recognise
 from kiosk.reading.beam import likely
 from kiosk.reading.ctc import Step, Strip, best_path
 from kiosk.reading.language import LanguageModel, language
@@ -67,3 +68,13 @@ def test_a_silent_stretch_is_one_step() -> None:
     said = best_path(np.concatenate([steps({"3": 0.6}), blank, steps({"3": 0.6})]), CHARACTERS)
     assert said.lattice is not None and said.lattice.count(Step(1.0, ())) <= 2
     assert likely(said.lattice, language()).text == "33"
+
+
+def test_traditional_ink_counts_as_the_word_it_is() -> None:
+    assert language().score("尊敬的", "領") == language().score("尊敬的", "领")
+
+
+def test_a_look_that_lost_a_letter_inside_does_not_win() -> None:
+    whole, lost = Strip("我是罗华，家住", 0.90), Strip("我是华，家住", 0.97)
+    assert recognise._settled(whole, lost).text == whole.text
+    assert recognise._settled(Strip("，我是罗华", 0.90), Strip("我是罗华", 0.97)).confidence <= 0.97
