@@ -72,6 +72,54 @@ def test_what_is_changed_by_hand_is_found_by_the_invariant_it_breaks(hall: Hall,
     assert set(broken(hall)) == found
 
 
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "DELETE FROM case_document WHERE kind = 'opinion'",
+        "UPDATE case_document SET served_at = NULL WHERE kind = 'acceptance'",
+        "UPDATE case_rating SET level = 5",
+        "DELETE FROM case_rating",
+    ],
+)
+def test_papers_and_ratings_are_what_the_history_says(hall: Hall, deed: str) -> None:
+    answer, duty = at_the_unit(hall)
+    duty.done(answer.petition_id, "accept")
+    duty.serve(answer.petition_id, hall.clock())
+    duty.done(answer.petition_id, "opinion", **OPINION)
+    key = {"number": answer.number, "query_code": answer.query_code}
+    assert hall.http.post("/api/v1/ratings", json={**key, "subject": "hall", "level": 2}).status_code == 200
+    assert broken(hall) == []
+    with hall.work() as work:
+        assert work.session.execute(text(deed)).rowcount == 1  # type: ignore[attr-defined]
+    assert broken(hall) == ["projections"]
+
+
+def test_extended_disputed_and_reopened_matters_have_the_clocks_of_their_history(hall: Hall) -> None:
+    answer, duty = at_the_unit(hall)
+    # no worker runs here, so that notices lie unattended after an hour
+    case_id, office, leader = answer.petition_id, hall.sign_in("xinfang.duty"), hall.sign_in("renshe.leader")
+    duty.done(case_id, "objection", reason=REASON)
+    hall.clock.forward(hours=1)
+    office.done(case_id, "objection/decision", uphold=False, reason="职责清单明确由你单位负责。")
+    hall.clock.forward(hours=1)
+    duty.acknowledge(case_id)
+    duty.done(case_id, "accept")
+    leader.done(case_id, "extend", days=20, reason="需要委托鉴定，鉴定尚未完成。")
+    assert set(broken(hall)) <= {"notices"}
+    duty.done(case_id, "opinion", **OPINION)
+    hall.clock.forward(hours=1)
+    for paper in duty.papers(case_id):
+        body = {"manner": "in_person", "signed": True, "served_at": hall.clock().isoformat()}
+        duty.done(case_id, f"papers/{paper['seq']}/served", **body)
+    office.done(case_id, "finalize", reason="信访人同意办结。", agreed=True)
+    hall.clock.forward(hours=1)
+    office.done(case_id, "reopen", new_facts="发现新的工资欠条，需要重新核实。")
+    assert set(broken(hall)) <= {"notices"}
+    with hall.work() as work:
+        work.session.execute(text("UPDATE clock SET due_at = '2030-01-01 00:00:00.000000' WHERE rule = 'R5'"))
+    assert "limits" in broken(hall)
+
+
 def test_a_page_that_is_gone_or_altered_is_found(hall: Hall) -> None:
     image = hashlib.sha256(page_image()).hexdigest()
     path = next(path for path in hall.centre.settings.data.rglob(image))
