@@ -12,16 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, tuple_
+from sqlalchemy import ColumnElement, delete, func, or_, tuple_
 from sqlmodel import col, select
 
 from server.audit import service as audit
+from server.cases import searching
+from server.cases.tables import CaseSearch
 from server.core.centre import Centre
 from server.core.crypto import LOOK_EVERY, KeyTrouble
 from server.core.database import transaction
 from server.core.keyring import Keyring, Use
 from server.core.keysource import KeyFile
 from server.core.work import Work
+from server.core.writing import Draft
 from server.keys.columns import EVERY, Sealed
 
 ACTOR = "system:keys"
@@ -56,6 +59,7 @@ def rotate(centre: Centre, file: KeyFile, say: Say, wait: threading.Event) -> in
     wait.wait(3 * LOOK_EVERY)
     _record(centre, "keys.rotation_begun", vault.seal_version)
     changed = sum(_table(centre, one, say) for one in EVERY) + _pages(centre, say)
+    _search(centre, say)
     ring = file.read()
     for version in sorted(ring.keys[Use.INDEX])[:-1]:
         ring = ring.without(Use.INDEX, version)
@@ -140,6 +144,29 @@ def _again(centre: Centre, session: Any, one: Sealed, row: Any) -> None:
         if sealed and not vault.is_current(sealed):
             setattr(row, column, vault.seal(vault.open(sealed, context(row)), context(row)))
     session.add(row)
+
+
+def _search(centre: Centre, say: Say) -> None:
+    """Make what matters are found by anew, each in its place. Says nothing of its key itself, so a run that goes on begins
+    again here."""
+    after, done = 0, 0
+    with transaction(centre.engine, centre.domain) as session:
+        total = session.execute(select(func.count()).select_from(CaseSearch)).scalar_one()
+    while True:
+        with transaction(centre.engine, centre.domain) as session:
+            place = col(CaseSearch.seq)
+            wanted = select(CaseSearch.seq, CaseSearch.case_id).where(place > after).order_by(place).limit(BATCH)
+            places = {case_id: seq for seq, case_id in session.exec(wanted).all()}
+            if not places:
+                return
+            work = Work(session, centre, centre.clock(), ACTOR)
+            rows = searching.rows_again(work, list(places))
+            session.execute(delete(CaseSearch).where(place.in_(list(places.values()))))
+            draft = Draft()
+            draft.insert(CaseSearch, [{**row, "seq": places[row["case_id"]]} for row in rows])
+            draft.write(session)
+        done, after = done + len(places), max(seq or 0 for seq in places.values())
+        say(Progress("search", done, max(total, done)))
 
 
 def _pages(centre: Centre, say: Say) -> int:

@@ -78,7 +78,8 @@ def _of(session: Session, account: str) -> Sequence[PushSubscription]:
 
 
 def _index(vault: Vault, endpoint: str) -> str:
-    return vault.index("push-endpoint", endpoint)
+    # long and random in itself: it need not change with the keys, and so is found during a rotation too
+    return vault.fingerprint("push-endpoint", endpoint)
 
 
 def _context(row_id: str) -> str:

@@ -97,6 +97,8 @@ def test_a_rotation_killed_in_the_middle_goes_on_and_the_centre_works_all_the_ti
     assert duty.get(f"/petitions/{answer.petition_id}/pages/0").content == page_image()
     with hall.work() as work:
         assert failures(work) == []
+    found = duty.http.get("/api/v1/cases/search", params={"q": LI.name}).json()
+    assert [one["number"] for one in found["items"]] == [answer.number], found
     assert subprocess.run(command(hall, "forget", "1"), timeout=SECONDS, check=False).returncode == 0
     assert duty.get(f"/petitions/{late.petition_id}").status_code == 200
 

@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from server.contract.v1 import RegisterResponse
+from server.core.files import drawn_anew
 from tests.unit.server.web.centre import PASSWORD, Kiosk, MovableClock, build, paper
 
 
@@ -142,7 +143,8 @@ def test_leader_and_convenor_read_the_file_masked_and_cannot_acknowledge(
 def test_page_images_open_for_the_unit_and_are_kept_nowhere(hall: Hall, matter: RegisterResponse) -> None:
     hall.sign_in("labour.duty")
     answer = hall.client.get(f"/cases/{matter.petition_id}/pages/2")
-    assert answer.content == paper(1)
+    # the picture, drawn anew
+    assert answer.content == drawn_anew(paper(1))
     assert "no-store" in answer.headers["cache-control"]
     assert hall.client.get(f"/cases/{matter.petition_id}/pages/3").status_code == 404
 
