@@ -30,8 +30,13 @@ _SECONDS = 60.0
 _IDLE_SECONDS = 5.0
 #: the last notice may still be under way
 _LAST_SECONDS = 3.0
-#: pages of everybody are opened here, and nobody has a telephone with codes
-_ENVIRONMENT = {"HALL_SERVER_SECOND_FACTOR": "offered", "HALL_SERVER_LOG_LEVEL": "WARNING"}
+#: everybody signs in from this one address here, and nobody has a telephone with codes
+_ENVIRONMENT = {
+    "HALL_SERVER_SECOND_FACTOR": "offered",
+    "HALL_SERVER_SIGN_IN_PER_MINUTE": "10000",
+    "HALL_SERVER_KIOSK_PER_MINUTE": "10000",
+    "HALL_SERVER_LOG_LEVEL": "WARNING",
+}
 #: files beside the pages': the connections to the database, pipes, libraries
 _SPARE_FILES = 500
 
