@@ -41,7 +41,7 @@ def test_bytes_that_are_no_image_are_an_issue(reading: ReadingProcess) -> None:
     assert page.issues == (PageIssue.NOT_AN_IMAGE,) and page.image == b""
 
 
-@pytest.mark.expect_log("reading process failed on a page")
+@pytest.mark.expect_log("reading process failed on a task")
 def test_a_process_killed_while_reading_is_restarted_and_the_page_is_read(
     reading: ReadingProcess, petition: Petition
 ) -> None:
@@ -77,7 +77,7 @@ def test_missing_models_are_named(tmp_path: Path, cache_dir: Path) -> None:
     process.stop()
 
 
-@pytest.mark.expect_log("reading process failed on a page")
+@pytest.mark.expect_log("reading process failed on a task")
 def test_a_process_that_keeps_dying_fails_the_page(cache_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     process = ReadingProcess(None, cache_dir, EngineName.RAPID)
