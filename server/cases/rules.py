@@ -225,9 +225,8 @@ CLOCK_EVENTS: dict[EventType, tuple[str, ...]] = {
     E.REOPENED: ("dispatched", "received_forwarded"),
     #: what was owed here is owed by the other matter from now on
     E.MERGED: (
-        *("forwarded", "acknowledged", "on_scene", "interview_closed"),
-        *("written_notice", "opinion_issued", "result_delivered", "closed"),
-        *("handled", "resolved", "result_reported"),
+        *("forwarded", "acknowledged", "on_scene", "interview_closed", "written_notice", "opinion_issued"),
+        *("result_delivered", "closed", "handled", "resolved", "result_reported"),
     ),
     E.RATED_BADLY: ("bad_rating",),
 }
@@ -277,14 +276,14 @@ def project(events: Iterable[EventType]) -> CaseState | None:
 
 def limits(payload: Mapping[str, Any]) -> dict[str, int]:
     """Return the limits an event sets for this matter alone: rule -> amount."""
-    return {str(rule): int(amount) for rule, amount in payload.get("limits", {}).items()}
+    return dict(payload.get("limits", {}))
 
 
 def heard(event: EventType, payload: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what an event means to the clocks, in this order; replaying a history asks the same."""
     names = CLOCK_EVENTS.get(event, ())
+    # addressed to a unit itself: nothing is forwarded, and its own 15 days run (Art. 23(2))
     if event is E.REGISTERED and payload.get("direct"):
-        # addressed to a unit itself: nothing is forwarded, and its own 15 days run (Art. 23(2))
         names = tuple("received_direct" if name == "received" else name for name in names)
     for (field, value), more in _IF_SAID.get(event, {}).items():
         if payload.get(field) == value:
