@@ -33,6 +33,14 @@ class Benches(Lazy):
             "installer.bench.crypto:crypto",
             "加密的代价和密钥轮换的速度 · What encryption costs; how fast keys rotate",
         ),
+        "faults": (
+            "installer.bench.faults:faults",
+            "登记时进程被杀：一件不少、一件不多 · Processes killed while registering",
+        ),
+        "search": (
+            "installer.bench.search:search",
+            "按编号、姓名、电话、词语检索的用时 · Search by number, name, phone, words",
+        ),
         "visit": ("installer.bench.start:visit", "放卡到出回执的机器用时 · Machine time of one visit"),
     }
 

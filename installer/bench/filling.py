@@ -89,7 +89,7 @@ def fill_up(centre: Centre, count: int) -> None:
     from server.cases.tables import CaseEvent, CaseParty, CasePerson, CaseSearch, Person, PetitionCase
     from server.clocks.tables import Clock
 
-    made = _Maker(centre)
+    made = _Maker(centre, count)
     tables: tuple[type[SQLModel], ...] = (Person, PetitionCase, CasePerson, CaseEvent, Clock, CaseParty, CaseSearch)
     with _writer(centre, indexed_later=count > _CHUNK) as write:
         write(Person, made.people_rows())
@@ -109,7 +109,7 @@ def fill_up(centre: Centre, count: int) -> None:
 class _Maker:
     """Makes rows; the same number gives the same kind of matter."""
 
-    def __init__(self, centre: Centre) -> None:
+    def __init__(self, centre: Centre, count: int) -> None:
         from server.cases import blind
         from server.contract.v1 import Matter, Petitioner
         from server.core.database import transaction
@@ -122,9 +122,9 @@ class _Maker:
         self._told = {code: [post.account for post in known.posts_of_unit[code]][:3] for code in self._units}
         # a few units have most of the matters
         self._weights = [1 / place for place in range(1, len(self._units) + 1)]
-        self._people = [Petitioner.model_validate(self._person(number)) for number in range(_PEOPLE)]
+        self._people = [Petitioner.model_validate(self._person(number)) for number in range(min(_PEOPLE, count))]
         self._ids = [uuid.uuid4().hex for _ in self._people]
-        self._matters = [Matter.model_validate(self._matter()) for _ in range(_TEXTS)]
+        self._matters = [Matter.model_validate(self._matter()) for _ in range(min(_TEXTS, count))]
         vault = centre.vault
         self._of_people = [set(blind.tokens_of(vault, [one], Matter(summary="无", text=""))) for one in self._people]
         self._of_matters = [set(blind.tokens_of(vault, [], one)) for one in self._matters]
@@ -171,7 +171,7 @@ class _Maker:
 
         vault, pick = self._centre.vault, self._random
         case_id = uuid.uuid4().hex
-        who, what = pick.randrange(_PEOPLE), pick.randrange(_TEXTS)
+        who, what = pick.randrange(len(self._people)), pick.randrange(len(self._matters))
         unit = pick.choices(self._units, self._weights)[0]
         at = self._now - timedelta(minutes=2 * (count - number))
         # most of a past is over

@@ -60,9 +60,10 @@ class User:
                 await self._whole()
             except (OSError, asyncio.IncompleteReadError, Refused) as error:
                 self._measured.errors.append(f"{type(error).__name__}: {error}"[:200])
-                await self._again()
+                await self.again()
 
-    async def _again(self) -> None:
+    async def again(self) -> None:
+        """Begin anew after a failure, with a fresh connection."""
         if self._streams is not None:
             self._streams[1].close()
             self._streams = None
