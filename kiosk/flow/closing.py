@@ -116,7 +116,6 @@ def _register(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
         form=visit.form,
         pages=visit.pages,
         continues=visit.continues,
-        company=visit.company,
     )
     return replace(visit, busy=visit.busy | {"submit"}, mishap=None, mishap_detail=""), (effect,)
 

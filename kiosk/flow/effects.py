@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.flow.visit import Company, Form, Holder, Page, Receipt
+from kiosk.flow.visit import Form, Holder, Page, Receipt
 from kiosk.reading.result import PageText, Stroke
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCard:
     """Wait for a card and read it -> CardRead | Failed("card")."""
-
-    #: what lies there was read already: it is to be taken away first
-    another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,6 @@ class Register:
     form: Form
     pages: tuple[Page, ...]
     continues: str
-    company: Company = Company()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.flow import company
 from kiosk.flow.effects import Effect, LookUp, PhotographFace, ReadCard, ReadFace, StopCard
 from kiosk.flow.ending import end
 from kiosk.flow.events import (
@@ -21,13 +20,13 @@ from kiosk.flow.events import (
     Tap,
     WentBack,
 )
-from kiosk.flow.visit import Company, Holder, Mishap, Part, Step, Visit
+from kiosk.flow.visit import Holder, Mishap, Part, Step, Visit
 from kiosk.reading.result import Source
 
 #: shorter numbers cannot be looked up (the contract's lower bound)
 LOOKUP_MIN_LENGTH = 5
 #: what the visitor mends by laying the card down again: the terminal goes on waiting without a tap
-LAY_AGAIN = frozenset({Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD})
+_LAY_AGAIN = frozenset({Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD})
 #: here "once more" means the camera, not the reader
 _OF_THE_FACE = frozenset({Mishap.FACE_UNREADABLE, Mishap.FACE_NO_CAMERA})
 #: under way only as long as the card screen stands
@@ -76,9 +75,9 @@ def at_earlier(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
             offered = {"", *(matter.number for matter in visit.earlier or ())}
             if tap.number not in offered:
                 return visit, ()
-            return company.enter(replace(visit, continues=tap.number))
+            return replace(visit, step=Step.PAGES, continues=tap.number), ()
         case Continued():
-            return company.enter(visit)
+            return replace(visit, step=Step.PAGES), ()
         case WentBack():
             return wait_for_card(visit)
         case _:
@@ -120,7 +119,7 @@ def to_be_compared(holder: Holder | None) -> bool:
 
 def card_failed(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
     """The mishap stays on the screen; where laying the card down again mends it, the reader waits at once."""
-    if visit.mishap not in LAY_AGAIN:
+    if visit.mishap not in _LAY_AGAIN:
         return visit, ()
     return replace(visit, busy=visit.busy | {"card"}), (ReadCard(),)
 
@@ -134,7 +133,7 @@ def earlier_found(visit: Visit, event: EarlierFound) -> tuple[Visit, tuple[Effec
         return visit, ()
     answered = replace(visit, busy=visit.busy - {"lookup"}, earlier=event.matters)
     if visit.step is Step.EARLIER and event.matters == () and not to_be_compared(visit.holder):
-        return company.enter(answered)
+        return replace(answered, step=Step.PAGES), ()
     return answered, ()
 
 
@@ -145,12 +144,11 @@ def _met(visit: Visit, holder: Holder) -> tuple[Visit, tuple[Effect, ...]]:
         _leave_card(visit, Step.EARLIER),
         holder=holder,
         continues=visit.continues if same else "",
-        company=visit.company if same else Company(),
         earlier=None,
         proposed_from=None,
     )
     if len(holder.id_number) < LOOKUP_MIN_LENGTH:
-        return company.enter(replace(met, busy=met.busy - {"lookup"}))
+        return replace(met, step=Step.PAGES, busy=met.busy - {"lookup"}), ()
     return replace(met, busy=met.busy | {"lookup"}), (LookUp(holder.id_type, holder.id_number),)
 
 
