@@ -85,7 +85,7 @@ def to_the_card(story: Story) -> None:
     with story.proofs.step("读身份证（pcscd + pyscard）· ID card") as row:
         story.inserted_at = time.monotonic()
         story.reader.insert()
-        state = visitor.step("pages", "earlier", seconds=CARD_SECONDS)
+        state = visitor.step("company", "earlier", seconds=CARD_SECONDS)
         must(state["holder"] == story.papers.person_name, "读到的姓名与卡不符 · the name is not the card's")
         row.proof = f"{state['holder_masked']}（{'芯片 · chip' if state['verified'] else '未核验 · unverified'}）"
 
@@ -94,6 +94,8 @@ def papers_and_form(story: Story) -> None:
     """Take three pages, see what was understood, confirm it."""
     visitor = story.visitor
     with story.proofs.step("拍三页、识别 · Three pages, read") as row:
+        visitor.tap("company.alone")
+        visitor.step("pages", seconds=10)
         for count in range(1, len(story.papers.pages) + 1):
             visitor.tap("pages.take")
             visitor.step("pages", seconds=CARD_SECONDS)

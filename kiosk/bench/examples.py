@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from kiosk.flow.visit import (
     ClockLine,
+    Company,
     Earlier,
     Form,
     FormField,
@@ -59,6 +60,12 @@ HOLDER = Holder(
     verified=True,
     source=Source.CARD,
 )
+
+COMPANIONS = (
+    replace(HOLDER, name="测试乙", id_number="130406190001010024", sex="2"),
+    replace(HOLDER, name="测试丙", id_number="13040619000101018X", sex="2", verified=False, source=Source.MANUAL),
+)
+GROUP = Company(7, COMPANIONS, replace(HOLDER, name="测试丁", id_number="", verified=False, source=Source.MANUAL))
 
 PRINTED = replace(HOLDER, verified=False, source=Source.PRINT)
 
@@ -222,12 +229,16 @@ def visits() -> Iterator[tuple[str, Visit]]:
     yield "earlier-printed", replace(known, step=Step.EARLIER, holder=PRINTED, earlier=())
     yield "earlier-none", replace(known, step=Step.EARLIER, earlier=())
     yield "earlier-some", replace(known, step=Step.EARLIER, earlier=EARLIER)
+    yield "company", replace(known, step=Step.COMPANY, earlier=())
+    yield "company-group", replace(known, step=Step.COMPANY, company=GROUP, busy=frozenset({"card"}))
+    yield "company-two", replace(known, step=Step.COMPANY, company=Company(2), missing=frozenset({Part.READER}))
     yield "pages-empty", replace(known, step=Step.PAGES)
     yield "pages", replace(filled, step=Step.PAGES)
     yield "pages-taking", replace(filled, step=Step.PAGES, busy=frozenset({"capture"}))
     yield "form", replace(filled, step=Step.FORM)
     yield "form-without-papers", replace(filled, step=Step.FORM, pages=())
     yield "submit", replace(filled, step=Step.SUBMIT, suggestion=SUGGESTION)
+    yield "submit-group", replace(filled, step=Step.SUBMIT, company=GROUP, suggestion=SUGGESTION)
     yield "submit-asking", replace(filled, step=Step.SUBMIT, busy=frozenset({"suggest"}))
     yield "submit-offline-sending", replace(filled, step=Step.SUBMIT, busy=frozenset({"submit"}))
     done = replace(filled, step=Step.RECEIPT, receipt=RECEIPT)
@@ -249,5 +260,7 @@ def step_of(mishap: Mishap) -> Step:
         return Step.CARD
     if mishap in (Mishap.REJECTED, Mishap.NOT_KEPT):
         return Step.SUBMIT
+    if mishap in (Mishap.OWN_CARD, Mishap.CARD_READ_TWICE):
+        return Step.COMPANY
     printing = (Mishap.PRINTER_ABSENT, Mishap.PAPER_OUT, Mishap.COVER_OPEN, Mishap.PRINTER_FAULT, Mishap.PRINT_UNKNOWN)
     return Step.RECEIPT if mishap in printing else Step.PAGES

@@ -129,6 +129,7 @@ def state(visit: Visit) -> Command:
         "holder_masked": mask_name(visit.holder.name) if visit.holder else None,
         "verified": bool(visit.holder and visit.holder.verified),
         "earlier": [matter.number for matter in visit.earlier or ()],
+        "persons": visit.company.persons,
         "pages": len(visit.pages),
         "fields": [
             {

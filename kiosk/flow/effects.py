@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.flow.visit import Form, Holder, Page, Receipt
+from kiosk.flow.visit import NOBODY_ELSE, Company, Form, Holder, Page, Receipt
 from kiosk.reading.result import PageText, Stroke
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCard:
     """Wait for a card and read it -> CardRead | Failed("card")."""
+
+    #: what lies there was read already: it is to be taken away first
+    another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class Register:
     form: Form
     pages: tuple[Page, ...]
     continues: str
+    company: Company = NOBODY_ELSE
 
 
 @dataclass(frozen=True, slots=True)

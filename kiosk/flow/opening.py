@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.flow.effects import Effect, LookUp, PhotographFace, ReadCard, ReadFace, StopCard
+from kiosk.flow import company
+from kiosk.flow.cards import LAY_AGAIN, stop, to_be_compared, wait_for_holder
+from kiosk.flow.effects import Effect, LookUp, PhotographFace, ReadCard, ReadFace
 from kiosk.flow.ending import end
 from kiosk.flow.events import (
     CardRead,
@@ -20,13 +22,10 @@ from kiosk.flow.events import (
     Tap,
     WentBack,
 )
-from kiosk.flow.visit import Holder, Mishap, Part, Step, Visit
-from kiosk.reading.result import Source
+from kiosk.flow.visit import Company, Holder, Mishap, Step, Visit
 
 #: shorter numbers cannot be looked up (the contract's lower bound)
 LOOKUP_MIN_LENGTH = 5
-#: what the visitor mends by laying the card down again: the terminal goes on waiting without a tap
-_LAY_AGAIN = frozenset({Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD})
 #: here "once more" means the camera, not the reader
 _OF_THE_FACE = frozenset({Mishap.FACE_UNREADABLE, Mishap.FACE_NO_CAMERA})
 #: under way only as long as the card screen stands
@@ -45,7 +44,7 @@ def at_idle(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
 def at_notice(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
     match tap:
         case Continued():
-            return wait_for_card(visit)
+            return wait_for_holder(visit)
         case WentBack():
             return end(visit)
         case _:
@@ -56,15 +55,15 @@ def at_card(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
     match tap:
         case HolderTyped() if tap.holder.name.strip():
             known, effects = _met(visit, tap.holder)
-            return known, (*_stop(visit), *effects)
+            return known, (*stop(visit), *effects)
         case FaceAsked():
             return _ask_face(visit)
         case RetryAsked():
-            return _ask_face(visit) if visit.mishap in _OF_THE_FACE else wait_for_card(visit, try_anyway=True)
+            return _ask_face(visit) if visit.mishap in _OF_THE_FACE else wait_for_holder(visit, try_anyway=True)
         case Continued() if visit.holder is not None:
-            return _leave_card(visit, Step.EARLIER), _stop(visit)
+            return _leave_card(visit, Step.EARLIER), stop(visit)
         case WentBack():
-            return _leave_card(visit, Step.NOTICE), _stop(visit)
+            return _leave_card(visit, Step.NOTICE), stop(visit)
         case _:
             return visit, ()
 
@@ -75,21 +74,13 @@ def at_earlier(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
             offered = {"", *(matter.number for matter in visit.earlier or ())}
             if tap.number not in offered:
                 return visit, ()
-            return replace(visit, step=Step.PAGES, continues=tap.number), ()
+            return company.enter(replace(visit, continues=tap.number))
         case Continued():
-            return replace(visit, step=Step.PAGES), ()
+            return company.enter(visit)
         case WentBack():
-            return wait_for_card(visit)
+            return wait_for_holder(visit)
         case _:
             return visit, ()
-
-
-def wait_for_card(visit: Visit, *, try_anyway: bool = False) -> tuple[Visit, tuple[Effect, ...]]:
-    """Show the card screen; ask for a card unless the reader waits already, or is known to be missing."""
-    if Part.READER in visit.missing and "card" not in visit.busy and not try_anyway:
-        return replace(visit, step=Step.CARD, mishap=Mishap.READER_ABSENT, mishap_detail=""), ()
-    waiting = replace(visit, step=Step.CARD, busy=visit.busy | {"card"}, mishap=None, mishap_detail="")
-    return waiting, () if "card" in visit.busy else (ReadCard(),)
 
 
 def card_read(visit: Visit, event: CardRead) -> tuple[Visit, tuple[Effect, ...]]:
@@ -109,17 +100,12 @@ def face_read(visit: Visit, event: FaceRead) -> tuple[Visit, tuple[Effect, ...]]
     if "face_reading" not in visit.busy:
         return visit, ()
     known, effects = _met(visit, event.holder)
-    return known, (*_stop(visit), *effects)
-
-
-def to_be_compared(holder: Holder | None) -> bool:
-    """A name read from the print may be misread: the visitor compares it before anything else."""
-    return holder is not None and holder.source is Source.PRINT
+    return known, (*stop(visit), *effects)
 
 
 def card_failed(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
     """The mishap stays on the screen; where laying the card down again mends it, the reader waits at once."""
-    if visit.mishap not in _LAY_AGAIN:
+    if visit.mishap not in LAY_AGAIN:
         return visit, ()
     return replace(visit, busy=visit.busy | {"card"}), (ReadCard(),)
 
@@ -133,7 +119,7 @@ def earlier_found(visit: Visit, event: EarlierFound) -> tuple[Visit, tuple[Effec
         return visit, ()
     answered = replace(visit, busy=visit.busy - {"lookup"}, earlier=event.matters)
     if visit.step is Step.EARLIER and event.matters == () and not to_be_compared(visit.holder):
-        return replace(answered, step=Step.PAGES), ()
+        return company.enter(answered)
     return answered, ()
 
 
@@ -144,11 +130,12 @@ def _met(visit: Visit, holder: Holder) -> tuple[Visit, tuple[Effect, ...]]:
         _leave_card(visit, Step.EARLIER),
         holder=holder,
         continues=visit.continues if same else "",
+        company=visit.company if same else Company(),
         earlier=None,
         proposed_from=None,
     )
     if len(holder.id_number) < LOOKUP_MIN_LENGTH:
-        return replace(met, step=Step.PAGES, busy=met.busy - {"lookup"}), ()
+        return company.enter(replace(met, busy=met.busy - {"lookup"}))
     return replace(met, busy=met.busy | {"lookup"}), (LookUp(holder.id_type, holder.id_number),)
 
 
@@ -162,7 +149,3 @@ def _ask_face(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
 
 def _leave_card(visit: Visit, step: Step) -> Visit:
     return replace(visit, step=step, busy=visit.busy - _CARD_WORK, mishap=None, mishap_detail="")
-
-
-def _stop(visit: Visit) -> tuple[Effect, ...]:
-    return (StopCard(),) if "card" in visit.busy else ()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.flow import closing, opening
+from kiosk.flow import closing, company
+from kiosk.flow.cards import wait_for_holder
 from kiosk.flow.effects import Effect
 from kiosk.flow.events import PartChanged
 from kiosk.flow.visit import Mishap, Part, PrintState, Step, Visit
@@ -44,9 +45,11 @@ def _back(visit: Visit, part: Part) -> Next:
     match part:
         case Part.READER if visit.step is Step.CARD and "card" not in visit.busy:
             # whoever types meanwhile goes on typing: laying the card down is the other way, not the only one
-            waiting, effects = opening.wait_for_card(visit)
+            waiting, effects = wait_for_holder(visit)
             kept = visit.mishap if visit.mishap is not Mishap.READER_ABSENT else None
             return replace(waiting, mishap=kept, mishap_detail=visit.mishap_detail if kept else ""), effects
+        case Part.READER if visit.step is Step.COMPANY:
+            return company.reader_back(visit)
         case Part.CAMERA if visit.mishap in _OF_THE_CAMERA:
             return replace(visit, mishap=None, mishap_detail=""), ()
         case Part.PRINTER if visit.print_state is PrintState.FAILED and visit.mishap is Mishap.PRINTER_ABSENT:

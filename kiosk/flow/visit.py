@@ -19,6 +19,8 @@ class Step(StrEnum):
     CARD = "card"
     #: the holder is known; earlier matters are offered
     EARLIER = "earlier"
+    #: alone, in a group, or for somebody else
+    COMPANY = "company"
     PAGES = "pages"
     FORM = "form"
     SUBMIT = "submit"
@@ -31,6 +33,9 @@ class Mishap(StrEnum):
     CARD_REMOVED = "card_removed"
     NOT_AN_IDENTITY_CARD = "not_an_identity_card"
     READER_ABSENT = "reader_absent"
+    #: among those who came together: the card of the holder, and one that was read before
+    OWN_CARD = "own_card"
+    CARD_READ_TWICE = "card_read_twice"
     #: the printed face of the card was photographed and says no name and number that can be right
     FACE_UNREADABLE = "face_unreadable"
     #: the printed face cannot be photographed here
@@ -90,6 +95,22 @@ class Holder:
     def __repr__(self) -> str:
         """Identity data never reach a log through repr."""
         return "<Holder>"
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who came beside the holder, and whom the holder speaks for."""
+
+    #: who stand here, the holder among them
+    persons: int = 1
+    #: who speak for the group beside the holder (Regulations on Petitioning 2022, Art. 20(3): five in all)
+    companions: tuple[Holder, ...] = ()
+    #: on whose behalf the holder came; not here, so never from a card
+    principal: Holder | None = None
+
+
+#: the holder alone, speaking for themself
+NOBODY_ELSE = Company()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +315,10 @@ class Visit:
     #: None: not looked up, or the centre could not be reached
     earlier: tuple[Earlier, ...] | None = None
     continues: str = ""
+    company: Company = NOBODY_ELSE
     pages: tuple[Page, ...] = ()
+    #: id of the page whose place the next one takes; "" for none
+    retaking: str = ""
     form: Form = Form()
     #: what the letters or strokes of the moment may mean, the likeliest first
     candidates: tuple[Candidate, ...] = ()

@@ -16,6 +16,7 @@ from kiosk.ui.images import PictogramImages, VisitImages
 from kiosk.ui.shell import Shell
 from kiosk.ui.words import Language
 from kiosk.views.card import CardModel
+from kiosk.views.company import CompanyModel
 from kiosk.views.earlier import EarlierModel
 from kiosk.views.form import FormModel
 from kiosk.views.idle import IdleModel
@@ -59,6 +60,7 @@ class Screen(QObject):
             Step.NOTICE.value: NoticeModel(),
             Step.CARD.value: CardModel(),
             Step.EARLIER.value: EarlierModel(),
+            Step.COMPANY.value: CompanyModel(),
             Step.PAGES.value: PagesModel(),
             Step.FORM.value: FormModel(),
             Step.SUBMIT.value: SubmitModel(now),

@@ -21,7 +21,7 @@ CLOCK_TICK = 1000
 def stage_of(step: Step) -> int:
     """Place in 证件 · 材料 · 核对 · 提交 · 回执."""
     match step:
-        case Step.IDLE | Step.NOTICE | Step.CARD | Step.EARLIER:
+        case Step.IDLE | Step.NOTICE | Step.CARD | Step.EARLIER | Step.COMPANY:
             return 0
         case Step.PAGES:
             return 1

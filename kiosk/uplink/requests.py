@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from kiosk.flow.effects import Register, Suggest
 from kiosk.flow.form import Statement, statement
-from kiosk.flow.visit import Holder, Question
+from kiosk.flow.visit import Company, Holder, Question
 from server.contract.v1 import (
     ComplainedOf,
     FieldProvenance,
@@ -28,6 +28,8 @@ from server.contract.v1 import (
 #: the contract's upper bounds
 TEXT = 20_000
 SUMMARY = 4_000
+REPRESENTATIVES = 4
+PERSONS = 9999
 #: of fields; the four questions have theirs beside them
 PROVENANCES = 196
 
@@ -53,6 +55,7 @@ def register_request(effect: Register, hall_region: str, notice_version: str) ->
             arbitration=answers.get(Question.ARBITRATION),
             earlier_opinion=answers.get(Question.EARLIER_OPINION),
         ),
+        persons_present=_present(effect.company),
         persons_affected=max(1, said.cosigners) if not said.households else 1,
         cosigners=said.cosigners,
         cosigners_are_households=said.households,
@@ -75,6 +78,8 @@ def register_request(effect: Register, hall_region: str, notice_version: str) ->
         pages=_pages(effect),
         provenance=_provenance(effect),
         notice_version=notice_version,
+        representatives=tuple(_other(one) for one in effect.company.companions[:REPRESENTATIVES]),
+        on_behalf_of=_other(effect.company.principal) if effect.company.principal else None,
     )
 
 
@@ -89,7 +94,16 @@ def phone(written: str) -> str:
     return re.sub(r"[^0-9+\- ]", "", unicodedata.normalize("NFKC", written)).strip()[:20]
 
 
+def _present(company: Company) -> int:
+    return min(max(company.persons, 1 + len(company.companions)), PERSONS)
+
+
 def _petitioner(holder: Holder, said: Statement) -> Petitioner:
+    return _other(holder).model_copy(update={"address": said.address[:200], "phone": phone(said.phone)})
+
+
+def _other(holder: Holder) -> Petitioner:
+    """Somebody beside the petitioner: what the card says, or was typed."""
     return Petitioner(
         name=holder.name[:120],
         id_type=holder.id_type,
@@ -98,8 +112,6 @@ def _petitioner(holder: Holder, said: Statement) -> Petitioner:
         ethnic=holder.ethnic[:2],
         birth=holder.birth,
         registered_address=holder.registered_address[:200],
-        address=said.address[:200],
-        phone=phone(said.phone),
         source=holder.source.value,
         verified=holder.verified,
         warnings=holder.warnings,

@@ -1,14 +1,20 @@
 import QtQuick
 import kiosk.ui
 
-// Name and number by hand. The pad follows the line that is being written.
+// Name and number of somebody by hand. The pad follows the line that is being written.
 StepPage {
     id: view
 
     required property QtObject model
     readonly property string verdict: view.model.judge(number.text)
 
+    // somebody who is not here may not know the number by heart
+    property bool numberNeeded: true
+    property string closeWord: "manual_close"
+    property string closePicture: "card"
+
     signal closed()
+    signal typed(string name, string number)
 
     lead: "manual_lead"
     name: "manual"
@@ -97,20 +103,20 @@ StepPage {
 
     actions: [
         BigButton {
-            enabled: nameEntry.text.trim() !== "" && view.verdict === "good"
+            enabled: nameEntry.text.trim() !== "" && (view.verdict === "good" || (!view.numberNeeded && view.verdict === "empty"))
             look: "main"
             objectName: "manual.done"
             picture: "next"
             width: (view.innerWidth - view.actionsSpacing) * 0.6
             word: "manual_done"
 
-            onClicked: view.model.typed(nameEntry.text, number.text)
+            onClicked: view.typed(nameEntry.text, number.text)
         },
         BigButton {
             objectName: "manual.close"
-            picture: "card"
+            picture: view.closePicture
             width: (view.innerWidth - view.actionsSpacing) * 0.4
-            word: "manual_close"
+            word: view.closeWord
 
             onClicked: view.closed()
         }

@@ -98,6 +98,18 @@ StepPage {
                 word: "submit_holder"
             }
             Fact {
+                value: Words.filled(Words.main.submit_persons_count, [view.model.persons, view.model.speakers])
+                visible: view.model.persons > 1
+                width: parent.width
+                word: "submit_persons"
+            }
+            Fact {
+                value: view.model.behalf
+                visible: value !== ""
+                width: parent.width
+                word: "submit_behalf"
+            }
+            Fact {
                 value: view.model.continues
                 visible: view.model.continues !== ""
                 width: parent.width

@@ -11,6 +11,8 @@ idle        start
 notice      notice.continue
 card        card.manual card.face card.retry · manual.name manual.number manual.key.<0-9|X|erase> manual.done manual.close
 earlier     earlier.new earlier.continue.<n>
+company     company.alone company.together company.next company.count.minus|plus1|plus10 company.drop.<n> company.type
+            company.behalf company.behalf.drop (then manual.*)
 pages       pages.take pages.drop.<n> pages.done (pages.none while there is no page)
 form        form.next form.field.<id> form.field.<id>.keep|edit|remove form.question.<question>.yes|no
             form.publish.yes|no form.confidential.yes|no form.page.previous form.page.next
@@ -21,5 +23,5 @@ submit      submit.send
 receipt     receipt.finish receipt.copy receipt.print receipt.seen.yes receipt.seen.no
 mishap      mishap.retry mishap.dismiss mishap.manual mishap.came_out mishap.missing
 
-What scrolls is called <page>.scroll: notice, card, manual, earlier, pages, form, edit, submit, receipt, mishap.
+What scrolls is called <page>.scroll: notice, card, manual, earlier, company, pages, form, edit, submit, receipt, mishap.
 """

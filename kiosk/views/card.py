@@ -5,13 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.flow.events import FaceAsked, HolderTyped, RetryAsked
-from kiosk.flow.visit import Holder
-from kiosk.reading.result import Source
-from kiosk.views.identity import LENGTH, birth_of, sex_of
+from kiosk.views.identity import typed_person, verdict
 from kiosk.views.model import ViewModel
-
-#: GA/T 517: resident identity card
-RESIDENT_CARD = "111"
 
 
 class CardModel(ViewModel):
@@ -37,29 +32,8 @@ class CardModel(ViewModel):
 
     @Slot(str, result=str)
     def judge(self, number: str) -> str:
-        """What the form says about the number typed so far: "empty", "short", "wrong" or "good"."""
-        if not number:
-            return "empty"
-        if len(number) < LENGTH:
-            return "short"
-        return "good" if birth_of(number) else "wrong"
+        return verdict(number)
 
     @Slot(str, str)
     def typed(self, name: str, number: str) -> None:
-        """Name and number as typed; birth and sex follow from the number. Never counts as verified."""
-        number = number.upper()
-        self.happened.emit(
-            HolderTyped(
-                Holder(
-                    name=name.strip(),
-                    id_type=RESIDENT_CARD,
-                    id_number=number,
-                    sex=sex_of(number),
-                    ethnic="",
-                    birth=birth_of(number),
-                    registered_address="",
-                    verified=False,
-                    source=Source.MANUAL,
-                )
-            )
-        )
+        self.happened.emit(HolderTyped(typed_person(name, number)))

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from kiosk.flow.visit import Holder
+from kiosk.reading.result import Source
+
 #: GB 11643-1999: weights of the first 17 digits, and the check character for each remainder of 11
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK = "10X98765432"
 LENGTH = 18
+#: GA/T 517: resident identity card
+RESIDENT_CARD = "111"
 
 
 def birth_of(number: str) -> date | None:
@@ -40,3 +45,29 @@ def masked_name(name: str) -> str:
 def masked_number(number: str) -> str:
     """130406********0016; anything up to ten characters is hidden whole."""
     return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}" if len(number) > 10 else "*" * len(number)
+
+
+def verdict(number: str) -> str:
+    """What a form says about the number typed so far: "empty", "short", "wrong" or "good"."""
+    if not number:
+        return "empty"
+    if len(number) < LENGTH:
+        return "short"
+    return "good" if birth_of(number) else "wrong"
+
+
+def typed_person(name: str, number: str) -> Holder:
+    """Somebody by name and number as typed; birth and sex follow from the number. Never counts as verified."""
+    number = number.upper()
+    born = birth_of(number)
+    return Holder(
+        name=name.strip(),
+        id_type=RESIDENT_CARD,
+        id_number=number,
+        sex=sex_of(number) if born else "0",
+        ethnic="",
+        birth=born,
+        registered_address="",
+        verified=False,
+        source=Source.MANUAL,
+    )

@@ -16,6 +16,8 @@ def picture(mishap: Mishap) -> str:
     match mishap:
         case Mishap.CARD_REMOVED | Mishap.NOT_AN_IDENTITY_CARD | Mishap.READER_ABSENT:
             return "card"
+        case Mishap.OWN_CARD | Mishap.CARD_READ_TWICE:
+            return "card"
         case Mishap.SCANNER_JAM | Mishap.SCANNER_OPEN:
             return "pages"
         case Mishap.CAMERA_ABSENT | Mishap.BAD_IMAGE | Mishap.FACE_UNREADABLE | Mishap.FACE_NO_CAMERA:
@@ -51,6 +53,8 @@ def answers(mishap: Mishap) -> tuple[str, ...]:
             return ("retry", "dismiss")
         case Mishap.PRINTER_ABSENT | Mishap.PAPER_OUT | Mishap.COVER_OPEN | Mishap.PRINTER_FAULT:
             return ("retry", "dismiss")
+        case Mishap.OWN_CARD | Mishap.CARD_READ_TWICE:
+            return ("dismiss",)
         case Mishap.DUPLICATE_PAGE | Mishap.TOO_MANY_PAGES | Mishap.READING_FAILED | Mishap.REJECTED:
             return ("dismiss",)
         case Mishap.PRINT_UNKNOWN:

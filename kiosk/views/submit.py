@@ -34,6 +34,21 @@ class SubmitModel(ViewModel):
         who = self.visit.holder
         return f"{masked_name(who.name)}　{masked_number(who.id_number)}" if who else ""
 
+    @Property(int, notify=changed)
+    def persons(self) -> int:
+        return self.visit.company.persons
+
+    @Property(int, notify=changed)
+    def speakers(self) -> int:
+        """The holder and those whose names were taken."""
+        return 1 + len(self.visit.company.companions)
+
+    @Property(str, notify=changed)
+    def behalf(self) -> str:
+        """Whom the holder speaks for, masked; "" for nobody else."""
+        who = self.visit.company.principal
+        return masked_name(who.name) if who else ""
+
     @Property(str, notify=changed)
     def continues(self) -> str:
         return self.visit.continues

@@ -41,7 +41,7 @@ class CardWorker:
             return None
         try:
             reader = self._reader.get()
-            if self._failed:
+            if self._failed or effect.another:
                 self._failed = False
                 reader.wait_removed(timeout=LIFT_SECONDS, cancel=cancel)
             while not reader.wait_card(timeout=WAIT_SECONDS, cancel=cancel):

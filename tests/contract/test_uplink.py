@@ -11,17 +11,22 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from sqlmodel import select
 
 from kiosk.flow.effects import LookUp, Register, Suggest
 from kiosk.flow.events import EarlierFound, Registered, Suggested
 from kiosk.flow.form import change
-from kiosk.flow.visit import Page, Receipt
+from kiosk.flow.visit import Company, Page, Receipt
+from kiosk.reading.result import Source
 from kiosk.uplink.client import CentreClient, Unreachable
 from kiosk.uplink.leases import HallTexts
 from kiosk.uplink.outbox import Outbox, State
 from kiosk.uplink.registrar import Registrar
 from kiosk.uplink.store import Store
 from kiosk.workers.uplink import QuestionWorker
+from server.cases import sealing
+from server.cases.people import Part, shown
+from server.cases.tables import PetitionCase
 from server.contract.v1 import Decision, RegisterRequest
 from tests.contract.hall import HALL_REGION, WAGES, Hall
 from tests.flows.people import LI
@@ -143,3 +148,16 @@ def _request(hall: Hall) -> RegisterRequest:
     from kiosk.uplink.requests import register_request
 
     return register_request(wages(hall), HALL_REGION, "1")
+
+
+def test_who_came_along_and_for_whom_is_seen_in_the_matter(hall: Hall, store: Store) -> None:
+    companion = replace(LI, name="王样本", id_number="130406190001010024", sex="2")
+    absent = replace(LI, name="周样本", id_number="", sex="0", birth=None, verified=False, source=Source.MANUAL)
+    told = receipt(
+        registrar(hall, store, hall.kiosk()).register(replace(wages(hall), company=Company(6, (companion,), absent)))
+    )
+    with hall.work() as work:
+        case = work.session.exec(select(PetitionCase).where(PetitionCase.number == told.number)).one()
+        people = [(one.part, one.name) for one in shown(work, case, is_open=True)]
+        assert sealing.matter(work.vault, case).persons_present == 6
+    assert sorted(people) == [(Part.PRINCIPAL, absent.name), (Part.REPRESENTATIVE, companion.name)]

@@ -46,4 +46,6 @@ class Running:
     def to_the_pages(self) -> None:
         self.to_the_card()
         self.reader.insert()
-        self.visitor.step("pages", seconds=CARD_SECONDS)
+        self.visitor.step("company", seconds=CARD_SECONDS)
+        self.visitor.tap("company.alone")
+        self.visitor.step("pages", seconds=10)

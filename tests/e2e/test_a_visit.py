@@ -57,7 +57,7 @@ def test_a_card_lifted_while_it_is_read_is_asked_for_again_and_the_visit_goes_on
     running.reader.remove()
     running.visitor.tap("mishap.retry")
     running.reader.insert()
-    state = running.visitor.step("pages", seconds=30)
+    state = running.visitor.step("company", seconds=30)
     assert state["verified"]
     assert state["mishap"] is None
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from kiosk.flow.advance import advance
 from kiosk.flow.effects import Capture, Effect, LookUp, ProposeFields, ReadCard, ReadPage, Register
 from kiosk.flow.events import (
+    CameAlone,
     CaptureAsked,
     CardRead,
     Continued,
@@ -111,7 +112,8 @@ class Walk:
             Step.NOTICE: (Started("visit-1", MORNING),),
             Step.CARD: (Continued(),),
             Step.EARLIER: (CardRead(LI),),
-            Step.PAGES: (EarlierFound(()),),
+            Step.COMPANY: (EarlierFound(()),),
+            Step.PAGES: (CameAlone(),),
             Step.FORM: (
                 CaptureAsked(),
                 page("one"),

@@ -6,12 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.flow.advance import advance
+from kiosk.flow.company import MOST_COMPANIONS
 from kiosk.flow.effects import Register, Wipe
 from kiosk.flow.events import (
     Abandoned,
+    CameAlone,
     CaptureAsked,
     CardRead,
     ChoiceMade,
+    CompanionDropped,
+    CompanionTyped,
     Continued,
     CopyAsked,
     EarlierFound,
@@ -31,6 +35,8 @@ from kiosk.flow.events import (
     PageRead,
     PageUnreadable,
     PartChanged,
+    PersonsCounted,
+    PrincipalTyped,
     Printed,
     PrinterStopped,
     PrintSeen,
@@ -70,6 +76,8 @@ _taps = st.one_of(
     st.sampled_from((Started("v", MORNING), SubmitAsked(MORNING), Abandoned(), HolderTyped(LI))),
     st.just(FaceAsked()),
     st.sampled_from((MatterChosen(""), MatterChosen(EARLIER.number), ChoiceMade(True, False))),
+    st.builds(PersonsCounted, st.integers(0, 9)),
+    st.sampled_from((CameAlone(), CompanionTyped(WANG), CompanionDropped(0), PrincipalTyped(PRINTED))),
     st.builds(PrintSeen, st.booleans()),
     st.builds(PageDropped, _ids),
     st.builds(FieldChanged, _fields, st.sampled_from(("", "字"))),
@@ -100,6 +108,9 @@ def test_no_order_of_events_breaks_the_visit(events: list[Event]) -> None:
         assert (visit == Visit(missing=visit.missing)) is (visit.step is Step.IDLE)
         assert visit.step in (Step.IDLE, Step.NOTICE, Step.CARD) or visit.holder is not None
         assert b"card" not in {p.data for p in visit.pages}, "the picture of a card was kept"
+        company = visit.company
+        assert len(company.companions) <= min(MOST_COMPANIONS, company.persons - 1)
+        assert visit.holder not in company.companions
         assert (visit.step is Step.RECEIPT) is (visit.receipt is not None)
 
 

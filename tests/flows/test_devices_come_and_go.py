@@ -6,6 +6,7 @@ from kiosk.flow.advance import advance
 from kiosk.flow.effects import PrintSlip, ReadCard
 from kiosk.flow.events import (
     Abandoned,
+    CameAlone,
     CaptureAsked,
     Continued,
     Failed,
@@ -61,7 +62,7 @@ def test_a_reader_that_comes_back_on_another_screen_disturbs_nobody() -> None:
 
 def test_without_camera_the_pages_screen_says_so_and_the_matter_is_told_without_papers() -> None:
     walk = Walk().to(Step.EARLIER)
-    walk.do(CAMERA_GONE, MatterChosen(""))
+    walk.do(CAMERA_GONE, MatterChosen(""), CameAlone())
     assert (walk.visit.step, walk.visit.mishap) == (Step.PAGES, Mishap.CAMERA_ABSENT)
     walk.do(MishapDismissed(), Continued())
     assert walk.visit.step is Step.FORM

@@ -47,7 +47,7 @@ def test_a_read_name_is_compared_before_going_on_even_without_earlier_matters() 
     for event in (EarlierFound(()), MatterChosen(""), WentBack()):
         walk.do(event)
         seen.append(walk.visit.step)
-    assert seen == [Step.EARLIER, Step.PAGES, Step.EARLIER]
+    assert seen == [Step.EARLIER, Step.COMPANY, Step.EARLIER]
 
 
 def test_a_name_read_wrong_is_photographed_again() -> None:

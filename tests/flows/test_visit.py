@@ -84,7 +84,7 @@ def test_earlier_matters_wait_for_a_choice() -> None:
     walk.do(MatterChosen("not offered"))
     assert walk.visit.step is Step.EARLIER
     walk.do(MatterChosen(EARLIER.number))
-    assert (walk.visit.step, walk.visit.continues) == (Step.PAGES, EARLIER.number)
+    assert (walk.visit.step, walk.visit.continues) == (Step.COMPANY, EARLIER.number)
 
 
 def test_an_unreachable_centre_is_said_and_the_visit_goes_on() -> None:
@@ -92,7 +92,7 @@ def test_an_unreachable_centre_is_said_and_the_visit_goes_on() -> None:
     walk.do(EarlierFound(None))
     assert (walk.visit.step, walk.visit.earlier, walk.visit.busy) == (Step.EARLIER, None, frozenset())
     walk.do(MatterChosen(""))
-    assert walk.visit.step is Step.PAGES
+    assert walk.visit.step is Step.COMPANY
 
 
 def test_a_visitor_who_types_name_and_number_goes_on_unverified() -> None:

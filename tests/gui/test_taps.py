@@ -12,6 +12,7 @@ from kiosk.bench.visitor import Action, Do, StepReport, Tap, Type, Visitor, Wait
 from kiosk.flow import events
 from kiosk.flow.visit import Holder, Mishap, PrintState, Question, Step, Visit
 from kiosk.reading.result import Source
+from kiosk.views.identity import typed_person
 from tests.gui.conftest import Heard
 
 VISITS = dict(visits())
@@ -39,6 +40,13 @@ TAPS = [
     ("mishap-face_unreadable", "mishap.retry", events.RetryAsked()),
     ("earlier-some", "earlier.new", events.MatterChosen("")),
     ("earlier-some", "earlier.continue.1", events.MatterChosen(EARLIER[1].number)),
+    ("company", "company.alone", events.CameAlone()),
+    ("company", "company.together", events.PersonsCounted(2)),
+    ("company-group", "company.count.minus", events.PersonsCounted(6)),
+    ("company-group", "company.count.plus10", events.PersonsCounted(17)),
+    ("company-group", "company.drop.1", events.CompanionDropped(1)),
+    ("company-group", "company.behalf.drop", events.PrincipalTyped(None)),
+    ("company-group", "company.next", events.Continued()),
     ("pages-empty", "pages.take", events.CaptureAsked()),
     ("pages-empty", "pages.none", events.Continued()),
     ("pages", "pages.drop.1", events.PageDropped("p1")),
@@ -87,6 +95,27 @@ def test_name_and_number_typed_by_hand_make_an_unverified_holder(heard: Heard, q
     born = AT.date().replace(1900, 1, 1)
     holder = Holder("测试乙", "111", number, "2", "", born, "", verified=False, source=Source.MANUAL)
     assert work(heard, qtbot, VISITS["card"], *script) == [events.HolderTyped(holder)]
+
+
+def test_a_companion_without_a_card_is_typed(heard: Heard, qtbot: QtBot) -> None:
+    script = (
+        Tap("company.type"),
+        Type("manual.name", "测试乙"),
+        WaitFor("manual.done", gone=True),
+        Type("manual.number", "13040619000101018X"),
+        Tap("manual.done"),
+        WaitFor("company.next"),
+    )
+    work(heard, qtbot, VISITS["company-two"], *script)
+    assert heard.events == [events.CompanionTyped(typed_person("测试乙", "13040619000101018X"))]
+
+
+def test_somebody_who_is_not_here_needs_no_number(heard: Heard, qtbot: QtBot) -> None:
+    script = (Tap("company.behalf"), Type("manual.name", "测试丁"), Tap("manual.done"), WaitFor("company.alone"))
+    work(heard, qtbot, VISITS["company"], *script)
+    [said] = heard.events
+    assert isinstance(said, events.PrincipalTyped) and said.principal is not None
+    assert (said.principal.name, said.principal.id_number, said.principal.verified) == ("测试丁", "", False)
 
 
 def test_a_wrong_check_digit_is_said_and_cannot_be_sent(heard: Heard, qtbot: QtBot) -> None:

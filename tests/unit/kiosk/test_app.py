@@ -18,6 +18,7 @@ from drivers.core.healthfile import load as load_health
 from kiosk.app import Kiosk, application
 from kiosk.flow.events import (
     Abandoned,
+    CameAlone,
     CaptureAsked,
     CardRead,
     Continued,
@@ -90,6 +91,7 @@ def test_a_visit_without_a_centre_ends_with_a_printed_provisional_slip(
     assert kiosk.visit.holder is not None
     assert kiosk.visit.holder.verified
     kiosk.happened(MatterChosen(""))
+    kiosk.happened(CameAlone())
     kiosk.happened(Continued())
     summary = next(f for f in kiosk.visit.form.fields if f.kind.value == "summary")
     kiosk.happened(FieldChanged(summary.field_id, "路灯不亮"))
@@ -126,6 +128,7 @@ def test_without_ocr_the_page_is_kept_and_the_form_is_filled_in_by_hand(qtbot: Q
     kiosk.happened(HolderTyped(replace(LI, verified=False)))
     until(qtbot, kiosk, lambda v: v.step is Step.EARLIER and not v.busy)
     kiosk.happened(MatterChosen(""))
+    kiosk.happened(CameAlone())
     kiosk.happened(CaptureAsked())
     until(qtbot, kiosk, lambda v: len(v.pages) == 1)
     kiosk.happened(Continued())
@@ -179,6 +182,7 @@ def test_devices_pulled_and_plugged_in_again_change_the_way_of_the_visit_without
         port.symlink_to(line.path)
         until(qtbot, kiosk, lambda v: v.holder is not None and v.holder.verified and not v.busy)
         kiosk.happened(MatterChosen(""))
+        kiosk.happened(CameAlone())
         assert kiosk.visit.mishap is Mishap.CAMERA_ABSENT
         papers.mkdir()
         until(qtbot, kiosk, lambda v: v.mishap is None and not v.missing)
