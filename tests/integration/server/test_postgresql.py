@@ -17,6 +17,7 @@ from tests.contract.intake import Intake
 from tests.contract.lifecycle import Lifecycle
 from tests.contract.quarrel import Quarrel
 from tests.contract.search import Search
+from tests.contract.stolen import Stolen
 from tests.contract.way import Way
 from tests.contract.ways import Ways
 
@@ -29,7 +30,7 @@ def hall(database: str, tmp_path: Path) -> Iterator[Hall]:
         yield hall
 
 
-class TestOnPostgresql(Lifecycle, Way, Quarrel, Again, Intake, ByHand, Search):
+class TestOnPostgresql(Lifecycle, Way, Quarrel, Again, Intake, ByHand, Search, Stolen):
     def test_a_matter_somebody_works_on_is_swept_in_the_next_round(self, hall: Hall) -> None:
         answer = registered(hall.kiosk(), "row-0000-0001", registration())
         hall.clock.forward(minutes=6)
