@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import closing, filling, opening, paging, parts, writing
+from kiosk.flow import closing, company, filling, opening, paging, parts, writing
 from kiosk.flow.effects import Effect
 from kiosk.flow.ending import end
 from kiosk.flow.events import (
@@ -51,7 +51,7 @@ def _advance(visit: Visit, event: Event) -> Next:
         case Failed():
             return _failed(visit, event)
         case CardRead():
-            return opening.card_read(visit, event)
+            return company.card_read(visit, event) if visit.step is Step.COMPANY else opening.card_read(visit, event)
         case FacePhotographed():
             return opening.face_photographed(visit, event)
         case FaceRead():
@@ -96,6 +96,8 @@ def _tapped(visit: Visit, tap: Tap) -> Next:
             return opening.at_card(visit, tap)
         case Step.EARLIER:
             return opening.at_earlier(visit, tap)
+        case Step.COMPANY:
+            return company.at_company(visit, tap)
         case Step.PAGES:
             return paging.at_pages(visit, tap)
         case Step.FORM:
@@ -120,7 +122,7 @@ def _failed(visit: Visit, failure: Failed) -> Next:
     )
     match failure.during:
         case "card":
-            return opening.card_failed(failed)
+            return company.card_failed(failed) if failed.step is Step.COMPANY else opening.card_failed(failed)
         case "lookup":
             return opening.earlier_found(visit, EarlierFound(None))
         case "suggest":

@@ -116,6 +116,7 @@ def _register(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
         form=visit.form,
         pages=visit.pages,
         continues=visit.continues,
+        company=visit.company,
     )
     return replace(visit, busy=visit.busy | {"submit"}, mishap=None, mishap_detail=""), (effect,)
 

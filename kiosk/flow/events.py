@@ -49,6 +49,39 @@ class HolderTyped:
 
 
 @dataclass(frozen=True, slots=True)
+class CameAlone:
+    """Nobody came along."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsCounted:
+    """How many came, the holder among them."""
+
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompanionTyped:
+    """Somebody who came along, without a card."""
+
+    companion: Holder
+
+
+@dataclass(frozen=True, slots=True)
+class CompanionDropped:
+    """Place in the list, from 0."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipalTyped:
+    """Whom the holder speaks for; None: for nobody else after all. The number may be empty."""
+
+    principal: Holder | None
+
+
+@dataclass(frozen=True, slots=True)
 class FaceAsked:
     """Photograph the printed face of the card, which lies under the camera, instead of reading the chip."""
 
@@ -254,6 +287,11 @@ Tap = (
     | Abandoned
     | MatterChosen
     | HolderTyped
+    | CameAlone
+    | PersonsCounted
+    | CompanionTyped
+    | CompanionDropped
+    | PrincipalTyped
     | FaceAsked
     | CaptureAsked
     | PageDropped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.flow import filling
+from kiosk.flow import company, filling
 from kiosk.flow.effects import Capture, Effect, ReadPage
 from kiosk.flow.events import (
     CaptureAsked,
@@ -17,7 +17,6 @@ from kiosk.flow.events import (
     Tap,
     WentBack,
 )
-from kiosk.flow.opening import to_be_compared, wait_for_card
 from kiosk.flow.visit import Mishap, Page, Step, Visit
 from kiosk.reading.result import PageIssue
 
@@ -49,10 +48,7 @@ def at_pages(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
         case Continued() if "capture" not in visit.busy:
             return filling.enter(replace(visit, mishap=None, mishap_detail=""))
         case WentBack():
-            calm = replace(visit, mishap=None, mishap_detail="")
-            answered = visit.earlier == () and "lookup" not in visit.busy
-            nothing_to_choose = answered and not to_be_compared(visit.holder)
-            return wait_for_card(calm) if nothing_to_choose else (replace(calm, step=Step.EARLIER), ())
+            return company.enter(replace(visit, mishap=None, mishap_detail=""))
         case _:
             return visit, ()
 
