@@ -14,22 +14,16 @@ _WHEN = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    for column in (
-        sa.Column("must_change", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("totp_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("totp_confirmed", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("totp_step", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("locks", sa.Integer(), server_default="0", nullable=False),
-    ):
-        op.add_column("account", column)
-    for column in (
-        sa.Column("row_seal", sa.String(length=32), server_default="", nullable=False),
-        sa.Column("stage", sa.String(length=10), server_default="full", nullable=False),
-        sa.Column("seen_at", _WHEN, nullable=True),
-        sa.Column("proved_at", _WHEN, nullable=True),
-        sa.Column("agent", sa.String(length=120), server_default="", nullable=False),
-    ):
-        op.add_column("web_session", column)
+    op.add_column("account", sa.Column("must_change", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("account", sa.Column("totp_sealed", sa.LargeBinary(), nullable=True))
+    op.add_column("account", sa.Column("totp_confirmed", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("account", sa.Column("totp_step", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("account", sa.Column("locks", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("web_session", sa.Column("row_seal", sa.String(length=32), server_default="", nullable=False))
+    op.add_column("web_session", sa.Column("stage", sa.String(length=10), server_default="full", nullable=False))
+    op.add_column("web_session", sa.Column("seen_at", _WHEN, nullable=True))
+    op.add_column("web_session", sa.Column("proved_at", _WHEN, nullable=True))
+    op.add_column("web_session", sa.Column("agent", sa.String(length=120), server_default="", nullable=False))
     op.create_table(
         "recovery_code",
         sa.Column("code_hash", sa.String(length=64), nullable=False),
