@@ -9,10 +9,9 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated
 
-from anyio import CancelScope
+from anyio import CancelScope, CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from sqlmodel import Session
-from starlette.concurrency import run_in_threadpool
 
 from server.core.centre import Centre
 from server.core.database import begin, finish
@@ -28,17 +27,20 @@ CentreDep = Annotated[Centre, Depends(get_centre)]
 
 
 async def get_session(centre: CentreDep) -> AsyncIterator[Session]:
-    """One transaction; the database is asked for a connection with the first statement."""
+    """One transaction; the database is asked for a connection with the first statement.
+
+    It ends in a thread outside the common ones: those may all be waiting for a row that this transaction holds.
+    """
     session = begin(centre.engine, centre.domain)
     try:
         yield session
     except BaseException:
         # also when whoever asked has gone away: the connection goes back
         with CancelScope(shield=True):
-            await run_in_threadpool(session.close)
+            await to_thread.run_sync(session.close, limiter=CapacityLimiter(1))
         raise
     with CancelScope(shield=True):
-        await run_in_threadpool(finish, session)
+        await to_thread.run_sync(finish, session, limiter=CapacityLimiter(1))
 
 
 #: scope "function": the commit happens before the answer is sent, so that a client never hears of what was not kept
