@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from server.cli.opening import at_work, database_option
+from server.cli.opening import at_work, database_option, open_up, settings_of
 
 if TYPE_CHECKING:
     from server.routing.examples import Example
     from server.routing.learned.files import Manifest
+    from server.routing.learned.store import Shelf
 
 _data = click.option("--data", type=click.Path(path_type=Path), help="数据目录 · Folder of the data.")
 _json = click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line.")
@@ -69,10 +70,11 @@ def learn(
         lesson, held = split(confirmed, held_back, seed)
         if not held:
             raise ExamplesInvalid("样例太少，无法留出比较 · too few examples to hold any back")
-        manifest = store.keep(_folder(data), teach(lesson), len(lesson), held, wall_clock())
+        shelf = _shelf(data)
+        manifest = store.keep(shelf, teach(lesson), len(lesson), held, wall_clock())
         _show(manifest, in_use=False)
         if at_once:
-            store.use(_folder(data), manifest.version)
+            store.use(shelf, manifest.version)
     if at_once:
         click.echo(f"现用 · In use: {manifest.version}")
     elif manifest.better:
@@ -106,10 +108,10 @@ def list_versions(data: Path | None, as_json: bool) -> None:
     """Show every version, the one in use marked."""
     from server.routing.learned import store
 
-    folder = _folder(data)
+    shelf = _shelf(data)
     with _troubles():
-        now = store.present(folder)
-        found = store.learned(folder)
+        now = store.present(shelf)
+        found = store.learned(shelf)
     click.echo(f"{'*' if now == store.DEFAULT else ' '} {_DEFAULT}  默认分类，未经学习 · has learned nothing")
     for manifest in found:
         _show(manifest, in_use=manifest.version == now)
@@ -127,7 +129,7 @@ def use(version: str, anyway: bool, data: Path | None) -> None:
     from server.routing.learned import store
 
     with _troubles():
-        store.use(_folder(data), store.DEFAULT if version == _DEFAULT else version, anyway=anyway)
+        store.use(_shelf(data), store.DEFAULT if version == _DEFAULT else version, anyway=anyway)
     click.echo(f"现用 · In use: {version}")
 
 
@@ -138,7 +140,7 @@ def rollback(data: Path | None) -> None:
     from server.routing.learned import store
 
     with _troubles():
-        before = store.rollback(_folder(data))
+        before = store.rollback(_shelf(data))
     click.echo(f"现用 · In use: {before or _DEFAULT}")
 
 
@@ -159,7 +161,7 @@ def explain(text: str, hall: str, place: str, data: Path | None, database: str |
     from server.routing.scheme import classes
 
     with _troubles():
-        guesses = guess(_folder(data), text)
+        guesses = guess(_shelf(data), text)
     proposal = propose(text, cues.accusation(text))
     rows = [
         {"code": one.code, "path": classes()[one.code].path, "confidence": round(one.confidence, 3), "words": one.words}
@@ -214,16 +216,15 @@ def _show(manifest: Manifest, *, in_use: bool) -> None:
     )
 
 
-def _folder(data: Path | None) -> Path:
-    from pydantic import ValidationError
-
-    from server.core.settings import ServerSettings
+def _shelf(data: Path | None) -> Shelf:
+    """Where this centre keeps what it learned, with its key. Database settings of the environment hold here too."""
+    from server.routing.learned.store import Shelf
     from server.routing.settings import models_folder
 
-    try:
-        return models_folder(data or ServerSettings().data)
-    except (ValidationError, OSError) as error:
-        raise click.ClickException(f"配置不能使用 · The settings cannot be used: {error}") from error
+    settings = settings_of(data, None)
+    centre = open_up(settings)
+    centre.engine.dispose()
+    return Shelf(models_folder(settings.data), centre.vault)
 
 
 @contextmanager

@@ -26,6 +26,8 @@ from server.core.keysource import KeyFile
 from server.core.work import Work
 from server.core.writing import Draft
 from server.keys.columns import EVERY, Sealed
+from server.routing.learned import store
+from server.routing.settings import models_folder
 
 ACTOR = "system:keys"
 #: rows in one transaction: nobody waits long for it
@@ -58,7 +60,7 @@ def rotate(centre: Centre, file: KeyFile, say: Say, wait: threading.Event) -> in
     # every process looks at the file this often: from then on nobody writes with the old key
     wait.wait(3 * LOOK_EVERY)
     _record(centre, "keys.rotation_begun", vault.seal_version)
-    changed = sum(_table(centre, one, say) for one in EVERY) + _pages(centre, say)
+    changed = sum(_table(centre, one, say) for one in EVERY) + _pages(centre, say) + _models(centre)
     _search(centre, say)
     ring = file.read()
     for version in sorted(ring.keys[Use.INDEX])[:-1]:
@@ -177,6 +179,11 @@ def _pages(centre: Centre, say: Say) -> int:
         if done % BATCH == 0 or done == len(stale):
             say(Progress("pages", done, len(stale)))
     return len(stale)
+
+
+def _models(centre: Centre) -> int:
+    """What the hall has learned says which words its matters had."""
+    return store.seal_again(store.Shelf(models_folder(centre.settings.data), centre.vault))
 
 
 def _record(centre: Centre, action: str, version: int) -> None:

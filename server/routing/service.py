@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from server.core.guarded import VAULT
 from server.routing import cues, repository, rules
 from server.routing.catalogue import CatalogueInvalid, load_catalogue
 from server.routing.classify import Guess, classify
@@ -39,7 +40,7 @@ def decide(session: Session, question: RoutingQuestion, on: date) -> RoutingDeci
     settings = session.info.get(SETTINGS)
     if not isinstance(settings, RoutingSettings):
         settings = RoutingSettings()
-    guesses = _guess(question.text, settings)
+    guesses = _guess(session, question.text, settings)
     accusation = cues.accusation(question.text, question.complained_of)
     facts = Facts(
         guesses=guesses,
@@ -57,16 +58,20 @@ def decide(session: Session, question: RoutingQuestion, on: date) -> RoutingDeci
     return replace(found, proposal=propose(question.text, accusation))
 
 
-def _guess(text: str, settings: RoutingSettings) -> tuple[Guess, ...]:
+def _guess(session: Session, text: str, settings: RoutingSettings) -> tuple[Guess, ...]:
     """Ask what was learned, else the default. A model that cannot be used must not stop a registration."""
     if settings.models is None or not settings.models.is_dir():
+        return classify(text)
+    vault = session.connection().get_execution_options().get(VAULT)
+    if vault is None:
         return classify(text)
     # loaded only where something was learned: numpy would slow every start
     from server.routing.learned.files import ModelUnusable
     from server.routing.learned.guesses import guess
+    from server.routing.learned.store import Shelf
 
     try:
-        return guess(settings.models, text)
+        return guess(Shelf(settings.models, vault), text)
     except ModelUnusable as trouble:
         _log.error("the default classifier decides: %s", trouble)
         return classify(text)

@@ -1,31 +1,43 @@
 """A model as three files that are read without running anything: arrays (npz without pickle), names, and a manifest.
 
-The manifest holds the checksums of the other two; a file that does not match is not used. The folder is for the centre
-alone (mode 0700): it says which common words each text had that was learned from, though of whom and in what order is not
-in it.
+The manifest holds the checksums of the other two; a file that does not match is not used. Both are sealed with the key of
+the centre: they say which words the texts had that were learned from.
 """
 
 from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from server.core.crypto import KeyTrouble
 from server.routing.learned.features import View
 from server.routing.learned.lexicon import make_lexicon
 from server.routing.learned.model import Arrays, Model
 from server.routing.learned.near import Near
 
 #: goes up when a model of before cannot be read any more or would mean something else
-FORMAT = 2
+FORMAT = 3
 #: before the names of the arrays of `Near`
 _NEAR = "near_"
 _ARRAYS, _NAMES, _MANIFEST = "arrays.npz", "names.json", "manifest.json"
+
+
+class Sealer(Protocol):
+    """What the files are sealed with: the vault of the centre. `context` is authenticated; `open` raises KeyTrouble."""
+
+    def seal(self, plain: bytes, context: str) -> bytes: ...
+
+    def open(self, sealed: bytes, context: str) -> bytes: ...
+
+    def is_current(self, sealed: bytes) -> bool: ...
 
 
 class ModelUnusable(Exception):
@@ -53,7 +65,7 @@ class Manifest(BaseModel):
     checksums: dict[str, str]
 
 
-def write(folder: Path, model: Model, manifest: Manifest) -> Manifest:
+def write(folder: Path, model: Model, manifest: Manifest, sealer: Sealer) -> Manifest:
     """Write the three files, the manifest last; return the manifest with its checksums."""
     folder.mkdir(parents=True, mode=0o700)
     buffer = io.BytesIO()
@@ -67,12 +79,64 @@ def write(folder: Path, model: Model, manifest: Manifest) -> Manifest:
         "total": model.lexicon.total,
     }
     contents = {_ARRAYS: buffer.getvalue(), _NAMES: json.dumps(names, ensure_ascii=False).encode()}
-    for name, content in contents.items():
+    return _put(
+        folder, {name: sealer.seal(plain, _context(folder, name)) for name, plain in contents.items()}, manifest
+    )
+
+
+def seal_again(folder: Path, sealer: Sealer) -> bool:
+    """Seal a model with the key in force; False when it was so already. Raise ModelUnusable.
+
+    Who reads it in the moment between the files and the manifest finds a checksum that does not fit, and asks the default.
+    """
+    manifest = read_manifest(folder)
+    sealed = _sealed(folder, manifest)
+    if all(sealer.is_current(content) for content in sealed.values()):
+        return False
+    _put(
+        folder,
+        {
+            name: sealer.seal(_opened(folder, name, content, sealer), _context(folder, name))
+            for name, content in sealed.items()
+        },
+        manifest,
+    )
+    return True
+
+
+def _put(folder: Path, sealed: Mapping[str, bytes], manifest: Manifest) -> Manifest:
+    for name, content in sealed.items():
         (folder / name).write_bytes(content)
-    checksums = {name: sha256(content).hexdigest() for name, content in contents.items()}
+    checksums = {name: sha256(content).hexdigest() for name, content in sealed.items()}
     signed = manifest.model_copy(update={"checksums": checksums})
     (folder / _MANIFEST).write_text(signed.model_dump_json(indent=1), encoding="utf-8")
     return signed
+
+
+def _context(folder: Path, name: str) -> str:
+    return f"routing.model:{folder.name}:{name}"
+
+
+def _sealed(folder: Path, manifest: Manifest) -> dict[str, bytes]:
+    """Return the bytes of both files, checked. Raise ModelUnusable."""
+    contents = {}
+    for name in (_ARRAYS, _NAMES):
+        try:
+            contents[name] = (folder / name).read_bytes()
+        except OSError as error:
+            raise ModelUnusable(f"模型 {folder.name} 缺少 {name} · file is missing") from error
+        if sha256(contents[name]).hexdigest() != manifest.checksums.get(name):
+            raise ModelUnusable(f"模型 {folder.name} 的 {name} 与校验值不符 · does not match its checksum")
+    return contents
+
+
+def _opened(folder: Path, name: str, sealed: bytes, sealer: Sealer) -> bytes:
+    try:
+        return sealer.open(sealed, _context(folder, name))
+    except KeyTrouble as error:
+        raise ModelUnusable(
+            f"模型 {folder.name} 不能用现有密钥打开，需重新学习 · sealed with another key; learn again"
+        ) from error
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -86,17 +150,10 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def read(folder: Path) -> Model:
+def read(folder: Path, sealer: Sealer) -> Model:
     """Load a model after checking it. Raise ModelUnusable."""
-    checksums = read_manifest(folder).checksums
-    contents = {}
-    for name in (_ARRAYS, _NAMES):
-        try:
-            contents[name] = (folder / name).read_bytes()
-        except OSError as error:
-            raise ModelUnusable(f"模型 {folder.name} 缺少 {name} · file is missing") from error
-        if sha256(contents[name]).hexdigest() != checksums.get(name):
-            raise ModelUnusable(f"模型 {folder.name} 的 {name} 与校验值不符 · does not match its checksum")
+    sealed = _sealed(folder, read_manifest(folder))
+    contents = {name: _opened(folder, name, content, sealer) for name, content in sealed.items()}
     with np.load(io.BytesIO(contents[_ARRAYS]), allow_pickle=False) as stored:
         arrays = Arrays(**{field.name: stored[field.name] for field in fields(Arrays)})
         near = Near(**{field.name: stored[f"{_NEAR}{field.name}"] for field in fields(Near)})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from server.routing.classify import Guess, classify
 from server.routing.labels import is_code
@@ -11,7 +10,7 @@ from server.routing.learned import store
 from server.routing.learned.model import Verdict
 
 
-def guess(folder: Path, text: str) -> tuple[Guess, ...]:
+def guess(shelf: store.Shelf, text: str) -> tuple[Guess, ...]:
     """Return one guess a branch, likeliest first. Raise ModelUnusable.
 
     The default classifier answers when no model of class codes is in use, and when it takes the text for a branch the
@@ -19,10 +18,10 @@ def guess(folder: Path, text: str) -> tuple[Guess, ...]:
     knows the branch or group only.
     """
     untaught = classify(text)
-    version = store.present(folder)
+    version = store.present(shelf)
     if version == store.DEFAULT:
         return untaught
-    model = store.load(folder, version)
+    model = store.load(shelf, version)
     if not all(is_code(label) for label in model.labels):
         return untaught
     if untaught and not any(label.startswith(untaught[0].code[:2]) for label in model.labels):

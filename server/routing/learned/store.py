@@ -10,13 +10,15 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from server.routing.examples import Example
 from server.routing.labels import answer_by_default
-from server.routing.learned.files import FORMAT, Manifest, ModelUnusable, read, read_manifest, write
+from server.routing.learned import files
+from server.routing.learned.files import FORMAT, Manifest, ModelUnusable, Sealer, read, read_manifest, write
 from server.routing.learned.model import Model
 from server.routing.measure import Figures, measure
 
@@ -25,14 +27,22 @@ DEFAULT = ""
 _USE = "use.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the versions lie, and what they are sealed with."""
+
+    folder: Path
+    sealer: Sealer
+
+
 class NotBetter(Exception):
     """The version did no better than the present one, or was never compared with it; the message says which."""
 
 
-def learned(folder: Path) -> list[Manifest]:
+def learned(shelf: Shelf) -> list[Manifest]:
     """Every readable version, oldest first."""
     found = []
-    for place in sorted(folder.glob("*/manifest.json")):
+    for place in sorted(shelf.folder.glob("*/manifest.json")):
         try:
             found.append(read_manifest(place.parent))
         except ModelUnusable:
@@ -40,24 +50,24 @@ def learned(folder: Path) -> list[Manifest]:
     return found
 
 
-def present(folder: Path) -> str:
+def present(shelf: Shelf) -> str:
     """The version in use, DEFAULT for none."""
-    return _history(folder)[-1]
+    return _history(shelf.folder)[-1]
 
 
 @lru_cache(maxsize=2)
-def load(folder: Path, version: str) -> Model:
+def load(shelf: Shelf, version: str) -> Model:
     """Return a version, read once. Raise ModelUnusable."""
-    return read(folder / version)
+    return read(shelf.folder / version, shelf.sealer)
 
 
-def keep(folder: Path, model: Model, texts: int, held: Sequence[Example], now: datetime) -> Manifest:
+def keep(shelf: Shelf, model: Model, texts: int, held: Sequence[Example], now: datetime) -> Manifest:
     """Compare a new model with the present one on held-back cases and store it; it is not in use yet."""
-    before = present(folder)
+    folder, before = shelf.folder, present(shelf)
     stamp = now.strftime("%Y%m%d-%H%M%S")
     version = next(name for number in range(1000) if not (folder / (name := f"{stamp}-{number:03}")).exists())
     figures = measure([model.answer(one.text, one.label) for one in held])
-    old = load(folder, before) if before else None
+    old = load(shelf, before) if before else None
     now_figures = measure(
         [
             old.answer(one.text, one.label) if old else answer_by_default(one.text, one.label, model.labels)
@@ -78,22 +88,22 @@ def keep(folder: Path, model: Model, texts: int, held: Sequence[Example], now: d
     )
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        return write(folder / version, model, manifest)
+        return write(folder / version, model, manifest, shelf.sealer)
     except OSError:
         shutil.rmtree(folder / version, ignore_errors=True)
         raise
 
 
-def use(folder: Path, version: str, *, anyway: bool = False) -> None:
+def use(shelf: Shelf, version: str, *, anyway: bool = False) -> None:
     """Put a version in use, DEFAULT for none. Raise ModelUnusable, or NotBetter unless `anyway`."""
-    now = present(folder)
+    folder, now = shelf.folder, present(shelf)
     if version == now:
         return
     if version != DEFAULT:
         if Path(version).name != version:
             raise ModelUnusable(f"{version} 不是版本号 · is not the name of a version")
         manifest = read_manifest(folder / version)
-        read(folder / version)
+        read(folder / version, shelf.sealer)
         if not anyway and manifest.compared_with != now:
             raise NotBetter(
                 f"{version} 没有与现用的 {_said(now)} 比较过 · was not compared with the one in use; learn again"
@@ -103,14 +113,26 @@ def use(folder: Path, version: str, *, anyway: bool = False) -> None:
     _replace(folder, [*_history(folder), version])
 
 
-def rollback(folder: Path) -> str:
+def rollback(shelf: Shelf) -> str:
     """Go back to what was in use before and return it; with nothing before, to the default. Raise ModelUnusable."""
-    history = _history(folder)
+    folder, history = shelf.folder, _history(shelf.folder)
     before = history[-2] if len(history) > 1 else DEFAULT
     if before != DEFAULT:
-        read(folder / before)
+        read(folder / before, shelf.sealer)
     _replace(folder, history[:-1] or [DEFAULT])
     return before
+
+
+def seal_again(shelf: Shelf) -> int:
+    """Seal every version with the key in force; return how many were not. What cannot be opened any more is left."""
+    count = 0
+    for manifest in learned(shelf):
+        try:
+            count += files.seal_again(shelf.folder / manifest.version, shelf.sealer)
+        except ModelUnusable:
+            continue
+    load.cache_clear()
+    return count
 
 
 def _rank(figures: Figures) -> tuple[float, float, float]:

@@ -11,6 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from server.core import keyring
+from server.core.crypto import Vault
+from server.core.guarded import VAULT as OPTION
+from server.core.keyring import Use
+from server.core.keysource import KeyFile
 from server.routing import service
 from server.routing.classify import classify
 from server.routing.examples import Example, ExamplesInvalid
@@ -35,8 +40,15 @@ def model() -> Model:
     return learn(corpus(20, seed=1))
 
 
+VAULT = Vault.of_master(b"m" * 32)
+
+
+def shelf(folder: Path, vault: Vault = VAULT) -> store.Shelf:
+    return store.Shelf(folder, vault)
+
+
 def keep(folder: Path, model: Model, held: list[Example] = HELD) -> Manifest:
-    return store.keep(folder, model, 60, held, NOW)
+    return store.keep(shelf(folder), model, 60, held, NOW)
 
 
 def test_what_was_taught_is_recognised_and_the_words_that_decided_are_named(model: Model) -> None:
@@ -84,7 +96,29 @@ def test_the_likeliest_way_to_cut_wins_over_the_longest_first_word() -> None:
 
 def test_a_model_is_read_back_as_it_was(model: Model, tmp_path: Path) -> None:
     version = keep(tmp_path / "routing", model).version
-    assert read(tmp_path / "routing" / version).judge(WAGES) == model.judge(WAGES)
+    assert read(tmp_path / "routing" / version, VAULT).judge(WAGES) == model.judge(WAGES)
+
+
+def test_nothing_of_what_was_learned_stands_in_clear_and_another_key_opens_nothing(
+    model: Model, tmp_path: Path
+) -> None:
+    version = keep(tmp_path, model).version
+    stored = b"".join(file.read_bytes() for file in (tmp_path / version).iterdir())
+    assert not any(word.encode() in stored for word in ("农民工", "工资", "包工头"))
+    with pytest.raises(ModelUnusable, match="another key"):
+        read(tmp_path / version, Vault.of_master(b"x" * 32))
+
+
+def test_what_was_learned_is_sealed_again_with_a_new_key(model: Model, tmp_path: Path) -> None:
+    version = keep(tmp_path, model).version
+    file = KeyFile(tmp_path / "hall.key")
+    file.replace(keyring.derived(b"m" * 32))
+    file.replace(file.read().with_new(Use.SEAL))
+    newer = shelf(tmp_path, Vault(file))
+    assert (store.seal_again(newer), store.seal_again(newer)) == (1, 0)
+    assert read(tmp_path / version, newer.sealer).judge(WAGES) == model.judge(WAGES)
+    with pytest.raises(ModelUnusable):
+        read(tmp_path / version, VAULT)
 
 
 @pytest.mark.parametrize("name", ["arrays.npz", "names.json"])
@@ -93,32 +127,32 @@ def test_a_file_that_was_changed_is_not_used(model: Model, tmp_path: Path, name:
     file = tmp_path / version / name
     file.write_bytes(file.read_bytes() + b" ")
     with pytest.raises(ModelUnusable, match="checksum"):
-        store.use(tmp_path, version)
-    assert store.present(tmp_path) == store.DEFAULT
+        store.use(shelf(tmp_path), version)
+    assert store.present(shelf(tmp_path)) == store.DEFAULT
 
 
 def test_a_better_version_is_used_and_rolled_back(model: Model, tmp_path: Path) -> None:
     first = keep(tmp_path, model)
     assert first.better
     assert first.compared_with == store.DEFAULT
-    store.use(tmp_path, first.version)
-    assert store.present(tmp_path) == first.version
+    store.use(shelf(tmp_path), first.version)
+    assert store.present(shelf(tmp_path)) == first.version
     second = keep(tmp_path, model)
     assert second.compared_with == first.version
     with pytest.raises(NotBetter, match="no better"):
-        store.use(tmp_path, second.version)
-    store.use(tmp_path, second.version, anyway=True)
-    assert store.rollback(tmp_path) == first.version
-    assert store.rollback(tmp_path) == store.DEFAULT
-    assert store.rollback(tmp_path) == store.DEFAULT
-    assert [one.version for one in store.learned(tmp_path)] == [first.version, second.version]
+        store.use(shelf(tmp_path), second.version)
+    store.use(shelf(tmp_path), second.version, anyway=True)
+    assert store.rollback(shelf(tmp_path)) == first.version
+    assert store.rollback(shelf(tmp_path)) == store.DEFAULT
+    assert store.rollback(shelf(tmp_path)) == store.DEFAULT
+    assert [one.version for one in store.learned(shelf(tmp_path))] == [first.version, second.version]
 
 
 def test_a_version_compared_with_another_one_is_not_used_unseen(model: Model, tmp_path: Path) -> None:
     first, second = keep(tmp_path, model), keep(tmp_path, model)
-    store.use(tmp_path, first.version)
+    store.use(shelf(tmp_path), first.version)
     with pytest.raises(NotBetter, match="not compared"):
-        store.use(tmp_path, second.version)
+        store.use(shelf(tmp_path), second.version)
 
 
 def test_probabilities_of_one_branch_add_up() -> None:
@@ -129,15 +163,20 @@ def test_probabilities_of_one_branch_add_up() -> None:
     ]
 
 
+def with_models(session: Session, folder: Path) -> None:
+    session.info[service.SETTINGS] = RoutingSettings(models=folder)
+    session.connection().execution_options(**{OPTION: VAULT})
+
+
 def question(text: str) -> RoutingQuestion:
     return RoutingQuestion(text, "", "130406", ())
 
 
 def test_the_model_in_use_decides(model: Model, session: Session, tmp_path: Path) -> None:
-    session.info[service.SETTINGS] = RoutingSettings(models=tmp_path)
+    with_models(session, tmp_path)
     default = service.decide(session, question(WAGES), date(2026, 11, 21))
-    assert guess(tmp_path, WAGES) == classify(WAGES)
-    store.use(tmp_path, keep(tmp_path, model).version)
+    assert guess(shelf(tmp_path), WAGES) == classify(WAGES)
+    store.use(shelf(tmp_path), keep(tmp_path, model).version)
     found = service.decide(session, question(WAGES), date(2026, 11, 21))
     assert found.category is not None
     assert found.category.code == "040202"
@@ -151,7 +190,7 @@ def test_a_damaged_model_is_reported_and_the_default_decides(model: Model, sessi
     version = keep(tmp_path, model).version
     (tmp_path / "use.json").write_text(json.dumps(["", version]), encoding="utf-8")
     (tmp_path / version / "names.json").write_text("{}", encoding="utf-8")
-    session.info[service.SETTINGS] = RoutingSettings(models=tmp_path)
+    with_models(session, tmp_path)
     found = service.decide(session, question(WAGES), date(2026, 11, 21))
     assert found.confidence == classify(WAGES)[0].confidence
 
@@ -159,20 +198,20 @@ def test_a_damaged_model_is_reported_and_the_default_decides(model: Model, sessi
 def test_labels_that_are_no_class_codes_never_decide(tmp_path: Path) -> None:
     named = [Example(one.text, f"类{one.label}", one.group) for one in corpus(12, seed=2)]
     version = keep(tmp_path, learn(named), [Example(one.text, f"类{one.label}", one.group) for one in HELD]).version
-    store.use(tmp_path, version, anyway=True)
-    assert guess(tmp_path, WAGES) == classify(WAGES)
+    store.use(shelf(tmp_path), version, anyway=True)
+    assert guess(shelf(tmp_path), WAGES) == classify(WAGES)
 
 
 def test_a_branch_that_was_never_taught_is_left_to_the_default_classifier(model: Model, tmp_path: Path) -> None:
-    store.use(tmp_path, keep(tmp_path, model).version)
+    store.use(shelf(tmp_path), keep(tmp_path, model).version)
     farm = "村里强行收回承包地，土地承包经营权证不给发"
-    assert guess(tmp_path, farm) == classify(farm)
+    assert guess(shelf(tmp_path), farm) == classify(farm)
 
 
 def test_a_model_of_branches_is_narrowed_by_the_terms(tmp_path: Path) -> None:
     broad = [Example(one.text, f"{one.label[:2]}0000", one.group) for one in corpus(20, seed=1)]
     held = [Example(one.text, f"{one.label[:2]}0000", one.group) for one in HELD]
-    store.use(tmp_path, keep(tmp_path, learn(broad), held).version, anyway=True)
-    found = guess(tmp_path, WAGES)[0]
+    store.use(shelf(tmp_path), keep(tmp_path, learn(broad), held).version, anyway=True)
+    found = guess(shelf(tmp_path), WAGES)[0]
     assert found.code == classify(WAGES)[0].code
     assert not found.code.endswith("0000")
