@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from kiosk.flow.advance import advance
-from kiosk.flow.events import Abandoned, Answer, Event, PartChanged
+from kiosk.flow.events import Abandoned, Answer, Event, PageSettled, PartChanged
 from kiosk.flow.idle import IdleLimits
 from kiosk.flow.visit import Visit
 from kiosk.idle import IdleWatch
@@ -22,6 +22,7 @@ from kiosk.settings import Settings
 from kiosk.ui.hall import HallInfo
 from kiosk.ui.screen import Screen
 from kiosk.ui.words import Language
+from kiosk.workers.lookout import Glimpse
 from kiosk.workers.mailbox import Mailbox
 
 log = logging.getLogger("hall.kiosk.app")
@@ -55,6 +56,8 @@ class Kiosk(QObject):
         self.screen = Screen(hall_info(settings), now=now, new_id=new_id, language=Language(settings.language.value))
         self.screen.happened.connect(self.happened)
         self.screen.staff_called.connect(self._staff_called)
+        self._outfit.lookout.seen.connect(self._seen)
+        self._outfit.lookout.settled.connect(lambda: self.happened(PageSettled()))
         limits = IdleLimits(settings.limits.idle_warn_seconds, settings.limits.idle_wipe_seconds)
         self._idle = IdleWatch(lambda: self._visit, limits)
         self.screen.touched.connect(self._idle.touched)
@@ -95,8 +98,15 @@ class Kiosk(QObject):
             self._idle.touched()
         for effect in effects:
             self._outfit.crew.hand(effect)
+        self._outfit.lookout.follow(self._visit)
         self.screen.show(self._visit)
         self.moved.emit(self._visit)
+
+    def _seen(self, glimpse: Glimpse | None) -> None:
+        if glimpse is None:
+            self.screen.look(None)
+        else:
+            self.screen.look(glimpse.image, glimpse.lying, glimpse.resting)
 
     def _answered(self, ticket: int, answer: Answer) -> None:
         if self._outfit.crew.admits(ticket, answer):

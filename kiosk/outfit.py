@@ -20,6 +20,7 @@ from kiosk.uplink.key import KioskKey
 from kiosk.workers.bus import Bus, Post
 from kiosk.workers.courier import Courier
 from kiosk.workers.crew import Buses, Crew
+from kiosk.workers.lookout import Lookout
 from kiosk.workers.worker import Worker
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Outfit:
     #: no visit waits for it; None without a queue for A4 papers
     papers: Bus | None
     courier: Courier
+    lookout: Lookout
 
     def start(self) -> None:
         self.crew.start()
@@ -46,6 +48,7 @@ class Outfit:
         self.courier.start()
 
     def stop(self) -> None:
+        self.lookout.stop()
         self.crew.stop()
         if self.papers:
             self.papers.stop()
@@ -56,9 +59,10 @@ def outfit(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str]
     """Plan the workers; nothing is opened or started yet. Raises `BadKeyFile`."""
     key = KioskKey.load(Path(settings.key_file)) if settings.key_file else None
     process = ReadingProcess(settings.models_dir or None, default_cache())
+    lookout = Lookout(judging=settings.auto_capture)
     buses = Buses(
         card=Bus("card", partial(_card, settings, post, now), post),
-        camera=Bus("camera", partial(_camera, settings, post, now, new_id), post),
+        camera=Bus("camera", partial(_camera, settings, post, now, new_id, lookout), post),
         reading=Bus("reading", partial(_reading, process), post),
         writing=Bus("writing", partial(_writing, process), post),
         questions=Bus("questions", partial(_questions, settings, key, now), post),
@@ -66,7 +70,8 @@ def outfit(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str]
         printing=Bus("printing", partial(_printing, settings, post, now), post),
     )
     papers = Bus("papers", partial(_papers, settings, now), post) if settings.a4_queue else None
-    return Outfit(Crew(buses), papers, Courier(partial(_registrar, settings, key, now), settings.limits.leased_numbers))
+    courier = Courier(partial(_registrar, settings, key, now), settings.limits.leased_numbers)
+    return Outfit(Crew(buses), papers, courier, lookout)
 
 
 def _card(settings: Settings, post: Post, now: Clock) -> Worker:
@@ -77,12 +82,14 @@ def _card(settings: Settings, post: Post, now: Clock) -> Worker:
     return CardWorker(Opened(maker("card", settings.card, now), keepers.of_reader(settings, post, now)))
 
 
-def _camera(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str]) -> Worker:
+def _camera(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str], lookout: Lookout) -> Worker:
     from kiosk.workers import keepers
     from kiosk.workers.camera import CameraWorker
     from kiosk.workers.device import Opened, maker
 
-    return CameraWorker(Opened(maker("camera", settings.camera, now), keepers.of_camera(settings, post, now)), new_id)
+    camera = Opened(maker("camera", settings.camera, now), keepers.of_camera(settings, post, now))
+    lookout.beside(camera.current)
+    return CameraWorker(camera, new_id)
 
 
 def _reading(process: ReadingProcess) -> Worker:

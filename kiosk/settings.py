@@ -101,6 +101,8 @@ class Settings(BaseSettings):
     language: Language = Language.CHINESE
     card: Device = Device(driver="pcsc")
     camera: Device = Device(driver="folder", options={"folder": "pages"})
+    #: a page that lies still under a camera with preview is taken by itself; without preview the button takes it
+    auto_capture: bool = True
     printer: Printer = Printer()
     #: "cups:///QUEUE" for papers on A4; "" for a terminal without one
     a4_queue: str = ""

@@ -234,6 +234,10 @@ def visits() -> Iterator[tuple[str, Visit]]:
     yield "company-two", replace(known, step=Step.COMPANY, company=Company(2), missing=frozenset({Part.READER}))
     yield "pages-empty", replace(known, step=Step.PAGES)
     yield "pages", replace(filled, step=Step.PAGES)
+    for lying in ("empty", "moving", "settling", "settled", "taken"):
+        shown = () if lying == "empty" else pages
+        retaking = pages[1].page_id if lying == "moving" else ""
+        yield f"pages-live-{lying}", replace(filled, step=Step.PAGES, pages=shown, retaking=retaking)
     yield "pages-taking", replace(filled, step=Step.PAGES, busy=frozenset({"capture"}))
     yield "form", replace(filled, step=Step.FORM)
     yield "form-without-papers", replace(filled, step=Step.FORM, pages=())

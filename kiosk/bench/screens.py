@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 from PIL import Image, ImageDraw, ImageOps
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QRectF, QTimer
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
-from kiosk.bench.examples import AT, HALL, visits
+from kiosk.bench.examples import AT, HALL, paper, visits
 from kiosk.flow.visit import Visit
 from kiosk.ui.screen import Screen
 from kiosk.ui.words import Language
@@ -57,13 +57,32 @@ def example_screen() -> Screen:
     return Screen(HALL, now=lambda: AT, new_id=lambda: "00000000-0000-4000-8000-000000000001")
 
 
-def put_on(screen: Screen, look: Look, visit: Visit) -> None:
-    """Show a visit in a look. The look comes last, because an idle screen returns to the hall's own."""
+def put_on(screen: Screen, look: Look, visit: Visit, glimpse: tuple[QImage, str, float] | None = None) -> None:
+    """Show a visit in a look, with what the camera sees. The look comes last, because an idle screen returns to the hall's own."""
     screen.window.resize(*look.size)
     screen.show(visit)
+    screen.look(*(glimpse if glimpse is not None else (None, "", 0.0)))
     screen.set_language(look.language)
     screen.set_large(look.large)
     screen.set_contrast(look.contrast)
+
+
+def glimpse_of(name: str) -> tuple[QImage, str, float] | None:
+    """What the camera sees on the screen of this name: a sheet of paper on a table, for the live ones."""
+    if "-live" not in name:
+        return None
+    lying = name.rsplit("-", 1)[1]
+    image = QImage(800, 600, QImage.Format.Format_RGB32)
+    image.fill(QColor("#5A5148"))
+    if lying != "empty":
+        sheet = QImage()
+        sheet.loadFromData(paper(1))
+        painter = QPainter(image)
+        painter.translate(400, 300)
+        painter.rotate(-4)
+        painter.drawImage(QRectF(-195, -275, 390, 550), sheet)
+        painter.end()
+    return image, lying, {"settling": 0.7, "settled": 1.0}.get(lying, 0.0)
 
 
 class Album(QObject):
@@ -89,8 +108,8 @@ class Album(QObject):
             self._screen.close()
             self._finished(self._taken)
             return
-        look, _, visit = self._todo[0]
-        put_on(self._screen, look, visit)
+        look, name, visit = self._todo[0]
+        put_on(self._screen, look, visit, glimpse_of(name))
         QTimer.singleShot(SETTLE, self._take)
 
     def _take(self) -> None:

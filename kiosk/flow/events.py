@@ -92,8 +92,28 @@ class CaptureAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSettled:
+    """The visitor laid a new page down and took the hand away."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageDropped:
     page_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRetaken:
+    """The next page takes the place of this one; said once more: it may stay after all."""
+
+    page_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageMoved:
+    """One place earlier (-1) or later (1)."""
+
+    page_id: str
+    by: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +328,10 @@ Tap = (
     | Drawn
     | MishapDismissed
 )
+    | PageSettled
 Answer = (
+    | PageRetaken
+    | PageMoved
     CardRead
     | FacePhotographed
     | FaceRead

@@ -11,7 +11,10 @@ from kiosk.flow.events import (
     Continued,
     PageCaptured,
     PageDropped,
+    PageMoved,
     PageRead,
+    PageRetaken,
+    PageSettled,
     PageUnreadable,
     RetryAsked,
     Tap,
@@ -35,34 +38,58 @@ _UNUSABLE = frozenset({PageIssue.NOT_AN_IMAGE, PageIssue.TOO_SMALL, PageIssue.TO
 
 def at_pages(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
     match tap:
-        case CaptureAsked() | RetryAsked():
-            if "capture" in visit.busy:
-                return visit, ()
-            pages = _without_poor(visit) if isinstance(tap, RetryAsked) else visit.pages
-            if len(pages) >= MAX_PAGES:
-                return replace(visit, mishap=Mishap.TOO_MANY_PAGES, mishap_detail=""), ()
-            busy = visit.busy | {"capture"}
-            return replace(visit, pages=pages, busy=busy, mishap=None, mishap_detail=""), (Capture(),)
+        case CaptureAsked() | RetryAsked() | PageSettled():
+            return _capture(visit, tap)
         case PageDropped():
-            return replace(visit, pages=tuple(p for p in visit.pages if p.page_id != tap.page_id)), ()
+            kept = tuple(p for p in visit.pages if p.page_id != tap.page_id)
+            retaking = "" if visit.retaking == tap.page_id else visit.retaking
+            return replace(visit, pages=kept, retaking=retaking), ()
+        case PageRetaken() if "capture" not in visit.busy:
+            known = any(p.page_id == tap.page_id for p in visit.pages)
+            return replace(visit, retaking=tap.page_id if known and visit.retaking != tap.page_id else ""), ()
+        case PageMoved():
+            return replace(visit, pages=_moved(visit.pages, tap)), ()
         case Continued() if "capture" not in visit.busy:
-            return filling.enter(replace(visit, mishap=None, mishap_detail=""))
+            return filling.enter(replace(visit, retaking="", mishap=None, mishap_detail=""))
         case WentBack():
-            return company.enter(replace(visit, mishap=None, mishap_detail=""))
+            return company.enter(replace(visit, retaking="", mishap=None, mishap_detail=""))
         case _:
             return visit, ()
+
+
+def _capture(visit: Visit, tap: CaptureAsked | RetryAsked | PageSettled) -> tuple[Visit, tuple[Effect, ...]]:
+    """One page at a time. A page that lies still waits until the visitor has answered what is asked on the screen."""
+    if "capture" in visit.busy or (isinstance(tap, PageSettled) and visit.mishap is not None):
+        return visit, ()
+    retaking = _poor_page(visit) if isinstance(tap, RetryAsked) else visit.retaking
+    if len(visit.pages) >= MAX_PAGES and not retaking:
+        return replace(visit, mishap=Mishap.TOO_MANY_PAGES, mishap_detail=""), ()
+    busy = visit.busy | {"capture"}
+    return replace(visit, retaking=retaking, busy=busy, mishap=None, mishap_detail=""), (Capture(),)
+
+
+def _moved(pages: tuple[Page, ...], tap: PageMoved) -> tuple[Page, ...]:
+    at = next((n for n, p in enumerate(pages) if p.page_id == tap.page_id), None)
+    if at is None or not 0 <= at + tap.by < len(pages):
+        return pages
+    rest = [p for p in pages if p.page_id != tap.page_id]
+    rest.insert(at + tap.by, pages[at])
+    return tuple(rest)
 
 
 def captured(visit: Visit, event: PageCaptured) -> tuple[Visit, tuple[Effect, ...]]:
     """A page counts once, however often it lies under the camera."""
     if "capture" not in visit.busy:
         return visit, ()
-    arrived = replace(visit, busy=visit.busy - {"capture"})
-    if any(p.sha256 == event.sha256 or p.page_id == event.page_id for p in visit.pages):
+    arrived = replace(visit, busy=visit.busy - {"capture"}, retaking="")
+    others = tuple(p for p in visit.pages if p.page_id != visit.retaking)
+    if any(p.sha256 == event.sha256 or p.page_id == event.page_id for p in others):
         return replace(arrived, mishap=Mishap.DUPLICATE_PAGE, mishap_detail=""), ()
     page = Page(event.page_id, event.data, event.media_type, event.sha256)
-    reading = ReadPage(event.page_id, len(visit.pages), event.data)
-    return replace(arrived, pages=(*visit.pages, page)), (reading,)
+    # a page taken again stands where the former stood
+    place = next((n for n, p in enumerate(visit.pages) if p.page_id == visit.retaking), len(others))
+    pages = (*others[:place], page, *others[place:])
+    return replace(arrived, pages=pages), (ReadPage(event.page_id, place, event.data),)
 
 
 def page_done(visit: Visit, event: PageRead | PageUnreadable) -> tuple[Visit, tuple[Effect, ...]]:
@@ -96,12 +123,10 @@ def _poor(issues: tuple[PageIssue, ...]) -> Mishap | None:
     return next((mishap for issue, mishap in _POOR.items() if issue in issues), None)
 
 
-def _without_poor(visit: Visit) -> tuple[Page, ...]:
-    """The pages without the one that is taken again because of the present mishap."""
+def _poor_page(visit: Visit) -> str:
+    """The page that the present mishap is about, or the one that was to be taken again anyway."""
     poor = [p for p in visit.pages if p.text is not None and _poor(p.text.issues) is visit.mishap]
-    return (
-        tuple(p for p in visit.pages if not (visit.mishap in _POOR.values() and p is poor[-1])) if poor else visit.pages
-    )
+    return poor[-1].page_id if poor and visit.mishap in _POOR.values() else visit.retaking
 
 
 def _with(visit: Visit, page: Page) -> Visit:

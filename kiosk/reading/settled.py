@@ -61,33 +61,71 @@ class SettledPage:
     _before: _Glance | None = field(default=None, init=False)
     _since: float = field(default=0.0, init=False)
     _empty: _Glance | None = field(default=None, init=False)
-    _taken: list[_Glance] = field(default_factory=list, init=False)
+    #: told as settled, and not yet named or withdrawn
+    _told: list[_Glance] = field(default_factory=list, init=False)
+    _taken: dict[str, _Glance] = field(default_factory=dict, init=False)
+    #: released, and not moved since
+    _released: list[_Glance] = field(default_factory=list, init=False)
+    _resting: float = field(default=0.0, init=False)
+
+    @property
+    def resting(self) -> float:
+        """How far a page that is new has come to lying still, 0 to 1: what a ring on the screen fills by."""
+        now = self._before
+        if now is None or (self._empty is not None and _apart(self._empty, now) <= _ANOTHER) or self._known(now):
+            return 0.0
+        return min(1.0, self._resting / self.still)
 
     def look(self, frame: Image, at: float) -> Lying:
         """Judge one preview frame, BGR, of any size; about 3 ms, and 15 ms more once nothing moves."""
         now = _glance(frame)
         before, self._before = self._before, now
         if before is None or before.grey.shape != now.grey.shape or _apart(before, now) > _MOVES:
-            self._since = at
+            self._since, self._resting = at, 0.0
+            self._released.clear()
             return Lying.MOVING
         if self._empty is not None and _hand(now, self._empty):
             # a hand that lies still on the page still hides it
-            self._since = at
+            self._since, self._resting = at, 0.0
             return Lying.MOVING
-        if at - self._since < self.still:
+        self._resting = at - self._since
+        if self._resting < self.still:
             return Lying.SETTLING
         if not self._page(frame, now):
             self._empty = now
             return Lying.EMPTY
-        if any(_apart(taken, now) <= _ANOTHER for taken in self._taken):
+        if self._known(now):
             return Lying.TAKEN
-        self._taken.append(now)
+        self._told.append(now)
         return Lying.SETTLED
+
+    def taken(self, name: str) -> None:
+        """The page told last, or without one what lies there, was taken and is called `name` from now on."""
+        glance = self._told.pop() if self._told else self._before
+        if glance is not None:
+            self._taken[name] = glance
+
+    def missed(self) -> None:
+        """The page told last was not taken after all: it is new again."""
+        if self._told:
+            self._told.pop()
+
+    def release(self, name: str) -> None:
+        """This page was taken off or is to be taken again: it is new once it was moved."""
+        glance = self._taken.pop(name, None)
+        if glance is not None:
+            self._released.append(glance)
 
     def forget(self) -> None:
         """Another visitor: pages taken before are new again. The empty table stays known."""
+        self._told.clear()
         self._taken.clear()
+        self._released.clear()
         self._before = None
+
+    def _known(self, now: _Glance) -> bool:
+        held = (*self._told, *self._taken.values(), *self._released)
+        return any(_apart(one, now) <= _ANOTHER for one in held if one.grey.shape == now.grey.shape)
 
     def _page(self, frame: Image, now: _Glance) -> bool:
         if self._empty is not None and _apart(self._empty, now) <= _ANOTHER:

@@ -54,6 +54,24 @@ class VisitImages(QQuickImageProvider):
         return decoded(self._bytes.get(name, b""), wanted)
 
 
+class LiveImage(QQuickImageProvider):
+    """`image://live/<n>`: what the camera sees, finished elsewhere; the number only tells QML that it is another one."""
+
+    def __init__(self) -> None:
+        super().__init__(QQmlImageProviderBase.ImageType.Image)
+        self._image = QImage()
+
+    def show(self, image: QImage | None) -> None:
+        self._image = QImage() if image is None else image
+
+    @property
+    def empty(self) -> bool:
+        return self._image.isNull()
+
+    def requestImage(self, name: str, size: QSize, wanted: QSize) -> QImage:
+        return self._image
+
+
 def decoded(data: bytes, wanted: QSize) -> QImage:
     """Decode and shrink in one go; upright by its EXIF mark."""
     buffer = QBuffer()

@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QUrl, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickView
 
 from kiosk.flow.visit import Step, Visit
 from kiosk.ui.hall import HallInfo
-from kiosk.ui.images import PictogramImages, VisitImages
+from kiosk.ui.images import LiveImage, PictogramImages, VisitImages
 from kiosk.ui.shell import Shell
 from kiosk.ui.words import Language
 from kiosk.views.card import CardModel
@@ -56,12 +56,15 @@ class Screen(QObject):
         self._shell = Shell(hall, now, language)
         self._images = VisitImages()
         self._models: dict[str, ViewModel] = {
+        self._live = LiveImage()
+        self._looks = 0
+        self._pages = PagesModel()
             Step.IDLE.value: IdleModel(now, new_id),
             Step.NOTICE.value: NoticeModel(),
             Step.CARD.value: CardModel(),
             Step.EARLIER.value: EarlierModel(),
             Step.COMPANY.value: CompanyModel(),
-            Step.PAGES.value: PagesModel(),
+            Step.PAGES.value: self._pages,
             Step.FORM.value: FormModel(),
             Step.SUBMIT.value: SubmitModel(now),
             Step.RECEIPT.value: ReceiptModel(),
@@ -85,6 +88,7 @@ class Screen(QObject):
         engine.addImageProvider("visit", self._images)
         engine.addImageProvider("pictogram", PictogramImages())
         # What QML reads must outlive the bindings that read it: Qt takes them down after the engine's own objects.
+        engine.addImageProvider("live", self._live)
         for read in (self._shell, *self._models.values()):
             read.setParent(engine)
         engine.rootContext().setContextProperty("shell", self._shell)
@@ -118,6 +122,17 @@ class Screen(QObject):
 
     def show(self, visit: Visit) -> None:
         """Draw this visit. GUI thread only."""
+    @property
+    def live(self) -> LiveImage:
+        """What the camera sees; empty but while pages are taken."""
+        return self._live
+
+    def look(self, image: QImage | None, lying: str = "", resting: float = 0.0) -> None:
+        """Show what the camera sees, None when it shows nothing. `lying` and `resting` as `PagesModel` has them."""
+        self._live.show(image)
+        self._looks = 0 if image is None else self._looks + 1
+        self._pages.look(self._looks, lying, resting)
+
         self._images.show(visit)
         for model in self._models.values():
             model.show(visit)

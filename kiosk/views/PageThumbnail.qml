@@ -1,7 +1,7 @@
 import QtQuick
 import kiosk.ui
 
-// One page taken: its picture, its number, whether it could be read, and the way to take it off.
+// One page taken: its picture, its number, whether it could be read; its place, taking it again, taking it off.
 Rectangle {
     id: thumb
 
@@ -9,11 +9,15 @@ Rectangle {
     required property int n
     required property string reading
     required property string source
+    required property bool retaking
+    required property bool last
 
     signal dropped(string id)
+    signal moved(string id, int by)
+    signal retaken(string id)
 
-    border.color: Theme.line
-    border.width: Theme.border
+    border.color: retaking ? Theme.main : Theme.line
+    border.width: retaking ? 6 : Theme.border
     color: Theme.surface
     height: column.height + 32
     radius: Theme.radius
@@ -63,16 +67,59 @@ Rectangle {
             width: parent.width
             word: "pages_state_" + thumb.reading
         }
-        BigButton {
-            both: false
-            compact: true
-            look: "alarm"
-            objectName: "pages.drop." + (thumb.n - 1)
-            picture: "erase"
-            width: parent.width
-            word: "pages_drop"
+        Grid {
+            id: keys
 
-            onClicked: thumb.dropped(thumb.pageId)
+            readonly property int keyWidth: Math.floor((width - columnSpacing) / 2)
+
+            columnSpacing: 12
+            columns: 2
+            rowSpacing: 12
+            width: parent.width
+
+            BigButton {
+                both: false
+                compact: true
+                enabled: thumb.n > 1
+                objectName: "pages.earlier." + (thumb.n - 1)
+                tight: true
+                width: keys.keyWidth
+                word: "pages_earlier"
+
+                onClicked: thumb.moved(thumb.pageId, -1)
+            }
+            BigButton {
+                both: false
+                compact: true
+                enabled: !thumb.last
+                objectName: "pages.later." + (thumb.n - 1)
+                tight: true
+                width: keys.keyWidth
+                word: "pages_later"
+
+                onClicked: thumb.moved(thumb.pageId, 1)
+            }
+            BigButton {
+                both: false
+                compact: true
+                objectName: "pages.retake." + (thumb.n - 1)
+                tight: true
+                width: keys.keyWidth
+                word: thumb.retaking ? "pages_retake_not" : "pages_retake"
+
+                onClicked: thumb.retaken(thumb.pageId)
+            }
+            BigButton {
+                both: false
+                compact: true
+                look: "alarm"
+                objectName: "pages.drop." + (thumb.n - 1)
+                tight: true
+                width: keys.keyWidth
+                word: "pages_drop"
+
+                onClicked: thumb.dropped(thumb.pageId)
+            }
         }
     }
 }

@@ -5,7 +5,9 @@ StepPage {
     id: view
 
     required property QtObject model
-    readonly property int perRow: (portrait ? 3 : 5) - (shell.large ? 1 : 0)
+    readonly property bool beside: model.live && !portrait
+    readonly property real listWidth: beside ? innerWidth - live.width - Theme.gap : innerWidth
+    readonly property int perRow: (portrait ? 3 : beside ? 2 : 5) - (shell.large && !beside ? 1 : 0)
 
     lead: "pages_lead"
     name: "pages"
@@ -14,7 +16,7 @@ StepPage {
     Panel {
         color: Theme.tint
         // a wide screen is low: once somebody knows how, the pages need the room
-        visible: view.portrait || view.model.count === 0
+        visible: !view.model.live && (view.portrait || view.model.count === 0)
         width: parent.width
 
         Row {
@@ -63,24 +65,45 @@ StepPage {
             }
         }
     }
-    Say {
-        bold: true
-        size: Theme.heading
-        values: [view.model.count]
-        width: parent.width
-        word: view.model.count ? "pages_count" : "pages_count_none"
-    }
     Flow {
         spacing: Theme.gap
         width: parent.width
 
-        Repeater {
-            model: view.model.pages
+        LiveView {
+            id: live
 
-            PageThumbnail {
-                width: Math.floor((view.innerWidth - (view.perRow - 1) * Theme.gap) / view.perRow)
+            // the row of thumbnails below shows that there is more
+            maxHeight: view.portrait ? view.room * 0.72 : view.room - 28
+            model: view.model
+            visible: view.model.live
+            width: view.portrait ? view.innerWidth : Math.floor(view.innerWidth * 0.5)
+        }
+        Column {
+            spacing: Theme.gap
+            width: view.listWidth
 
-                onDropped: id => view.model.drop(id)
+            Say {
+                bold: true
+                size: Theme.heading
+                values: [view.model.count]
+                width: parent.width
+                word: view.model.count ? "pages_count" : "pages_count_none"
+            }
+            Flow {
+                spacing: Theme.gap
+                width: parent.width
+
+                Repeater {
+                    model: view.model.pages
+
+                    PageThumbnail {
+                        width: Math.floor((view.listWidth - (view.perRow - 1) * Theme.gap) / view.perRow)
+
+                        onDropped: id => view.model.drop(id)
+                        onMoved: (id, by) => view.model.move(id, by)
+                        onRetaken: id => view.model.retake(id)
+                    }
+                }
             }
         }
     }
@@ -110,7 +133,7 @@ StepPage {
             picture: "camera"
             size: Theme.heading
             width: (view.innerWidth - view.actionsSpacing) / 2
-            word: view.model.capturing ? "pages_taking" : view.model.count ? "pages_take_next" : "pages_take"
+            word: view.model.capturing ? "pages_taking" : view.model.retaking ? "pages_take_again" : view.model.count ? "pages_take_next" : "pages_take"
 
             onClicked: view.model.take()
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from drivers.cameras import Previewing
@@ -12,8 +13,8 @@ from drivers.imaging import Frame
 
 log = logging.getLogger("hall.kiosk.viewfinder")
 
-#: ten pictures a second look alive, and cost a fraction of a core
-PACE_S = 0.1
+#: seconds from one picture to the next: 25 a second follow a hand without a lag
+PACE_S = 0.04
 #: a camera that is not there, or shows nothing, is looked for again so often
 RETRY_S = 1.0
 JOIN_S = 2.0
@@ -31,24 +32,35 @@ class Viewfinder:
         self._pace_s = pace_s
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        #: told to end and perhaps still busy with its last picture
+        self._leaving: threading.Thread | None = None
 
     def start(self, show: Callable[[Frame], None]) -> None:
         """Show previews (JPEG, 640 to 1279 pixels wide) through `show`, which is called on this thread, until `stop`."""
         if self._thread is not None:
             return
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(show, self._stop), name="hall-viewfinder", daemon=True)
+        self._thread = threading.Thread(
+            target=self._run, args=(show, self._stop, self._leaving), name="hall-viewfinder", daemon=True
+        )
         self._thread.start()
+
+    def leave(self) -> None:
+        """Ask for no more pictures and return at once; the one under way may still be shown."""
+        self._leaving, self._thread = self._thread or self._leaving, None
+        self._stop.set()
 
     def stop(self) -> None:
         """Show nothing any more; returns once no further picture can come."""
-        thread, self._thread = self._thread, None
-        self._stop.set()
-        if thread is not None:
-            thread.join(JOIN_S)
+        self.leave()
+        if self._leaving is not None:
+            self._leaving.join(JOIN_S)
 
-    def _run(self, show: Callable[[Frame], None], stop: threading.Event) -> None:
+    def _run(self, show: Callable[[Frame], None], stop: threading.Event, former: threading.Thread | None) -> None:
+        if former is not None:
+            former.join(JOIN_S)
         while not stop.is_set():
+            due = time.monotonic() + self._pace_s
             camera = self._current()
             try:
                 picture = camera.preview(cancel=stop) if isinstance(camera, Previewing) else None
@@ -59,4 +71,4 @@ class Viewfinder:
                 picture = None
             if picture is not None and not stop.is_set():
                 show(picture)
-            stop.wait(self._pace_s if picture is not None else RETRY_S)
+            stop.wait(max(0.0, due - time.monotonic()) if picture is not None else RETRY_S)

@@ -34,7 +34,10 @@ from kiosk.flow.events import (
     PageDropped,
     PageRead,
     PageUnreadable,
+    PageMoved,
     PartChanged,
+    PageRetaken,
+    PageSettled,
     PersonsCounted,
     PrincipalTyped,
     Printed,
@@ -84,7 +87,10 @@ _taps = st.one_of(
     st.builds(FieldConfirmed, _fields),
     st.builds(FieldRemoved, _fields),
     st.builds(QuestionAnswered, st.sampled_from(Question), st.booleans()),
+    st.just(PageSettled()),
 )
+    st.builds(PageRetaken, _ids),
+    st.builds(PageMoved, _ids, st.sampled_from((-1, 1))),
 #: repeated, so that long visits get to the end now and then
 _onward = st.sampled_from((Continued(), Started("v", MORNING), CardRead(LI), EarlierFound(()), SubmitAsked(MORNING)))
 EVENTS: st.SearchStrategy[list[Event]] = st.lists(st.one_of(_onward, _taps, _answers), max_size=60)
@@ -104,7 +110,8 @@ def test_no_order_of_events_breaks_the_visit(events: list[Event]) -> None:
         wiped = Wipe() in effects
         dropped = isinstance(event, PageDropped) and gone <= {event.page_id}
         unfit = isinstance(event, PageRead) and visit.mishap in (Mishap.BLANK_PAGE, Mishap.BAD_IMAGE)
-        assert not gone or wiped or dropped or unfit, "a page went without a word"
+        retaken = isinstance(event, PageCaptured) and gone == {before.retaking}
+        assert not gone or wiped or dropped or unfit or retaken, "a page went without a word"
         assert (visit == Visit(missing=visit.missing)) is (visit.step is Step.IDLE)
         assert visit.step in (Step.IDLE, Step.NOTICE, Step.CARD) or visit.holder is not None
         assert b"card" not in {p.data for p in visit.pages}, "the picture of a card was kept"

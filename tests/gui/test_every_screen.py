@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.bench.examples import visits
 from kiosk.bench.fingers import Fingers
-from kiosk.bench.screens import LOOKS, Look, put_on
+from kiosk.bench.screens import LOOKS, Look, glimpse_of, put_on
 from kiosk.flow.visit import Visit
 from tests.gui.conftest import Heard
 from tests.gui.reading_room import complaints, visible
@@ -22,7 +22,7 @@ def test_every_screen_reads_well(heard: Heard, qtbot: QtBot, look: Look) -> None
     window = heard.screen.window
     faults = {}
     for name, visit in visits():
-        put_on(heard.screen, look, visit)
+        put_on(heard.screen, look, visit, glimpse_of(name))
         try:
             qtbot.waitUntil(
                 lambda: window.rootObject().width() == look.size[0] and not complaints(window), timeout=SETTLED

@@ -50,8 +50,18 @@ def test_every_mishap_question_and_kind_has_its_words() -> None:
 
 
 def test_every_sentence_is_used() -> None:
-    made = ("mishap_", "question_", "kind_", "form_status_", "form_group_", "pages_state_", "manual_verdict_", "step_")
-    made += ("earlier_lead_", "print_", "notice_", "form_note_", "writing_", "idle_without_")
+    made = (
+        "mishap_",
+        "question_",
+        "kind_",
+        "form_status_",
+        "form_group_",
+        "pages_state_",
+        "pages_lying_",
+        "manual_verdict_",
+        "step_",
+    )
+    made += ("earlier_lead_", "print_", "notice_", "form_note_", "writing_", "idle_without_", "rating_level_")
     unused = {name for name in WORDS[Language.CHINESE] if not name.startswith(made)} - quoted()
     assert unused == set()
 
