@@ -32,6 +32,7 @@ from kiosk.flow.events import (
     MatterChosen,
     MishapDismissed,
     PageDropped,
+    PageCaptured,
     PageRead,
     PageUnreadable,
     PageMoved,
