@@ -198,6 +198,9 @@ def leave(story: Story) -> None:
     """End the visit; nothing of it stays on the terminal's disk."""
     with story.proofs.step("结束并清除 · Finish and wipe") as row:
         story.visitor.tap("receipt.finish")
+        story.visitor.step("rating", seconds=10)
+        story.visitor.tap("rating.level.5")
+        story.visitor.tap("rating.finish")
         story.visitor.step("idle", seconds=10)
         story.reader.remove()
         left = story.papers.traces(story.hall.folder / "kiosk")

@@ -249,6 +249,10 @@ def visits() -> Iterator[tuple[str, Visit]]:
     for state in PrintState:
         yield f"receipt-{state.value}", replace(done, print_state=state)
     yield "receipt-provisional", replace(done, receipt=PROVISIONAL, print_state=PrintState.PRINTED)
+    rating = Visit(step=Step.RATING, visit_id="example", receipt=RECEIPT)
+    yield "rating", rating
+    yield "rating-thanks", replace(rating, rated=5)
+    yield "rating-lost", replace(rating, rated=2, rating_lost=True)
     for mishap in Mishap:
         detail = "事由不能为空。" if mishap is Mishap.REJECTED else ""
         yield (

@@ -29,7 +29,7 @@ from server.contract.logs import configure
 from server.contract.masking import mask_name
 
 #: work under way that a screen waits for; pages are read on behind the pages screen
-WAITED_FOR = frozenset({"card", "lookup", "capture", "reading", "submit", "suggest", "print"})
+WAITED_FOR = frozenset({"card", "lookup", "capture", "reading", "submit", "suggest", "print", "rating"})
 
 Command = dict[str, Any]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import closing, company, filling, opening, paging, parts, writing
+from kiosk.flow import closing, company, filling, opening, paging, parts, rating, writing
 from kiosk.flow.effects import Effect
 from kiosk.flow.ending import end
 from kiosk.flow.events import (
@@ -30,6 +30,7 @@ from kiosk.flow.events import (
     PartChanged,
     Printed,
     PrinterStopped,
+    RatingSent,
     Registered,
     Spelled,
     Suggested,
@@ -76,6 +77,8 @@ def _advance(visit: Visit, event: Event) -> Next:
             return closing.printed(visit)
         case PrinterStopped():
             return closing.printer_stopped(visit, event)
+        case RatingSent():
+            return rating.sent(visit, event)
         case PartChanged():
             return parts.changed(visit, event)
         case Abandoned():
@@ -106,6 +109,8 @@ def _tapped(visit: Visit, tap: Tap) -> Next:
             return closing.at_submit(visit, tap)
         case Step.RECEIPT:
             return closing.at_receipt(visit, tap)
+        case Step.RATING:
+            return rating.at_rating(visit, tap)
         case _:
             assert_never(visit.step)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.flow import form
+from kiosk.flow import form, rating
 from kiosk.flow.effects import Effect, PrintSlip, Register, Suggest
-from kiosk.flow.ending import end
 from kiosk.flow.events import (
     ChoiceMade,
     Continued,
@@ -68,7 +67,7 @@ def at_receipt(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
     match tap, visit.print_state:
         case Continued(), state if state is not PrintState.PRINTING:
             # Not while it prints: the slip would come out in front of the next visitor.
-            return end(visit)
+            return rating.enter(visit)
         case RetryAsked(), PrintState.FAILED:
             return _print(visit)
         case PrintSeen(came_out=True), PrintState.UNKNOWN:

@@ -116,6 +116,19 @@ class PrintSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """Tell the centre how the service was -> RatingSent."""
+
+    number: str
+    query_code: str
+    level: int
+
+    def __repr__(self) -> str:
+        """The code is the key to the matter."""
+        return f"<Rate {self.level}>"
+
+
+@dataclass(frozen=True, slots=True)
 class Wipe:
     """Forget everything of this visit: caches, previews, queues."""
 
@@ -134,5 +147,6 @@ Effect = (
     | Suggest
     | Register
     | PrintSlip
+    | Rate
     | Wipe
 )

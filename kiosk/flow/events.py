@@ -173,6 +173,13 @@ class PrintSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelChosen:
+    """How the service was: 5 very satisfied … 1 not at all."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class Spelled:
     """Pinyin letters that wait for a choice; "" when there are none any more."""
 
@@ -277,6 +284,13 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingSent:
+    """False: the centre could not be reached, or did not take it."""
+
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PrinterStopped:
     """The printer stands still in the middle of the slip and finishes it by itself once somebody helped."""
 
@@ -314,7 +328,10 @@ Tap = (
     | PrincipalTyped
     | FaceAsked
     | CaptureAsked
+    | PageSettled
     | PageDropped
+    | PageRetaken
+    | PageMoved
     | FieldChanged
     | FieldConfirmed
     | FieldRemoved
@@ -324,14 +341,12 @@ Tap = (
     | RetryAsked
     | CopyAsked
     | PrintSeen
+    | LevelChosen
     | Spelled
     | Drawn
     | MishapDismissed
 )
-    | PageSettled
 Answer = (
-    | PageRetaken
-    | PageMoved
     CardRead
     | FacePhotographed
     | FaceRead
@@ -344,6 +359,7 @@ Answer = (
     | Suggested
     | Registered
     | Printed
+    | RatingSent
     | PrinterStopped
     | PartChanged
     | Failed

@@ -25,6 +25,8 @@ class Step(StrEnum):
     FORM = "form"
     SUBMIT = "submit"
     RECEIPT = "receipt"
+    #: how the service was; nothing is left of the visit but number and query code
+    RATING = "rating"
 
 
 class Mishap(StrEnum):
@@ -306,7 +308,7 @@ class Visit:
     started_at: datetime | None = None
     #: wanted and under way, so that a screen can show progress: "card", "face" (the printed face of the card is
     #: photographed), "face_reading", "lookup", "capture", "reading" (the form waits for it), "suggest", "submit", "print",
-    #: "writing" (candidates are looked for)
+    #: "writing" (candidates are looked for), "rating"
     busy: frozenset[str] = field(default_factory=frozenset)
     mishap: Mishap | None = None
     #: sentence behind REJECTED, from the centre
@@ -331,5 +333,9 @@ class Visit:
     print_state: PrintState = PrintState.NONE
     #: 0 for the original, n for 副本 n
     copies: int = 0
+    #: 5 very satisfied … 1 not at all; 0 not rated
+    rated: int = 0
+    #: the rating did not reach the centre
+    rating_lost: bool = False
     #: what the terminal has to do without at the moment; says nothing of a visitor and outlives the visit
     missing: frozenset[Part] = field(default_factory=frozenset)

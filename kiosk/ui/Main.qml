@@ -112,7 +112,7 @@ Item {
 
             anchors.bottom: parent.bottom
             backOffered: shell.backOffered && !stage.troubled
-            endOffered: shell.step !== "receipt" && !stage.idle
+            endOffered: shell.step !== "receipt" && shell.step !== "rating" && !stage.idle
             page: view && view.page ? view.page : null
             upright: !stage.portrait
             // large type makes the first screen longer than the window

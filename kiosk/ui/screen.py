@@ -24,6 +24,7 @@ from kiosk.views.mishap import MishapModel
 from kiosk.views.model import ViewModel
 from kiosk.views.notice import NoticeModel
 from kiosk.views.pages import PagesModel
+from kiosk.views.rating import RatingModel
 from kiosk.views.receipt import ReceiptModel
 from kiosk.views.submit import SubmitModel
 from kiosk.views.writing import WritingModel
@@ -55,10 +56,10 @@ class Screen(QObject):
         super().__init__()
         self._shell = Shell(hall, now, language)
         self._images = VisitImages()
-        self._models: dict[str, ViewModel] = {
         self._live = LiveImage()
         self._looks = 0
         self._pages = PagesModel()
+        self._models: dict[str, ViewModel] = {
             Step.IDLE.value: IdleModel(now, new_id),
             Step.NOTICE.value: NoticeModel(),
             Step.CARD.value: CardModel(),
@@ -68,6 +69,7 @@ class Screen(QObject):
             Step.FORM.value: FormModel(),
             Step.SUBMIT.value: SubmitModel(now),
             Step.RECEIPT.value: ReceiptModel(),
+            Step.RATING.value: RatingModel(),
             "mishap": MishapModel(),
             "writing": WritingModel(),
         }
@@ -86,9 +88,9 @@ class Screen(QObject):
         engine = view.engine()
         engine.addImportPath(str(IMPORTS))
         engine.addImageProvider("visit", self._images)
+        engine.addImageProvider("live", self._live)
         engine.addImageProvider("pictogram", PictogramImages())
         # What QML reads must outlive the bindings that read it: Qt takes them down after the engine's own objects.
-        engine.addImageProvider("live", self._live)
         for read in (self._shell, *self._models.values()):
             read.setParent(engine)
         engine.rootContext().setContextProperty("shell", self._shell)
@@ -120,8 +122,6 @@ class Screen(QObject):
         """The pictures held for this visit; empty when the screen is idle."""
         return self._images
 
-    def show(self, visit: Visit) -> None:
-        """Draw this visit. GUI thread only."""
     @property
     def live(self) -> LiveImage:
         """What the camera sees; empty but while pages are taken."""
@@ -133,6 +133,8 @@ class Screen(QObject):
         self._looks = 0 if image is None else self._looks + 1
         self._pages.look(self._looks, lying, resting)
 
+    def show(self, visit: Visit) -> None:
+        """Draw this visit. GUI thread only."""
         self._images.show(visit)
         for model in self._models.values():
             model.show(visit)

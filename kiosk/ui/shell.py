@@ -29,7 +29,7 @@ def stage_of(step: Step) -> int:
             return 2
         case Step.SUBMIT:
             return 3
-        case Step.RECEIPT:
+        case Step.RECEIPT | Step.RATING:
             return 4
         case _:
             assert_never(step)
@@ -148,7 +148,7 @@ class Shell(QObject):
     @Property(bool, notify=busyChanged)
     def backOffered(self) -> bool:
         """Not while the matter is being handed in: what is on its way cannot be changed."""
-        return self._step not in (Step.IDLE, Step.RECEIPT) and "submit" not in self._busy
+        return self._step not in (Step.IDLE, Step.RECEIPT, Step.RATING) and "submit" not in self._busy
 
     @Property(str, notify=clockChanged)
     def clock(self) -> str:

@@ -31,6 +31,7 @@ from server.contract.v1 import (
     SuggestRequest,
 )
 from server.contract.v1 import signing as s
+from server.contract.v1.ratings import Rated, RateRequest
 
 log = logging.getLogger("hall.kiosk.uplink")
 
@@ -96,6 +97,9 @@ class CentreClient:
 
     def suggest(self, question: SuggestRequest) -> Decision | Rejected | Unreachable:
         return self._post("/routing/suggest", question, Decision, QUESTION_SECONDS)
+
+    def rate(self, said: RateRequest) -> Rated | Rejected | Unreachable:
+        return self._post("/ratings", said, Rated, QUESTION_SECONDS)
 
     def put_page(
         self, sha256: str, data: bytes, media_type: str, seconds: float

@@ -21,7 +21,9 @@ form        form.next form.field.<id> form.field.<id>.keep|edit|remove form.ques
             edit.letter.<a-z|comma|stop|erase> edit.hand.comma|stop|erase edit.figure.<key|erase> writing.field
 submit      submit.send
 receipt     receipt.finish receipt.copy receipt.print receipt.seen.yes receipt.seen.no
+rating      rating.level.<1-5> rating.skip · rating.finish
 mishap      mishap.retry mishap.dismiss mishap.manual mishap.came_out mishap.missing
 
-What scrolls is called <page>.scroll: notice, card, manual, earlier, company, pages, form, edit, submit, receipt, mishap.
+What scrolls is called <page>.scroll: notice, card, manual, earlier, company, pages, form, edit, submit, receipt, rating,
+mishap.
 """

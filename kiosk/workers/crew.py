@@ -14,6 +14,7 @@ from kiosk.flow.effects import (
     PhotographFace,
     PrintSlip,
     ProposeFields,
+    Rate,
     ReadCard,
     ReadFace,
     ReadPage,
@@ -74,7 +75,7 @@ class Crew:
                 # what was written before is of no interest any more
                 buses.writing.cancel()
                 self._to(buses.writing, effect)
-            case LookUp() | Suggest():
+            case LookUp() | Suggest() | Rate():
                 self._to(buses.questions, effect)
             case Register():
                 self._to(buses.register, effect)

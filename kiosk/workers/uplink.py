@@ -5,27 +5,35 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from typing import Literal, cast
 
-from kiosk.flow.effects import Effect, LookUp, Register, Suggest
-from kiosk.flow.events import EarlierFound, Failed, Registered, Suggested
+from kiosk.flow.effects import Effect, LookUp, Rate, Register, Suggest
+from kiosk.flow.events import EarlierFound, Failed, RatingSent, Registered, Suggested
 from kiosk.flow.visit import Earlier
 from kiosk.uplink import answers
 from kiosk.uplink.client import CentreClient, Rejected, Unreachable
 from kiosk.uplink.registrar import Registrar
 from kiosk.uplink.requests import suggest_request
 from kiosk.workers.worker import Say
+from server.contract.v1.ratings import RateRequest, Subject
 
 log = logging.getLogger("hall.kiosk.uplink")
 
+Level = Literal[1, 2, 3, 4, 5]
+
 
 class QuestionWorker:
-    """Earlier matters and the preview: worth a short wait, never a failure."""
+    """Earlier matters, the preview and the rating: worth a short wait, never a failure."""
 
     def __init__(self, client: CentreClient | None) -> None:
         self._client = client
 
-    def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> EarlierFound | Suggested | None:
+    def carry_out(
+        self, effect: Effect, cancel: threading.Event, say: Say
+    ) -> EarlierFound | Suggested | RatingSent | None:
         match effect:
+            case Rate():
+                return self._rated(effect)
             case LookUp():
                 return EarlierFound(self._matters(effect))
             case Suggest():
@@ -43,6 +51,16 @@ class QuestionWorker:
             _note("lookup", found)
             return None
         return tuple(answers.earlier(m) for m in found.matters)
+
+    def _rated(self, effect: Rate) -> RatingSent:
+        said = RateRequest(
+            number=effect.number, query_code=effect.query_code, subject=Subject.HALL, level=cast(Level, effect.level)
+        )
+        answer = self._client.rate(said) if self._client else Unreachable("not enrolled")
+        if isinstance(answer, Rejected | Unreachable):
+            _note("rating", answer)
+            return RatingSent(kept=False)
+        return RatingSent(kept=True)
 
     def _suggested(self, effect: Suggest) -> Suggested:
         decision = self._client.suggest(suggest_request(effect)) if self._client else Unreachable("not enrolled")

@@ -15,6 +15,7 @@ from kiosk.flow.effects import (
     PhotographFace,
     PrintSlip,
     ProposeFields,
+    Rate,
     ReadCard,
     ReadFace,
     ReadPage,
@@ -23,7 +24,7 @@ from kiosk.flow.effects import (
     Suggest,
     Wipe,
 )
-from kiosk.flow.events import Answer, CandidatesFound, EarlierFound, Failed, PageUnreadable, Suggested
+from kiosk.flow.events import Answer, CandidatesFound, EarlierFound, Failed, PageUnreadable, RatingSent, Suggested
 from kiosk.flow.visit import Mishap
 
 #: tell the visit what happens while an effect goes on
@@ -68,6 +69,8 @@ def gave_up(effect: Effect) -> Answer | None:
         case PrintSlip():
             # Nobody knows how far it came.
             return Failed("print", Mishap.PRINT_UNKNOWN)
+        case Rate():
+            return RatingSent(kept=False)
         case StopCard() | Wipe():
             return None
         case _:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PIL import Image
 from sqlmodel import select
 
-from kiosk.flow.effects import LookUp, Register, Suggest
-from kiosk.flow.events import EarlierFound, Registered, Suggested
+from kiosk.flow.effects import LookUp, Rate, Register, Suggest
+from kiosk.flow.events import EarlierFound, RatingSent, Registered, Suggested
 from kiosk.flow.form import change
 from kiosk.flow.visit import Company, Page, Receipt
 from kiosk.reading.result import Source
@@ -26,7 +27,7 @@ from kiosk.uplink.store import Store
 from kiosk.workers.uplink import QuestionWorker
 from server.cases import sealing
 from server.cases.people import Part, shown
-from server.cases.tables import PetitionCase
+from server.cases.tables import CaseRating, PetitionCase
 from server.contract.v1 import Decision, RegisterRequest
 from tests.contract.hall import HALL_REGION, WAGES, Hall
 from tests.flows.people import LI
@@ -87,8 +88,6 @@ def test_a_confirmed_visit_becomes_a_matter_with_unit_and_both_kinds_of_limits(h
 def test_the_same_person_finds_the_matter_again(hall: Hall, store: Store) -> None:
     client = hall.kiosk()
     questions = QuestionWorker(client)
-    from threading import Event
-
     ask = LookUp(LI.id_type, LI.id_number)
     assert questions.carry_out(ask, Event(), lambda _: None) == EarlierFound(())
     told = receipt(registrar(hall, store, client).register(wages(hall)))
@@ -148,6 +147,17 @@ def _request(hall: Hall) -> RegisterRequest:
     from kiosk.uplink.requests import register_request
 
     return register_request(wages(hall), HALL_REGION, "1")
+
+
+def test_the_service_is_rated_once_from_the_terminal(hall: Hall, store: Store) -> None:
+    client = hall.kiosk()
+    told = receipt(registrar(hall, store, client).register(wages(hall)))
+    said = Rate(told.number, told.query_code, 4)
+    assert QuestionWorker(client).carry_out(said, Event(), lambda _: None) == RatingSent(kept=True)
+    with hall.session() as session:
+        assert [(row.subject, row.level) for row in session.exec(select(CaseRating))] == [("hall", 4)]
+    assert QuestionWorker(client).carry_out(said, Event(), lambda _: None) == RatingSent(kept=False)
+    assert QuestionWorker(None).carry_out(said, Event(), lambda _: None) == RatingSent(kept=False)
 
 
 def test_who_came_along_and_for_whom_is_seen_in_the_matter(hall: Hall, store: Store) -> None:

@@ -19,6 +19,7 @@ from kiosk.flow.events import (
     FieldsProposed,
     PageCaptured,
     PageRead,
+    Printed,
     Registered,
     Started,
     SubmitAsked,
@@ -123,6 +124,7 @@ class Walk:
             ),
             Step.SUBMIT: (Continued(),),
             Step.RECEIPT: (SubmitAsked(MORNING), Registered(RECEIPT)),
+            Step.RATING: (Printed(), Continued()),
         }
         for stage, events in way.items():
             if step is Step.IDLE:

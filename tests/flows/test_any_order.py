@@ -29,22 +29,24 @@ from kiosk.flow.events import (
     FieldRemoved,
     FieldsProposed,
     HolderTyped,
+    LevelChosen,
     MatterChosen,
     MishapDismissed,
-    PageDropped,
     PageCaptured,
-    PageRead,
-    PageUnreadable,
+    PageDropped,
     PageMoved,
-    PartChanged,
+    PageRead,
     PageRetaken,
     PageSettled,
+    PageUnreadable,
+    PartChanged,
     PersonsCounted,
     PrincipalTyped,
     Printed,
     PrinterStopped,
     PrintSeen,
     QuestionAnswered,
+    RatingSent,
     Registered,
     RetryAsked,
     Started,
@@ -68,6 +70,7 @@ _answers = st.one_of(
     st.builds(PageRead, _ids, st.sampled_from((text(0, "字"), text(0, issues=(PageIssue.BLANK,))))),
     st.builds(PageUnreadable, _ids),
     st.just(FieldsProposed((proposal(FieldKind.SUMMARY, "概况"), proposal(FieldKind.SUM, "9元", doubtful=True)))),
+    st.builds(RatingSent, st.booleans()),
     st.builds(PartChanged, st.sampled_from(Part), st.booleans()),
     st.builds(
         Failed,
@@ -82,16 +85,17 @@ _taps = st.one_of(
     st.sampled_from((MatterChosen(""), MatterChosen(EARLIER.number), ChoiceMade(True, False))),
     st.builds(PersonsCounted, st.integers(0, 9)),
     st.sampled_from((CameAlone(), CompanionTyped(WANG), CompanionDropped(0), PrincipalTyped(PRINTED))),
+    st.builds(LevelChosen, st.integers(0, 6)),
     st.builds(PrintSeen, st.booleans()),
+    st.just(PageSettled()),
     st.builds(PageDropped, _ids),
+    st.builds(PageRetaken, _ids),
+    st.builds(PageMoved, _ids, st.sampled_from((-1, 1))),
     st.builds(FieldChanged, _fields, st.sampled_from(("", "字"))),
     st.builds(FieldConfirmed, _fields),
     st.builds(FieldRemoved, _fields),
     st.builds(QuestionAnswered, st.sampled_from(Question), st.booleans()),
-    st.just(PageSettled()),
 )
-    st.builds(PageRetaken, _ids),
-    st.builds(PageMoved, _ids, st.sampled_from((-1, 1))),
 #: repeated, so that long visits get to the end now and then
 _onward = st.sampled_from((Continued(), Started("v", MORNING), CardRead(LI), EarlierFound(()), SubmitAsked(MORNING)))
 EVENTS: st.SearchStrategy[list[Event]] = st.lists(st.one_of(_onward, _taps, _answers), max_size=60)
@@ -114,12 +118,13 @@ def test_no_order_of_events_breaks_the_visit(events: list[Event]) -> None:
         retaken = isinstance(event, PageCaptured) and gone == {before.retaking}
         assert not gone or wiped or dropped or unfit or retaken, "a page went without a word"
         assert (visit == Visit(missing=visit.missing)) is (visit.step is Step.IDLE)
-        assert visit.step in (Step.IDLE, Step.NOTICE, Step.CARD) or visit.holder is not None
+        assert visit.step in (Step.IDLE, Step.NOTICE, Step.CARD, Step.RATING) or visit.holder is not None
         assert b"card" not in {p.data for p in visit.pages}, "the picture of a card was kept"
         company = visit.company
         assert len(company.companions) <= min(MOST_COMPANIONS, company.persons - 1)
         assert visit.holder not in company.companions
-        assert (visit.step is Step.RECEIPT) is (visit.receipt is not None)
+        assert visit.step is not Step.RATING or (visit.holder, visit.pages) == (None, ())
+        assert (visit.step in (Step.RECEIPT, Step.RATING)) is (visit.receipt is not None)
 
 
 @given(EVENTS)

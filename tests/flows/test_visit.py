@@ -42,6 +42,8 @@ def test_the_plain_way_from_card_to_slip_asks_for_each_thing_once() -> None:
     assert [len(walk.asked(kind)) for kind in kinds] == [1] * len(kinds)
     assert walk.visit.print_state is PrintState.PRINTED
     assert walk.do(Continued()) == (Wipe(),)
+    assert walk.visit.step is Step.RATING
+    assert walk.do(Continued()) == (Wipe(),)
     assert walk.visit == Visit()
 
 
@@ -172,7 +174,7 @@ def test_leaving_while_the_slip_prints_waits_for_the_slip() -> None:
     walk.do(Continued())
     assert walk.visit.step is Step.RECEIPT
     walk.do(Printed(), Continued())
-    assert walk.visit == Visit()
+    assert walk.visit.step is Step.RATING
 
 
 def test_copies_are_counted_and_carry_their_number() -> None:

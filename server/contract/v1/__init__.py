@@ -10,6 +10,7 @@ Requests forbid unknown fields; the kiosk ignores unknown fields of answers, so 
 | POST /api/v1/routing/suggest | SuggestRequest | Decision |
 | PUT /api/v1/pages/{sha256} | the image bytes | PageStored |
 | POST /api/v1/petitions (header Idempotency-Key) | RegisterRequest | RegisterResponse |
+| POST /api/v1/ratings | RateRequest | Rated |
 """
 
 from server.contract.v1.errors import ErrorCode, Problem

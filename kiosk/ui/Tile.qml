@@ -1,0 +1,49 @@
+import QtQuick
+import QtQuick.Templates as T
+import kiosk.ui
+
+// A large target with the picture above its words in both languages.
+T.AbstractButton {
+    id: tile
+
+    required property string word
+    required property string picture
+    readonly property color front: enabled ? Theme.main : Theme.soft
+
+    Accessible.name: text
+    Accessible.role: Accessible.Button
+    implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding
+    padding: 20
+    text: Words.main[word]
+
+    background: Rectangle {
+        border.color: tile.enabled ? Theme.main : Theme.line
+        border.width: tile.visualFocus ? 6 : 3
+        color: tile.down ? Theme.tint : Theme.surface
+        radius: Theme.radius
+    }
+    contentItem: Column {
+        spacing: 12
+
+        Pictogram {
+            anchors.horizontalCenter: parent.horizontalCenter
+            color: tile.front
+            name: tile.picture
+            side: Math.round(150 * Theme.grow)
+        }
+        Plain {
+            color: tile.front
+            font.bold: true
+            horizontalAlignment: Text.AlignHCenter
+            text: tile.text
+            width: parent.width
+        }
+        Plain {
+            color: tile.front
+            font.pixelSize: Math.max(24, Math.round(Theme.body * 0.7))
+            horizontalAlignment: Text.AlignHCenter
+            text: Words.side[tile.word]
+            width: parent.width
+        }
+    }
+}
