@@ -52,7 +52,12 @@ def current_kiosk(
         nonce=headers.get(s.HEADER_NONCE, ""),
         signature=headers.get(s.HEADER_SIGNATURE, ""),
     )
-    kiosk = kiosks.authenticate(session, signed, now)
+    try:
+        kiosk = kiosks.authenticate(session, signed, now)
+    except HallError:
+        # whoever guesses has no terminal to be counted by
+        centre.rates.strangers.take(request.client.host if request.client else "")
+        raise
     centre.rates.kiosk.take(kiosk.id)
     return kiosk
 

@@ -58,6 +58,8 @@ class Rates:
         self.public = Rate(public)
         #: sign-ins and enrolments, by address
         self.sign_in = Rate(sign_in)
+        #: requests signed by no terminal we know, by address; apart, so that a broken terminal locks nobody out
+        self.strangers = Rate(sign_in)
         #: everything of one login
         self.session = Rate(session)
         #: everything of one terminal

@@ -97,7 +97,7 @@ def _page(request: Request, error: Exception) -> Response:
         status = 422 if isinstance(error, RequestValidationError) else 500
     words = _WORDS.get(status, _OTHER)
     said = isinstance(error, HallError) and status not in (403, 404, 500)
-    return page(
+    shown = page(
         "problem.html",
         now=wall_clock(),
         status=status,
@@ -108,3 +108,6 @@ def _page(request: Request, error: Exception) -> Response:
         href="/progress" if request.url.path.startswith("/progress") else "/inbox",
         code=status,
     )
+    if isinstance(error, HallError) and error.retry_after is not None:
+        shown.headers["Retry-After"] = str(error.retry_after)
+    return shown

@@ -15,7 +15,7 @@ depends_on = None
 
 def upgrade() -> None:
     on_postgresql = op.get_bind().dialect.name == "postgresql"
-    tokens: sa.types.TypeEngine[object] = postgresql.ARRAY(sa.Integer()) if on_postgresql else sa.Text()
+    tokens: postgresql.ARRAY[int] | sa.Text = postgresql.ARRAY(sa.Integer()) if on_postgresql else sa.Text()
     op.create_table(
         "case_search",
         sa.Column("seq", sa.Integer(), nullable=False),

@@ -1,0 +1,93 @@
+"""Whoever is shown a matter or a person leaves a record of it: every route that shows one, present and to come."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from server.accounts.permissions import Action
+from server.accounts.permit import Permit
+from server.audit.tables import AuditRecord
+from tests.contract.doors import Door, doors
+from tests.contract.hall import SECONDS, Hall, Staff, page_image, registered, registration
+
+#: shows a signed-in person nothing but what is their own
+_OWN = {Action.OWN_ACCOUNT, Action.VISIT, Action.TERMINAL, Action.ADMINISTER, Action.GRANT, Action.READ_AUDIT}
+#: figures over many matters: no matter and no person among them
+_FIGURES = {"/api/v1/duty-proposals"}
+#: what else stands in a path
+_PLACES = {"position": "0", "number": "1", "form": "json"}
+#: who reads what
+_DESKS = ("renshe.duty", "xinfang.duty")
+
+
+def shows_matters(door: Door) -> bool:
+    actions = {call.action for call in door.calls if isinstance(call, Permit)}
+    return door.method == "GET" and bool(actions) and not actions <= _OWN and door.path not in _FIGURES
+
+
+def recorded(hall: Hall, username: str) -> int:
+    with hall.session() as session:
+        counted = select(func.count()).where(col(AuditRecord.actor) == f"account:{username}")
+        return session.exec(counted).one()
+
+
+def asked(hall: Hall, staff: Staff, path: str) -> Any:
+    begin = hall.clock().replace(year=2025).isoformat()
+    end = hall.clock().replace(year=2027).isoformat()
+    query = {"q": "工资", "begin": begin, "end": end}
+    return staff.http.get(path, params=query, follow_redirects=False)
+
+
+def test_every_route_that_shows_a_matter_records_who_looked(hall: Hall) -> None:
+    image = page_image()
+    kiosk = hall.kiosk()
+    kiosk.put_page(hashlib.sha256(image).hexdigest(), image, "image/png", SECONDS)
+    given = registered(kiosk, "visit-0001", registration(pages=(image,)))
+    unit = hall.sign_in("renshe.duty")
+    unit.done(given.petition_id, "acknowledge")
+    unit.done(given.petition_id, "accept")
+    paper = unit.papers(given.petition_id)[-1]["seq"]
+    places = {"case_id": given.petition_id, "seq": str(paper), **_PLACES}
+    silent, unseen = [], []
+    for door in doors(hall.app):
+        if not shows_matters(door):
+            continue
+        path = door.path
+        for name, value in places.items():
+            path = path.replace("{" + name + "}", value)
+        answers = []
+        for username in _DESKS:
+            staff = hall.sign_in(username)
+            before = recorded(hall, username)
+            answer = asked(hall, staff, path)
+            answers.append(answer.status_code)
+            if answer.status_code == 200 and recorded(hall, username) == before:
+                silent.append(f"{door} as {username}")
+        if 200 not in answers:
+            unseen.append(f"{door} {answers}")
+    assert silent == []
+    assert unseen == [], "a route that nobody could see here proves nothing: give it what it needs above"
+
+
+def test_a_refused_look_tells_the_looker_nothing_and_is_no_reading(hall: Hall) -> None:
+    given = registered(hall.kiosk(), "visit-0001", registration())
+    stranger = hall.sign_in("jiaoti.duty")
+    answer = stranger.get(f"/petitions/{given.petition_id}")
+    assert answer.status_code == 404
+    with hall.session() as session:
+        reads = session.exec(
+            select(AuditRecord).where(
+                col(AuditRecord.actor) == "account:jiaoti.duty", col(AuditRecord.action) == "petition.read"
+            )
+        ).all()
+    assert reads == []
+
+
+def test_who_guesses_signatures_is_answered_ever_more_slowly(hall: Hall) -> None:
+    hall.kiosk()
+    answers = [hall.http.post("/api/v1/visitors/lookup", json={}).status_code for _ in range(200)]
+    assert set(answers) == {401, 429}
+    assert hall.sign_in("renshe.duty").inbox() == []
