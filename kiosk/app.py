@@ -16,9 +16,11 @@ from kiosk.flow.advance import advance
 from kiosk.flow.events import Abandoned, Answer, Event, PageSettled, PartChanged
 from kiosk.flow.idle import IdleLimits
 from kiosk.flow.visit import Visit
+from kiosk.health.stalls import Stalls, stalls_file
 from kiosk.idle import IdleWatch
 from kiosk.outfit import Outfit, outfit
 from kiosk.settings import Settings
+from kiosk.stallwatch import StallWatch
 from kiosk.ui.hall import HallInfo
 from kiosk.ui.screen import Screen
 from kiosk.ui.words import Language
@@ -63,12 +65,18 @@ class Kiosk(QObject):
         self.screen.touched.connect(self._idle.touched)
         self._idle.warned.connect(self.screen.warn_idle)
         self._idle.expired.connect(lambda: self.happened(Abandoned()))
+        self._stalls = StallWatch(lambda: self._visit.step.value, now, stalls_file(settings))
         self._started = False
 
     @property
     def visit(self) -> Visit:
         """The visit as it stands."""
         return self._visit
+
+    @property
+    def stalls(self) -> Stalls:
+        """How often the screen stood still since the first one was drawn."""
+        return self._stalls.stalls
 
     def start(self) -> None:
         """Show the first screen; everything that takes time begins after it was drawn."""
@@ -86,6 +94,7 @@ class Kiosk(QObject):
         """End the visit, the workers and the window, in this order."""
         self.happened(Abandoned())
         self._idle.stop()
+        self._stalls.stop()
         if self._started:
             self._outfit.stop()
         self.screen.close()
@@ -118,6 +127,7 @@ class Kiosk(QObject):
         self._started = True
         self._outfit.start()
         self._idle.start()
+        self._stalls.start()
         self.ready.emit()
 
     def _staff_called(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from drivers.core.status import Absent, Faulty, Ready, Status
 from kiosk.health.devices import devices
+from kiosk.health.stalls import screen
 from kiosk.reading.errors import ModelsMissing
 from kiosk.reading.models import locate
 from kiosk.settings import Settings
@@ -30,6 +31,7 @@ def checks(settings: Settings) -> Iterator[tuple[str, Status]]:
     yield "中文字体 · Chinese font", font()
     yield "终端密钥 · Kiosk key", key(settings)
     yield "本机数据 · Data folder", data_folder(settings)
+    yield "屏幕 · Screen", screen(settings)
     yield from devices(settings, datetime.now(UTC))
     yield "识别模型 · OCR models", models(settings)
     yield "中心 · Centre", centre(settings)

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from kiosk.bench.examples import AT
 from kiosk.bench.screens import example_screen
+from kiosk.stallwatch import StallWatch
 from kiosk.ui.screen import Screen
+from tests.gui.stalls import BOUND_S, Stretches
 
 
 class Heard:
@@ -29,5 +32,10 @@ class Heard:
 def heard(qapp: QApplication) -> Iterator[Heard]:
     screen = example_screen()
     screen.window.show()
+    stretches = Stretches()
+    watch = StallWatch(lambda: "test", lambda: AT, heard=stretches.heard)
+    watch.start()
     yield Heard(screen)
+    watch.stop()
     screen.close()
+    assert stretches.longest.worked_s < BOUND_S, f"the GUI thread worked at a stretch: {stretches.longest}"

@@ -1,0 +1,111 @@
+"""Watches from a thread of its own whether the GUI thread answers: a screen that stands still is noticed and said.
+
+The watch asks ("ping") through the event queue of the GUI thread, as a touch would come, and measures until it is answered.
+Two lengths are told: what a finger felt, and how much of it the GUI thread worked itself (its own CPU time). The first
+grows on an overloaded machine whatever this program does; the second does not, and is what tests bound.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from kiosk.health.stalls import Stalls, save
+
+log = logging.getLogger("hall.kiosk.stall")
+
+#: a finger feels what is longer, s
+LIMIT_S = 0.05
+#: pause between two questions: a stall is measured too short by at most this
+PACE_S = 0.02
+#: the file is not written more often
+SAVE_S = 10.0
+JOIN_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """`felt_s`: from a touch to its answer. `worked_s`: CPU time of the GUI thread since it answered last."""
+
+    step: str
+    felt_s: float
+    worked_s: float
+
+
+class StallWatch(QObject):
+    """Make it on the GUI thread. `step` names the present step and is asked there."""
+
+    _ping = Signal()
+
+    def __init__(
+        self,
+        step: Callable[[], str],
+        now: Callable[[], datetime],
+        file: Path | None = None,
+        heard: Callable[[Stall], None] = lambda _: None,
+    ) -> None:
+        """`heard` gets every answer, stall or not, on the GUI thread; `file` keeps the count for `hall doctor`."""
+        super().__init__()
+        self._step, self._now, self._file, self._heard = step, now, file, heard
+        self._asked_at = 0.0
+        self._worked = 0.0
+        self._answered = threading.Event()
+        self._stop = threading.Event()
+        self._stalls = Stalls()
+        self._thread = threading.Thread(target=self._run, name="hall-stallwatch", daemon=True)
+        self._ping.connect(self._pong, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def stalls(self) -> Stalls:
+        return self._stalls
+
+    def start(self) -> None:
+        """Watch from now on; what came before does not count."""
+        self._worked = time.thread_time()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Watch no more."""
+        self._stop.set()
+        self._answered.set()
+        if self._thread.ident is not None:
+            self._thread.join(JOIN_S)
+
+    def _run(self) -> None:
+        saved, due = Stalls(), time.monotonic()
+        while not self._stop.wait(PACE_S):
+            self._answered.clear()
+            self._asked_at = time.monotonic()
+            self._ping.emit()
+            self._answered.wait()
+            if self._stalls != saved and time.monotonic() >= due:
+                saved, due = self._stalls, time.monotonic() + SAVE_S
+                self._save(saved)
+        if self._stalls != saved:
+            self._save(self._stalls)
+
+    def _save(self, stalls: Stalls) -> None:
+        if self._file is None:
+            return
+        try:
+            save(self._file, stalls)
+        except OSError as error:
+            log.info("%s cannot be written: %s", self._file, error.strerror)
+
+    def _pong(self) -> None:
+        """On the GUI thread."""
+        felt, worked = time.monotonic() - self._asked_at, time.thread_time()
+        stall = Stall(self._step(), felt, worked - self._worked)
+        self._worked = worked
+        if felt > LIMIT_S:
+            log.info("%s: %.0f ms, of which %.0f ms its own work", stall.step, felt * 1000, stall.worked_s * 1000)
+            self._stalls = self._stalls.and_one(felt, stall.step, self._now())
+        self._heard(stall)
+        self._answered.set()
