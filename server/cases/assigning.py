@@ -6,12 +6,15 @@ the unit gives its result within it and hands in a report (办结报告).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
 from server.audit import service as audit
 from server.cases import deed, dispatch, journal, passes, service, wording
 from server.cases.access import Reader
 from server.cases.deed import Deed, Reason, Words
+from server.cases.journal import Step
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import PetitionCase
 from server.core.work import Work
@@ -45,9 +48,9 @@ class ReportRequest(Deed):
 def assign(work: Work, who: Reader, case_id: str, body: AssignRequest) -> PetitionCase:
     """Set the limit for the result. Raise WRONG_STATE where no unit has the matter, or one limit runs already."""
     case = deed.begin(work, who, case_id, body, EventType.ASSIGNED, deed.office)
-    if case.restricted or CaseState(case.state) not in _IN_HAND:
+    if not _in_hand(case):
         raise deed.wrong_state("没有责任单位在办理，不能交办。", "No unit has the matter in hand.")
-    if _open(work, case):
+    if awaited(journal.history(work.session, work.vault, case.id)):
         raise deed.wrong_state("已经交办，等待反馈结果。", "It is assigned already; its result is awaited.")
     give(work, case, body.days, body.requirement)
     return case
@@ -65,7 +68,7 @@ def give(work: Work, case: PetitionCase, days: int, requirement: str) -> None:
 def report(work: Work, who: Reader, case_id: str, body: ReportRequest) -> PetitionCase:
     """Hand in the result. Raise WRONG_STATE when nobody waits for one."""
     case = deed.begin(work, who, case_id, body, EventType.RESULT_REPORTED, deed.desk)
-    if not _open(work, case):
+    if not awaited(journal.history(work.session, work.vault, case.id)):
         raise deed.wrong_state("没有交办，不需要反馈结果。", "Nothing was assigned.")
     payload = {"result": body.result, "report": body.report, "unit": case.holder}
     service.record(work, case, EventType.RESULT_REPORTED, work.now, payload)
@@ -75,6 +78,15 @@ def report(work: Work, who: Reader, case_id: str, body: ReportRequest) -> Petiti
     return case
 
 
-def _open(work: Work, case: PetitionCase) -> bool:
-    steps = journal.history(work.session, work.vault, case.id)
+def awaited(steps: Sequence[Step]) -> bool:
+    """Tell whether a result was asked for and not yet reported."""
     return passes.last(steps, EventType.ASSIGNED, EventType.RESULT_REPORTED) is EventType.ASSIGNED
+
+
+def open_to(case: PetitionCase, steps: Sequence[Step]) -> bool:
+    """Tell whether the matter can be assigned now."""
+    return _in_hand(case) and not awaited(steps)
+
+
+def _in_hand(case: PetitionCase) -> bool:
+    return not case.restricted and CaseState(case.state) in _IN_HAND

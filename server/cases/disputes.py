@@ -133,7 +133,7 @@ def dispute(work: Work, who: Reader, case_id: str, body: DisputeRequest) -> Peti
 
 def arbitrate(work: Work, who: Reader, case_id: str, body: ArbitrateRequest) -> PetitionCase:
     """Decide whose matter it is. Every principle is weighed once; the decision binds all."""
-    case = deed.begin(work, who, case_id, body, EventType.ARBITRATED, _arbiter)
+    case = deed.begin(work, who, case_id, body, EventType.ARBITRATED, arbiter)
     if sorted(one.principle for one in body.weighed) != sorted(Principle):
         raise deed.invalid("五项原则应逐项说明，各一次。", "Each of the five principles is weighed once.", "weighed")
     for field, codes in (("unit", (body.unit,)), ("assisting", body.assisting)):
@@ -170,7 +170,7 @@ def _common_superior(work: Work, case: PetitionCase, unit: str, other: str) -> s
     return found if found and dispatch.allowed(work, case, found) else None
 
 
-def _arbiter(work: Work, who: Reader, case: PetitionCase) -> bool:
+def arbiter(work: Work, who: Reader, case: PetitionCase) -> bool:
     """The superior in line decides through who is in charge there; the conference through its convenor.
 
     Where no convenor may know of the matter, who is in charge of the unit that holds it stands in.

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import access, journal, numbers, people, repository, rules, sealing, wording
+from server.cases import access, journal, numbers, people, remarks, repository, rules, sealing, wording
 from server.cases.access import Reader
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import PetitionCase
@@ -58,6 +58,8 @@ class EventView(Answer):
     type: str
     at: datetime
     actor: str
+    #: what was written down with the step, "" for nothing
+    remark: str = ""
 
 
 class PetitionerView(Answer):
@@ -143,7 +145,10 @@ def case_file(work: Work, who: Reader, case_id: str) -> CaseFile:
             PageView(position=page.position, kind=page.kind, text=sealing.page_text(work.vault, page))
             for page in repository.pages(work.session, case.id)
         ),
-        events=tuple(EventView(seq=step.seq, type=step.type, at=step.at, actor=step.actor) for step in steps),
+        events=tuple(
+            EventView(seq=step.seq, type=step.type, at=step.at, actor=step.actor, remark=remarks.remark(step))
+            for step in steps
+        ),
         form=numbers.form_of(case.number).name.lower(),
         level=str(came.get("level", "")),
         reference=str(came.get("reference", "")),

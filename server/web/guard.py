@@ -59,6 +59,12 @@ def own_page(address: str) -> str:
     return address if _OWN_PAGE.fullmatch(address) else "/inbox"
 
 
+def shown_on(form: str) -> str:
+    """Return the page a form stands on: the address of a POST cannot be visited."""
+    page = form.rpartition("/")[0]
+    return page if not page or _OWN_PAGE.fullmatch(page) else shown_on(page)
+
+
 def signed_in(
     request: Request,
     found: Annotated[SignedIn | None, Depends(optional_account)],
@@ -68,8 +74,7 @@ def signed_in(
     if found is None:
         if begun is not None:
             raise SignInUnfinished
-        # after a form, back to the page that showed it: a POST address cannot be visited
-        wanted = request.url.path if request.method == "GET" else request.url.path.rpartition("/")[0]
+        wanted = request.url.path if request.method == "GET" else shown_on(request.url.path)
         raise SignInNeeded(own_page(wanted), expired=COOKIE in request.cookies)
     return found
 

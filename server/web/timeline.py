@@ -75,6 +75,8 @@ class Line:
     text: str
     text_en: str
     who: str
+    #: what was written down, "" for nothing
+    remark: str = ""
 
 
 def lines(session: Session, events: Iterable[EventView]) -> tuple[Line, ...]:
@@ -85,7 +87,7 @@ def lines(session: Session, events: Iterable[EventView]) -> tuple[Line, ...]:
         if event.actor not in names:
             names[event.actor] = actor_name(session, event.actor)
         text, text_en = EVENT_TEXTS[EventType(event.type)]
-        shown.append(Line(at=event.at, text=text, text_en=text_en, who=names[event.actor]))
+        shown.append(Line(at=event.at, text=text, text_en=text_en, who=names[event.actor], remark=event.remark))
     return tuple(reversed(shown))
 
 

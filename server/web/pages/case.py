@@ -10,10 +10,12 @@ from fastapi.responses import RedirectResponse, Response
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.audit import service as audit
-from server.cases import access, documents, service, views
+from server.cases import access, documents, service
+from server.cases.choices import Choice
 from server.clocks.explain import explain
 from server.core.requests import CentreDep, NowDep, SessionDep
-from server.web import timeline
+from server.web.acts import ACTS
+from server.web.filepage import show
 from server.web.guard import ConfirmedDep, PersonDep, acting, reader_of
 from server.web.templating import page
 
@@ -30,18 +32,13 @@ def case(
     centre: CentreDep,
     now: NowDep,
     acknowledged: bool = False,
+    done: Choice | None = None,
+    served: bool = False,
 ) -> Response:
-    found = views.case_file(acting(person, session, centre, now), access.reader(session, person.account), case_id)
-    return page(
-        "case.html",
-        now=now,
-        reader=reader_of(session, person),
-        csrf=person.csrf,
-        here="case",
-        case=found,
-        events=timeline.lines(session, found.events),
-        done="已确认收到，时间已记录 · Acknowledged; the time is on record" if acknowledged else "",
-    )
+    said = "已确认收到，时间已记录 · Acknowledged; the time is on record" if acknowledged else ""
+    if served:
+        said = "送达已记录 · The service is on record"
+    return show(acting(person, session, centre, now), person, case_id, done=ACTS[done].done if done else said)
 
 
 @router.get("/{case_id}/clocks", dependencies=[permit(Action.READ_CASES)])

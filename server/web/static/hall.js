@@ -99,6 +99,12 @@
   // A second tap on a slow line must not send the form twice.
   document.addEventListener("submit", function (event) {
     var button = event.target.querySelector("button:not([type=button])");
+    if (event.target.target === "_blank") {
+      // the paper opens beside the file; the file is shown anew because it was printed
+      window.setTimeout(function () {
+        window.location.reload();
+      }, 1500);
+    }
     if (button) {
       window.setTimeout(function () {
         button.disabled = true;
@@ -118,7 +124,16 @@
   }
   var papers = Array.prototype.slice.call(document.querySelectorAll(".paper"));
   var image = document.getElementById("viewer-image");
+  var text = document.getElementById("viewer-text");
+  var words = viewer.querySelector("[data-words]");
   var at = 0;
+
+  // what the machine read lies over the page, to be compared line by line
+  function write() {
+    var read = document.querySelector("[data-text='" + papers[at].dataset.page + "']");
+    text.textContent = read ? read.textContent : "本页没有识别文字 · Nothing was recognised on this page";
+    text.hidden = words.getAttribute("aria-pressed") !== "true";
+  }
 
   function show(index) {
     at = (index + papers.length) % papers.length;
@@ -126,6 +141,7 @@
     image.alt = papers[at].querySelector("img").alt;
     document.getElementById("viewer-at").textContent = at + 1 + " / " + papers.length;
     viewer.classList.remove("viewer-zoomed");
+    write();
   }
   papers.forEach(function (paper, index) {
     paper.addEventListener("click", function (event) {
@@ -138,6 +154,11 @@
     var button = event.target.closest("button");
     if (button && button.dataset.step) {
       show(at + Number(button.dataset.step));
+    } else if (button === words) {
+      words.setAttribute("aria-pressed", String(words.getAttribute("aria-pressed") !== "true"));
+      write();
+    } else if (event.target === text) {
+      return;
     } else if ((button && "zoom" in button.dataset) || event.target === image) {
       viewer.classList.toggle("viewer-zoomed");
     } else {

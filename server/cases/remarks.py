@@ -1,0 +1,34 @@
+"""What a step of the history says in words, for who may read the file. Closed: a step not named here says nothing."""
+
+from __future__ import annotations
+
+from server.cases.journal import Step
+from server.cases.reasons import GROUNDS, Ground
+from server.cases.rules import EventType
+
+#: field of the event that holds the words somebody wrote
+_WORDS: dict[EventType, str] = {
+    EventType.PROGRESS_NOTED: "text",
+    EventType.INTERVIEW_CLOSED: "summary",
+    EventType.OPINION_ISSUED: "opinion",
+    EventType.OBJECTED: "reason",
+    EventType.OBJECTION_UPHELD: "reason",
+    EventType.OBJECTION_REFUSED: "reason",
+    EventType.DISPUTED: "reason",
+    EventType.ARBITRATED: "reason",
+    EventType.ASSIGNED: "requirement",
+    EventType.RESULT_REPORTED: "result",
+    EventType.FINALIZED: "reason",
+    EventType.REOPENED: "new_facts",
+    EventType.DOCUMENT_QUEUED: "title",
+}
+
+
+def remark(step: Step) -> str:
+    """Return the words of a step, "" for one that has none of its own."""
+    if step.type is EventType.EXTENDED:
+        return f"{step.payload['days']}日：{step.payload['reason']}"
+    if step.type is EventType.NOT_ACCEPTED:
+        return f"{GROUNDS[Ground(step.payload['ground'])].text}：{step.payload['facts']}"
+    field = _WORDS.get(step.type)
+    return str(step.payload.get(field, "")) if field else ""

@@ -1,0 +1,141 @@
+"""The parts of a form, and how what was typed becomes the request that the JSON interface takes as well. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+
+from server.accounts.permissions import Action
+from server.cases.access import Reader
+from server.cases.choices import Choice
+from server.cases.deed import Deed
+from server.contract.v1.base import Request
+from server.core.time import ZONE
+from server.core.work import Work
+
+
+class Kind(StrEnum):
+    LINE = "line"
+    LONG = "long"
+    NUMBER = "number"
+    #: of the hall; empty means now
+    MOMENT = "moment"
+    TICK = "tick"
+    SELECT = "select"
+    #: one unit, and any number of them
+    UNIT = "unit"
+    UNITS = "units"
+    #: a content class of the scheme
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    kind: Kind
+    text: str
+    text_en: str
+    #: letters of a text, or bounds of a number
+    least: int = 0
+    most: int = 2000
+    required: bool = True
+    hint: str = ""
+    #: (value, words) of a choice
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`law` stands beside the form; `rule` names the clock shown with it, "" for none."""
+
+    choice: Choice
+    icon: str
+    text: str
+    text_en: str
+    law: str
+    done: str
+    model: type[Request]
+    take: Callable[[Work, Reader, str, Any], object]
+    fields: tuple[Field, ...] = ()
+    rule: str = ""
+    action: Action = Action.HANDLE_CASES
+    #: shapes what the fields say into what the request has
+    shape: Callable[[dict[str, Any]], dict[str, Any]] = field(default=lambda said: said)
+
+
+class Unreadable(ValueError):
+    """The form says something no request can say; `problems` name the field and what is wrong with it."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("the form is not complete")
+        self.problems = problems
+
+
+def typed(act_fields: tuple[Field, ...], form: FormData) -> dict[str, str]:
+    """Return what was typed, to be shown again when it is not accepted."""
+    return {one.name: ",".join(str(value) for value in form.getlist(one.name)) for one in act_fields}
+
+
+def read(
+    model: type[Request],
+    fields: tuple[Field, ...],
+    form: FormData,
+    now: datetime,
+    shape: Callable[[dict[str, Any]], dict[str, Any]] = lambda said: said,
+) -> Request:
+    """Return the request a form stands for; raise `Unreadable`."""
+    said: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    for one in fields:
+        try:
+            value = _value(one, form, now)
+        except ValueError:
+            problems[one.name] = "请重新填写 · Please fill this in again"
+        else:
+            if value is not None:
+                said[one.name] = value
+            elif one.required:
+                problems[one.name] = "请填写 · Required"
+    if problems:
+        raise Unreadable(problems)
+    try:
+        return model.model_validate(shape(said) | _version(model, form))
+    except ValidationError as error:
+        raise Unreadable(dict(_problem(one, fields) for one in error.errors(include_url=False))) from error
+
+
+def _version(model: type[Request], form: FormData) -> dict[str, Any]:
+    return {"version": str(form.get("version", ""))} if issubclass(model, Deed) else {}
+
+
+def _value(one: Field, form: FormData, now: datetime) -> object:
+    if one.kind is Kind.TICK:
+        return one.name in form
+    if one.kind is Kind.UNITS:
+        return tuple(str(value) for value in form.getlist(one.name) if value)
+    text = str(form.get(one.name, "")).strip()
+    if one.kind is Kind.MOMENT:
+        return datetime.fromisoformat(text).replace(tzinfo=ZONE) if text else now
+    if not text:
+        return None
+    return int(text) if one.kind is Kind.NUMBER else text
+
+
+def _problem(error: Any, fields: tuple[Field, ...]) -> tuple[str, str]:
+    where = [str(part) for part in error["loc"]]
+    name = next((one.name for one in fields if one.name in where), where[0] if where else "")
+    match error["type"]:
+        case "string_too_short":
+            return name, f"至少 {error['ctx']['min_length']} 个字 · At least {error['ctx']['min_length']} characters"
+        case "string_too_long":
+            return name, f"至多 {error['ctx']['max_length']} 个字 · At most {error['ctx']['max_length']} characters"
+        case "greater_than_equal" | "less_than_equal":
+            return name, "超出允许范围 · Out of range"
+        case _:
+            return name, "请重新填写 · Please fill this in again"

@@ -1,0 +1,68 @@
+"""The page of one matter: the file, its papers, and what this reader may do with it now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fastapi.responses import Response
+
+from server.accounts.asking import SignedIn
+from server.cases import access, choices, papers, views
+from server.cases.choices import Choice, Receivers
+from server.core.work import Work
+from server.routing import scheme
+from server.web import timeline
+from server.web.acts import ACTS
+from server.web.acts.form import Act, Kind
+from server.web.acts.papers import SERVE
+from server.web.guard import reader_of
+from server.web.templating import page
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form that was not accepted, shown again with what was typed."""
+
+    #: address of the form, "" when no form is at fault
+    form: str
+    status: int
+    message: str
+    message_en: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+def show(work: Work, person: SignedIn, case_id: str, done: str = "", refused: Refused | None = None) -> Response:
+    """Render the page; raise NOT_FOUND. `done` says what was just decided."""
+    who = access.reader(work.session, person.account)
+    found = views.case_file(work, who, case_id)
+    open_now = choices.choices(work, who, case_id)
+    acts = tuple(ACTS[one] for one in open_now)
+    return page(
+        "case.html",
+        now=work.now,
+        reader=reader_of(work.session, person),
+        csrf=person.csrf,
+        here="case",
+        status=refused.status if refused else 200,
+        case=found,
+        events=timeline.lines(work.session, found.events),
+        acts=acts,
+        keeps=choices.keeps(work, who, case_id),
+        papers=papers.of_case(work, who, case_id).items,
+        receivers=_receivers(work, who, case_id, acts),
+        categories=_categories() if Choice.DISPATCH in open_now else (),
+        serve_fields=SERVE,
+        refused=refused,
+        done=done,
+    )
+
+
+def _receivers(work: Work, who: access.Reader, case_id: str, acts: tuple[Act, ...]) -> Receivers:
+    asked = any(one.kind in (Kind.UNIT, Kind.UNITS) for act in acts for one in act.fields)
+    return choices.receivers(work, who, case_id) if asked else Receivers((), withheld=False)
+
+
+def _categories() -> tuple[tuple[str, str], ...]:
+    return tuple((code, " › ".join(one.path)) for code, one in scheme.classes().items())

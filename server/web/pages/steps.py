@@ -1,0 +1,166 @@
+"""Forms of the steps of a matter: POST /cases/{id}/steps/{step}, one route and one permission a step; and its papers.
+
+A form that is not accepted comes back with what was typed. When somebody else decided in between, the file as it is now
+comes back with it: nothing is decided on a file that was not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from printers.render.pdf import render_pdf
+from server.accounts.asking import SignedIn
+from server.accounts.permissions import Action
+from server.accounts.permit import permit
+from server.cases import access, papers
+from server.cases.deed import Deed
+from server.contract.v1 import ErrorCode
+from server.core.errors import STATUS, HallError, not_found
+from server.core.requests import CentreDep, NowDep, SessionDep
+from server.core.work import Work
+from server.web.acts import ACTS
+from server.web.acts.form import Act, Unreadable, read, typed
+from server.web.acts.papers import SERVE, lay_out
+from server.web.filepage import Refused, show
+from server.web.guard import ConfirmedDep, PersonDep, acting
+from server.web.pages.case import CaseId
+
+router = APIRouter(prefix="/cases")
+
+Seq = Annotated[int, Path(ge=1, le=1_000_000)]
+#: what leaves the form as it was: something to mend, or somebody who was faster
+_SHOWN_AGAIN = (ErrorCode.INVALID_REQUEST, ErrorCode.CONFLICT, ErrorCode.WRONG_STATE, ErrorCode.LIMIT_PASSED)
+
+
+async def sent(request: Request) -> FormData:
+    return await request.form()
+
+
+SentDep = Annotated[FormData, Depends(sent)]
+
+
+def _attempt(
+    work: Work, person: SignedIn, case_id: str, form: str, said: dict[str, str], step: Callable[[], object]
+) -> Response | None:
+    """Take the step; return the page with the form again when it is refused, None when it is done."""
+    try:
+        step()
+    except Unreadable as wrong:
+        words = ("请补充标出的内容。", "Please complete what is marked.")
+        return show(work, person, case_id, refused=Refused(form, 422, *words, said, wrong.problems))
+    except HallError as refusal:
+        if refusal.code not in _SHOWN_AGAIN:
+            raise
+        work.session.rollback()
+        problem = refusal.problem
+        words = (f"{problem.message}{problem.remedy}", problem.message_en)
+        return show(work, person, case_id, refused=Refused(form, STATUS[refusal.code], *words, said))
+    return None
+
+
+def _route(act: Act) -> Callable[..., Response]:
+    def take(
+        case_id: CaseId, person: ConfirmedDep, form: SentDep, session: SessionDep, centre: CentreDep, now: NowDep
+    ) -> Response:
+        work = acting(person, session, centre, now)
+        who = access.reader(session, person.account)
+
+        def step() -> None:
+            act.take(work, who, case_id, read(act.model, act.fields, form, now, act.shape))
+
+        again = _attempt(work, person, case_id, act.choice, typed(act.fields, form), step)
+        return again or RedirectResponse(_way_on(work, person, case_id, act), status_code=303)
+
+    return take
+
+
+def _way_on(work: Work, person: SignedIn, case_id: str, act: Act) -> str:
+    """Return the file again, or the list when the step took the matter out of the person's sight."""
+    try:
+        access.find(work.session, access.reader(work.session, person.account), case_id)
+    except HallError:
+        return "/inbox"
+    return f"/cases/{case_id}?done={act.choice}"
+
+
+for _act in ACTS.values():
+    router.add_api_route(
+        f"/{{case_id}}/steps/{_act.choice}",
+        _route(_act),
+        methods=["POST"],
+        dependencies=[permit(_act.action)],
+        name=f"step_{_act.choice}",
+    )
+
+
+def _pdf(work: Work, person: SignedIn, case_id: str, seq: int, *, copy: int) -> Response:
+    """Return one paper; `copy` 0 is the original, which is printed once."""
+    every = papers.of_case(work, access.reader(work.session, person.account), case_id).items
+    found = next((one for one in every if one.seq == seq), None)
+    if found is None:
+        raise not_found()
+    headers = {"content-disposition": f'inline; filename="{found.number}-{seq}.pdf"', "cache-control": "no-store"}
+    return Response(render_pdf(lay_out(found, copy)), media_type="application/pdf", headers=headers)
+
+
+@router.get("/{case_id}/papers/{seq}.pdf", dependencies=[permit(Action.READ_CASES)])
+def copy_of(
+    case_id: CaseId, seq: Seq, person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDep
+) -> Response:
+    """A copy, marked so: the original leaves the printer once."""
+    return _pdf(acting(person, session, centre, now), person, case_id, seq, copy=1)
+
+
+@router.post("/{case_id}/papers/{seq}/print", dependencies=[permit(Action.HANDLE_CASES)])
+def print_original(
+    case_id: CaseId,
+    seq: Seq,
+    person: ConfirmedDep,
+    form: SentDep,
+    session: SessionDep,
+    centre: CentreDep,
+    now: NowDep,
+) -> Response:
+    """Note the print and answer the original as PDF; refused a second time."""
+    work = acting(person, session, centre, now)
+    who = access.reader(session, person.account)
+
+    def step() -> None:
+        papers.printed(work, who, case_id, seq, _deed(form, now))
+
+    again = _attempt(work, person, case_id, "", {}, step)
+    return again or _pdf(work, person, case_id, seq, copy=0)
+
+
+@router.post("/{case_id}/papers/{seq}/served", dependencies=[permit(Action.HANDLE_CASES)])
+def served(
+    case_id: CaseId,
+    seq: Seq,
+    person: ConfirmedDep,
+    form: SentDep,
+    session: SessionDep,
+    centre: CentreDep,
+    now: NowDep,
+) -> Response:
+    work = acting(person, session, centre, now)
+    who = access.reader(session, person.account)
+
+    def step() -> None:
+        body = read(papers.ServeRequest, SERVE, form, now)
+        assert isinstance(body, papers.ServeRequest)
+        papers.serve(work, who, case_id, seq, body)
+
+    again = _attempt(work, person, case_id, f"paper-{seq}", typed(SERVE, form), step)
+    return again or RedirectResponse(f"/cases/{case_id}?served=1", status_code=303)
+
+
+def _deed(form: FormData, now: datetime) -> Deed:
+    made = read(Deed, (), form, now)
+    assert isinstance(made, Deed)
+    return made
