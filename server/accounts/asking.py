@@ -62,21 +62,22 @@ def current_kiosk(
     return kiosk
 
 
-def optional_account(request: Request, session: SessionDep, centre: CentreDep, now: NowDep) -> SignedIn | None:
-    """Return who is signed in, None for nobody; pages use it to send people to the login."""
-    found = entering(request, session, centre, now)
-    return found if found is not None and found.row.stage == Stage.FULL else None
-
-
 def entering(request: Request, session: SessionDep, centre: CentreDep, now: NowDep) -> SignedIn | None:
     """As `optional_account`, also for who still has to show a code or to change the first password."""
     found = service.find_session(Work(session, centre, now, "public"), request.cookies.get(COOKIE, ""))
     return SignedIn(found[0], found[1].csrf, found[1]) if found else None
 
 
-def current_account(
-    signed_in: Annotated[SignedIn | None, Depends(optional_account)],
-    begun: Annotated[SignedIn | None, Depends(entering)],
+BegunDep = Annotated[SignedIn | None, Depends(entering)]
+
+
+async def optional_account(found: BegunDep) -> SignedIn | None:
+    """Return who is signed in, None for nobody; pages use it to send people to the login."""
+    return found if found is not None and found.row.stage == Stage.FULL else None
+
+
+async def current_account(
+    signed_in: Annotated[SignedIn | None, Depends(optional_account)], begun: BegunDep
 ) -> SignedIn:
     """Return who is signed in, else answer UNAUTHENTICATED with what is missing."""
     if signed_in is None:
@@ -84,16 +85,14 @@ def current_account(
     return signed_in
 
 
-def staged_account(
-    begun: Annotated[SignedIn | None, Depends(entering)], x_hall_csrf: Annotated[str, Header()] = ""
-) -> SignedIn:
+async def staged_account(begun: BegunDep, x_hall_csrf: Annotated[str, Header()] = "") -> SignedIn:
     """Return who has begun to sign in, for the routes that finish it. The CSRF token must come along."""
     if begun is None:
         raise service.what_is_missing(Stage.FULL)
-    return changing_account(begun, x_hall_csrf)
+    return await changing_account(begun, x_hall_csrf)
 
 
-def changing_account(
+async def changing_account(
     signed_in: Annotated[SignedIn, Depends(current_account)],
     x_hall_csrf: Annotated[str, Header()] = "",
 ) -> SignedIn:
@@ -108,7 +107,7 @@ def changing_account(
     return signed_in
 
 
-def proved_account(signed_in: Annotated[SignedIn, Depends(changing_account)], now: NowDep) -> SignedIn:
+async def proved_account(signed_in: Annotated[SignedIn, Depends(changing_account)], now: NowDep) -> SignedIn:
     """As `changing_account`, for what must not happen at a desk somebody left: the password was typed just now."""
     if not service.proved(signed_in.row, now):
         raise HallError(

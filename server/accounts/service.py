@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 
 from server.accounts import factors, locks, passwords
@@ -17,7 +18,7 @@ from server.accounts.passwords import hash_password
 from server.accounts.tables import Account, Role, Stage, WebSession
 from server.audit import service as audit
 from server.contract.v1 import ErrorCode
-from server.core import guarded
+from server.core import guarded, reference
 from server.core.errors import HallError
 from server.core.work import Work
 
@@ -45,6 +46,12 @@ __all__ = [
 #: a sensitive act asks for the password again after so long
 PROOF_MINUTES = 10
 _SEEN_EVERY = timedelta(minutes=1)
+#: session, account, and the stamp of the organisation, which the next question is about: one round trip
+_BY_TOKEN = (
+    select(WebSession, Account, reference.STAMP_COLUMN)
+    .join(Account, col(Account.username) == col(WebSession.account))
+    .where(col(WebSession.token_hash) == bindparam("token"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +239,14 @@ def close_all(work: Work, username: str, *, except_for: str = "") -> int:
 def find_session(work: Work, token: str) -> tuple[Account, WebSession] | None:
     """Return whose session this token opens, at whatever stage; None when it is unknown, over or unused for long, when
     the program did not write it, or the account is closed."""
-    row = work.session.get(WebSession, hashed(token)) if token else None
-    if row is None or row.expires_at <= work.now or _unused(work, row) or not guarded.intact(work.vault, row):
+    found = work.session.execute(_BY_TOKEN, {"token": hashed(token)}).first() if token else None
+    if found is None:
         return None
-    account = work.session.get(Account, row.account)
-    if account is None or account.disabled_at is not None:
+    row, account, stamp = found
+    reference.told(work.session, stamp)
+    if row.expires_at <= work.now or _unused(work, row) or not guarded.intact(work.vault, row):
+        return None
+    if account.disabled_at is not None:
         return None
     if row.seen_at is None or work.now - row.seen_at >= _SEEN_EVERY:
         row.seen_at = work.now

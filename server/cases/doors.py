@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Path
+from starlette.concurrency import run_in_threadpool
 
 from server.accounts.api import AccountDep, ChangingDep, KioskDep, SignedIn
 from server.cases import access
@@ -12,6 +13,7 @@ from server.cases.access import Reader
 from server.core.centre import Centre
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
+from server.units import service as units
 
 #: an id this centre made: 32 hex digits; anything else is simply not found
 CaseId = Annotated[str, Path(max_length=64)]
@@ -33,13 +35,15 @@ async def public_work(session: SessionDep, centre: CentreDep, now: NowDep) -> Wo
     return Work(session, centre, now, "public")
 
 
-def reading(signed_in: AccountDep, session: SessionDep) -> Reader:
-    return access.reader(session, signed_in.account)
+async def reading(signed_in: AccountDep, session: SessionDep) -> Reader:
+    if units.are_known(session):
+        return access.reader(session, signed_in.account)
+    return await run_in_threadpool(access.reader, session, signed_in.account)
 
 
-def deciding(signed_in: ChangingDep, session: SessionDep) -> Reader:
+async def deciding(signed_in: ChangingDep, session: SessionDep) -> Reader:
     """As `reading`, for requests that change something: the CSRF token must come along."""
-    return access.reader(session, signed_in.account)
+    return await reading(signed_in, session)
 
 
 KioskWork = Annotated[Work, Depends(kiosk_work)]

@@ -42,6 +42,24 @@ def remembered(session: Session, what: Hashable, load: Callable[[], T]) -> T:
     return found
 
 
+#: for whoever reads something else first: the stamp as one more column of that statement, given to `told`
+STAMP_COLUMN = _ASK.scalar_subquery().label("reference_stamp")
+
+
+def told(session: Session, stamp: str | None) -> None:
+    """Take the stamp that was read along with something else in this transaction."""
+    session.info[_STAMP] = (session.get_transaction(), stamp)
+
+
+def is_known(session: Session, what: Hashable) -> bool:
+    """Tell whether `remembered` would answer without asking the database; never asks it either."""
+    transaction, stamp = session.info.get(_STAMP, (None, None))
+    if stamp is None or transaction is not session.get_transaction():
+        return False
+    known_stamp, known = _known.get(session.get_bind().engine.pool, ("", {}))
+    return known_stamp == stamp and what in known
+
+
 def _stamp(session: Session) -> str | None:
     """Return the stamp as this transaction sees it; None when the database has none."""
     transaction, stamp = session.info.get(_STAMP, (None, None))

@@ -9,6 +9,7 @@ from datetime import date
 from sqlmodel import Session, select
 
 from server.contract.v1 import UnitRef
+from server.core import reference
 from server.units import rules
 from server.units.organisation import Organisation, organisation
 from server.units.tables import Post, PostRole, Region, Unit, UnitKind
@@ -24,6 +25,11 @@ class PartyAccount:
     role: PostRole
     account: str
     holder: str
+
+
+def are_known(session: Session) -> bool:
+    """Tell whether this transaction answers everything here without asking the database."""
+    return reference.is_known(session, Organisation)
 
 
 def unit(session: Session, code: str) -> Unit | None:
