@@ -36,7 +36,7 @@ def at_submit(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
         return visit, ()
     match tap:
         case SubmitAsked():
-            return _register(replace(visit, submitted_at=tap.at))
+            return _register(replace(visit, submitted_at=tap.at, signature=tap.signature))
         case RetryAsked() if visit.mishap is Mishap.NOT_KEPT:
             return _register(visit)
         case ChoiceMade():
@@ -44,7 +44,7 @@ def at_submit(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
             return replace(visit, form=chosen), ()
         case WentBack():
             busy = visit.busy - {"suggest"}
-            return replace(visit, step=Step.FORM, busy=busy, mishap=None, mishap_detail=""), ()
+            return replace(visit, step=Step.FORM, busy=busy, signature=(), mishap=None, mishap_detail=""), ()
         case _:
             return visit, ()
 
@@ -116,6 +116,7 @@ def _register(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
         pages=visit.pages,
         continues=visit.continues,
         company=visit.company,
+        signature=visit.signature,
     )
     return replace(visit, busy=visit.busy | {"submit"}, mishap=None, mishap_detail=""), (effect,)
 

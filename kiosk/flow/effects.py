@@ -102,6 +102,7 @@ class Register:
     pages: tuple[Page, ...]
     continues: str
     company: Company = NOBODY_ELSE
+    signature: tuple[Stroke, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,11 @@ class SubmitAsked:
     """The visitor confirms and hands in. `at` is the true moment of registration."""
 
     at: datetime
+    #: none: the visitor signs, or leaves a fingerprint, at the window
+    signature: tuple[Stroke, ...] = ()
+
+    def __repr__(self) -> str:
+        return "<SubmitAsked>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from kiosk.flow.events import (
 from kiosk.flow.visit import Mishap, Page, Step, Visit
 from kiosk.reading.result import PageIssue
 
-#: what one registration can carry (the contract's upper bound)
-MAX_PAGES = 60
+#: what one registration can carry (the contract's upper bound), less one for the signature
+MAX_PAGES = 59
 #: worth taking again; the visitor may also leave it as it is
 _POOR = {
     PageIssue.TOO_DARK: Mishap.PAGE_TOO_DARK,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from kiosk.reading.result import FieldKind, PageText, Region, Source
+from kiosk.reading.result import FieldKind, PageText, Region, Source, Stroke
 
 
 class Step(StrEnum):
@@ -329,6 +329,8 @@ class Visit:
     suggestion: Suggestion | None = None
     #: the true moment of registration, also when handing in had to be tried again
     submitted_at: datetime | None = None
+    #: as the finger drew it; none when the visitor signs at the window
+    signature: tuple[Stroke, ...] = ()
     receipt: Receipt | None = None
     print_state: PrintState = PrintState.NONE
     #: 0 for the original, n for 副本 n

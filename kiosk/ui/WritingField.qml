@@ -8,6 +8,7 @@ Rectangle {
     property var strokes: []
     // ms after the finger was lifted: shorter than the pause between two characters, longer than between two strokes
     property int pause: 550
+    property string hint: "writing_here"
 
     signal written(var strokes)
     signal begun()
@@ -31,7 +32,7 @@ Rectangle {
         color: Theme.soft
         visible: field.strokes.length === 0
         width: parent.width - 48
-        word: "writing_here"
+        word: field.hint
         x: 24
     }
     Canvas {

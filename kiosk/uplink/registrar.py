@@ -16,6 +16,7 @@ from kiosk.uplink.client import BACKGROUND_SECONDS, CentreClient, Rejected, Unre
 from kiosk.uplink.leases import HallTexts, Leases
 from kiosk.uplink.outbox import Entry, Outbox, Upload
 from kiosk.uplink.requests import register_request
+from kiosk.uplink.signature import signature_page
 from kiosk.uplink.store import Store
 from server.contract.v1 import ErrorCode, RegisterRequest, RegisterResponse
 
@@ -64,7 +65,9 @@ class Registrar:
     def register(self, effect: Register) -> Registered | Failed:
         """Keep the registration, then try to send it while the visitor waits."""
         request = register_request(effect, self._hall_region, self._notice_version)
-        pages = tuple(Upload(p.sha256, p.data, p.media_type) for p in effect.pages)
+        signed = signature_page(effect.signature)
+        sheets = effect.pages if signed is None else (*effect.pages, signed)
+        pages = tuple(Upload(p.sha256, p.data, p.media_type) for p in sheets)
         try:
             entry = self._outbox.keep(effect.visit_id, request, pages, self._now())
         except (sqlite3.Error, OSError) as error:

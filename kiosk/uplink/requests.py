@@ -13,6 +13,7 @@ from typing import Literal, cast
 from kiosk.flow.effects import Register, Suggest
 from kiosk.flow.form import Statement, statement
 from kiosk.flow.visit import Company, Holder, Question
+from kiosk.uplink.signature import KIND, signature_page
 from server.contract.v1 import (
     ComplainedOf,
     FieldProvenance,
@@ -120,10 +121,12 @@ def _other(holder: Holder) -> Petitioner:
 
 def _pages(effect: Register) -> tuple[PageRef, ...]:
     kinds = dict(effect.form.papers.kinds)
-    return tuple(
+    signed = signature_page(effect.signature)
+    papers = tuple(
         PageRef(sha256=p.sha256, text=p.text.text[:TEXT] if p.text else "", kind=kinds.get(n, "other")[:20])
         for n, p in enumerate(effect.pages)
     )
+    return papers if signed is None else (*papers, PageRef(sha256=signed.sha256, kind=KIND))
 
 
 def _provenance(effect: Register) -> tuple[FieldProvenance, ...]:

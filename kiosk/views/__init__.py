@@ -19,11 +19,11 @@ form        form.next form.field.<id> form.field.<id>.keep|edit|remove form.ques
             edit.value edit.key.<0-9|X|point|erase> edit.done edit.cancel
             (also after manual.: the pad) edit.way.hand|pinyin|figures edit.candidate.<n> edit.letters edit.further
             edit.letter.<a-z|comma|stop|erase> edit.hand.comma|stop|erase edit.figure.<key|erase> writing.field
-submit      submit.send
+submit      submit.sign submit.send (unsigned) · sign.send sign.again writing.field
 receipt     receipt.finish receipt.copy receipt.print receipt.seen.yes receipt.seen.no
 rating      rating.level.<1-5> rating.skip · rating.finish
 mishap      mishap.retry mishap.dismiss mishap.manual mishap.came_out mishap.missing
 
-What scrolls is called <page>.scroll: notice, card, manual, earlier, company, pages, form, edit, submit, receipt, rating,
+What scrolls is called <page>.scroll: notice, card, manual, earlier, company, pages, form, edit, submit, sign, receipt, rating,
 mishap.
 """

@@ -11,6 +11,7 @@ from kiosk.flow.events import SubmitAsked
 from kiosk.reading.result import FieldKind
 from kiosk.views.identity import masked_name, masked_number
 from kiosk.views.model import ViewModel
+from kiosk.views.writing import strokes_of
 
 #: what the summary repeats, in this order; the rest was seen on the screen before
 SHOWN = (FieldKind.SUMMARY, FieldKind.REQUEST, FieldKind.COMPLAINED_OF, FieldKind.PLACE, FieldKind.SUM, FieldKind.PHONE)
@@ -33,6 +34,12 @@ class SubmitModel(ViewModel):
     def holder(self) -> str:
         who = self.visit.holder
         return f"{masked_name(who.name)}　{masked_number(who.id_number)}" if who else ""
+
+    @Property(str, notify=changed)
+    def words(self) -> str:
+        """What is signed: the matter and what is asked for."""
+        wanted = (FieldKind.SUMMARY, FieldKind.REQUEST)
+        return "\n".join(f.value for kind in wanted for f in self.visit.form.fields if f.kind is kind and f.value)
 
     @Property(int, notify=changed)
     def persons(self) -> int:
@@ -90,4 +97,9 @@ class SubmitModel(ViewModel):
 
     @Slot()
     def send(self) -> None:
+        """Unsigned: the window asks for signature or fingerprint."""
         self.happened.emit(SubmitAsked(self._now()))
+
+    @Slot("QVariantList")
+    def sendSigned(self, strokes: list[list[float]]) -> None:
+        self.happened.emit(SubmitAsked(self._now(), strokes_of(strokes)))

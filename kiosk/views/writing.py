@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.flow.events import Drawn, Spelled
+from kiosk.reading.result import Stroke
 from kiosk.views.model import ViewModel
 
 #: the field is at most this many times as wide as high; points outside it are drawn at its edge
@@ -32,9 +33,14 @@ class WritingModel(ViewModel):
     @Slot("QVariantList")
     def draw(self, strokes: list[list[float]]) -> None:
         """Each stroke is right, down, right, down ... as parts of the height of the field."""
-        lines = (tuple(zip(stroke[::2], stroke[1::2], strict=False)) for stroke in strokes)
-        kept = tuple(tuple((_within(x, MAX_WIDTH), _within(y, 1.0)) for x, y in line) for line in lines)
-        self.happened.emit(Drawn(tuple(line for line in kept if line)))
+        self.happened.emit(Drawn(strokes_of(strokes)))
+
+
+def strokes_of(drawn: list[list[float]]) -> tuple[Stroke, ...]:
+    """What a WritingField holds, as the flow knows it."""
+    lines = (tuple(zip(stroke[::2], stroke[1::2], strict=False)) for stroke in drawn)
+    kept = tuple(tuple((_within(x, MAX_WIDTH), _within(y, 1.0)) for x, y in line) for line in lines)
+    return tuple(line for line in kept if line)
 
 
 def _within(value: float, most: float) -> float:

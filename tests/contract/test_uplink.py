@@ -12,7 +12,7 @@ from threading import Event
 
 import pytest
 from PIL import Image
-from sqlmodel import select
+from sqlmodel import col, select
 
 from kiosk.flow.effects import LookUp, Rate, Register, Suggest
 from kiosk.flow.events import EarlierFound, RatingSent, Registered, Suggested
@@ -27,7 +27,7 @@ from kiosk.uplink.store import Store
 from kiosk.workers.uplink import QuestionWorker
 from server.cases import sealing
 from server.cases.people import Part, shown
-from server.cases.tables import CaseRating, PetitionCase
+from server.cases.tables import CasePage, CaseRating, PetitionCase
 from server.contract.v1 import Decision, RegisterRequest
 from tests.contract.hall import HALL_REGION, WAGES, Hall
 from tests.flows.people import LI
@@ -158,6 +158,16 @@ def test_the_service_is_rated_once_from_the_terminal(hall: Hall, store: Store) -
         assert [(row.subject, row.level) for row in session.exec(select(CaseRating))] == [("hall", 4)]
     assert QuestionWorker(client).carry_out(said, Event(), lambda _: None) == RatingSent(kept=False)
     assert QuestionWorker(None).carry_out(said, Event(), lambda _: None) == RatingSent(kept=False)
+
+
+def test_a_signature_is_a_page_of_the_matter(hall: Hall, store: Store) -> None:
+    signed = replace(wages(hall), signature=(((0.1, 0.2), (1.4, 0.8)), ((0.5, 0.5),)))
+    told = receipt(registrar(hall, store, hall.kiosk()).register(signed))
+    assert told.pages == 1, "the slip counts the papers"
+    with hall.session() as session:
+        case = session.exec(select(PetitionCase).where(PetitionCase.number == told.number)).one()
+        pages = session.exec(select(CasePage).where(CasePage.case_id == case.id).order_by(col(CasePage.position))).all()
+        assert [page.kind for page in pages] == ["other", "signature"]
 
 
 def test_who_came_along_and_for_whom_is_seen_in_the_matter(hall: Hall, store: Store) -> None:

@@ -132,9 +132,9 @@ def test_a_poor_page_does_not_call_the_visitor_back_from_the_form() -> None:
     assert walk.visit.step is Step.FORM and walk.visit.mishap is None
 
 
-def test_the_sixty_first_page_is_refused_in_words() -> None:
+def test_the_sixtieth_page_is_refused_in_words_for_the_signature_is_one_too() -> None:
     walk = Walk().to(Step.PAGES)
-    for n in range(60):
+    for n in range(59):
         walk.do(CaptureAsked(), page(f"p{n}"))
     assert walk.do(CaptureAsked()) == () and walk.visit.mishap is Mishap.TOO_MANY_PAGES
-    assert len(walk.visit.pages) == 60
+    assert len(walk.visit.pages) == 59

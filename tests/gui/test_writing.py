@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kiosk.bench.examples import visits
+from kiosk.bench.examples import AT, visits
 from kiosk.bench.fingers import Fingers
+from kiosk.bench.screens import LOOKS, Look, put_on
 from kiosk.bench.visitor import Tap, WaitFor
 from kiosk.flow import events
 from kiosk.flow.visit import Candidate
 from tests.gui.conftest import Heard
+from tests.gui.reading_room import complaints
 from tests.gui.test_taps import PATIENCE, work
 
 FORM = dict(visits())["form-without-papers"]
+SUBMIT = dict(visits())["submit"]
 OFFERED = replace(FORM, candidates=(Candidate("农民", 7), Candidate("农", 4)))
 
 
@@ -54,6 +58,38 @@ def test_a_finger_draws_and_the_character_is_chosen(heard: Heard, qtbot: QtBot) 
     work(heard, qtbot, OFFERED, Tap("edit.candidate.0"), Tap("edit.done"))
     assert events.Drawn(()) in heard.events
     assert events.FieldChanged("place-0", "农民") in heard.events
+
+
+def drawn(heard: Heard) -> None:
+    """Draw a line across the writing field."""
+    window = heard.screen.window
+    field = Fingers(window).find("writing.field")
+    assert field is not None
+    start = field.mapToScene(QPoint(40, 60)).toPoint()
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    for step in range(1, 6):
+        QTest.mouseMove(window, start + QPoint(step * 12, 0))
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start + QPoint(60, 0))
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_a_finger_signs_under_the_words_and_hands_in(heard: Heard, qtbot: QtBot, look: Look) -> None:
+    put_on(heard.screen, look, SUBMIT)
+    work(heard, qtbot, SUBMIT, Tap("submit.sign"), WaitFor("writing.field"), WaitFor("sign.send", gone=True))
+    drawn(heard)
+    work(heard, qtbot, SUBMIT, Tap("sign.again"), WaitFor("sign.send", gone=True))
+    drawn(heard)
+    qtbot.waitUntil(lambda: not complaints(heard.screen.window), timeout=PATIENCE)
+    work(heard, qtbot, SUBMIT, Tap("sign.send"))
+    [said] = [event for event in heard.events if isinstance(event, events.SubmitAsked)]
+    assert said.at == AT
+    [stroke] = said.signature
+    assert stroke[0][0] < stroke[-1][0]
+
+
+def test_back_leaves_the_signature_before_the_step(heard: Heard, qtbot: QtBot) -> None:
+    script = (Tap("submit.sign"), WaitFor("writing.field"), Tap("back"), WaitFor("submit.send"), Tap("back"))
+    assert work(heard, qtbot, SUBMIT, *script) == [events.WentBack()]
 
 
 def test_the_erasing_key_takes_letters_first_and_then_what_was_chosen(heard: Heard, qtbot: QtBot) -> None:

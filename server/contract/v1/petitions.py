@@ -119,7 +119,7 @@ class PageRef(Request):
 
     sha256: Sha256
     text: str = Field(default="", max_length=20_000)
-    #: letter, form, id_copy, receipt, court_paper, photo, other
+    #: letter, form, id_copy, receipt, court_paper, opinion, photo, signature, other
     kind: str = Field(default="letter", max_length=20)
 
 
