@@ -1,6 +1,7 @@
 """Processes are killed (SIGKILL) while terminals register: what the centre acknowledged is there, once, and nothing else.
 
-Terminals do what real ones do: whoever hears no answer sends the same registration under the same key again.
+Terminals do what real ones do: whoever hears no answer sends the same registration under the same key again. Some send
+what they kept for months, so that limits run out, and are told of, all the while.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,11 +30,17 @@ if TYPE_CHECKING:
     from installer.bench.load import Measured, User
     from installer.bench.served import Served
 
+_PROCESSES = 3
 #: processes killed over a whole run, about; each at another moment of the registrations under way
 _KILLS = 40
-#: seconds between two looks at how far the terminals are
-_LOOK = 0.01
-_LONGEST = 900
+#: every third one kills the worker
+_WORKER_EVERY = 3
+#: seconds between two looks at how far the terminals are, and the longest wait for one answer
+_LOOK, _ANSWER = 0.01, 30
+#: after the time is up, what is under way may end within so many seconds
+_GRACE = 60
+#: so long ago that limits have run out, and every which registration is that old
+_LONG_AGO, _OLD_EVERY = timedelta(days=70), 4
 
 
 @click.command()
@@ -39,79 +48,120 @@ _LONGEST = 900
     "--registrations", default=2_000, show_default=True, type=click.IntRange(1), help="登记数 · Registrations"
 )
 @click.option("--users", default=16, show_default=True, type=click.IntRange(1, 50), help="同时登记 · At once")
+@click.option("--seconds", default=360, show_default=True, type=click.IntRange(5), help="最长时间 · At most so long")
 @click.option("--only", default="postgresql", type=click.Choice(["sqlite", "postgresql"]), help="数据库 · Database")
 @click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
-def faults(registrations: int, users: int, only: str, as_json: bool) -> None:
+def faults(registrations: int, users: int, seconds: int, only: str, as_json: bool) -> None:
     """登记时不断杀掉网页进程和后台进程：一件不少、一件不多 · Web processes and worker killed while registering."""
     from installer.bench import cluster
-    from installer.bench.served import served
 
-    with (
-        cluster.postgresql() if only == "postgresql" else nullcontext("") as address,
-        served(address, 3) as centre,
-    ):
-        figures = {"database": only, **asyncio.run(_break(centre, registrations, users)), **_account(centre)}
+    with cluster.postgresql() if only == "postgresql" else nullcontext("") as address:
+        figures = {"database": only, "asked": registrations, **measure(address, registrations, users, seconds)}
     if as_json:
-        click.echo(json.dumps(figures))
+        click.echo(json.dumps(figures, ensure_ascii=False))
     else:
         for name, value in figures.items():
             click.echo(f"{name:24} {value}")
-    if figures["trouble"] or figures["cases"] != figures["acknowledged"]:
+    if figures["trouble"]:
         raise SystemExit(1)
 
 
-async def _break(centre: Served, registrations: int, users: int) -> dict[str, Any]:
-    """Register so many matters while processes die; return how many were acknowledged and how many processes died."""
-    from installer.bench.load import Measured, User, people
+def measure(database: str, registrations: int, users: int, seconds: float) -> dict[str, Any]:
+    """Register at most so many matters in at most so many seconds on this empty database while processes die; return
+    what became of it. `trouble` holds a sentence for whatever is not as it must be."""
+    from installer.bench.faultless import account, live_trouble
+    from installer.bench.served import served
 
-    plan, measured, everybody = centre.plan(only_register=True), Measured(), people(secrets.randbelow(10**6))
-    left, began = count(), time.monotonic()
-    done = asyncio.Event()
-
-    async def terminal(user: User) -> None:
-        while next(left) < registrations:
-            await _until_heard(user, measured)
-
-    async def killer() -> int:
-        killed = 0
-        with _worker(centre) as worker:
-            while not done.is_set():
-                wanted = len(measured.registered) + max(3, registrations // _KILLS) + random.randrange(3)
-                while len(measured.registered) < wanted and not done.is_set():
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(done.wait(), _LOOK)
-                if not done.is_set():
-                    killed += worker.kill() if killed % 3 == 2 else _kill_one(centre.process.pid)
-        return killed
-
-    async def all_of_them() -> None:
-        try:
-            await asyncio.gather(*(terminal(User(plan, n, everybody, measured)) for n in range(users)))
-        finally:
-            done.set()
-
-    killed, _ = await asyncio.wait_for(asyncio.gather(killer(), all_of_them()), _LONGEST)
+    with served(database, _PROCESSES) as centre:
+        run = _Run(centre, registrations, time.monotonic() + seconds)
+        looked = asyncio.run(run.all(users, lambda: live_trouble(centre.centre)))
+        centre.process.terminate()
+        centre.process.wait(20)
+        found = account(centre.centre, set(run.measured.registered))
     return {
-        "acknowledged": len(set(measured.registered)),
-        "killed": killed,
-        "repeated": len(measured.errors),
-        "seconds": round(time.monotonic() - began, 1),
+        "acknowledged": len(set(run.measured.registered)),
+        "killed_web": run.killed_web,
+        "killed_worker": run.killed_worker,
+        "repeated": len(run.measured.errors),
+        "seconds": round(run.took, 1),
+        **found,
+        "trouble": looked + found["trouble"],
     }
 
 
-async def _until_heard(user: User, measured: Measured) -> None:
-    """Send one registration until the centre answers."""
-    from installer.bench.load import Refused
+@dataclass
+class _Run:
+    centre: Served
+    registrations: int
+    #: of `time.monotonic`
+    until: float
+    measured: Measured = field(init=False)
+    killed_web: int = 0
+    killed_worker: int = 0
+    took: float = 0.0
 
-    key, body = secrets.token_hex(16), user.registration()
-    while True:
-        try:
-            await user.register(key, body)
-        except (OSError, asyncio.IncompleteReadError, Refused) as error:
-            measured.errors.append(str(error)[:200])
-            await user.again()
-        else:
-            return
+    def __post_init__(self) -> None:
+        from installer.bench.load import Measured
+
+        self.measured = Measured()
+        self._left, self._done = count(), asyncio.Event()
+
+    async def all(self, users: int, look: Any) -> list[str]:
+        """Register and kill; return what `look` said of the centre in the middle of it."""
+        from installer.bench.load import User, people
+
+        began, everybody = time.monotonic(), people(secrets.randbelow(10**6))
+        plan = self.centre.plan(only_register=True)
+        longest = self.until - began + _GRACE
+        working = asyncio.gather(
+            *(self._terminal(User(plan, number, everybody, self.measured)) for number in range(users))
+        )
+        working.add_done_callback(lambda _: self._done.set())
+        async with asyncio.timeout(longest):
+            _, _, looked = await asyncio.gather(working, self._kill(), self._look(look))
+        self.took = time.monotonic() - began
+        return list(looked)
+
+    async def _terminal(self, user: User) -> None:
+        from installer.bench.load import Refused
+
+        while (number := next(self._left)) < self.registrations and time.monotonic() < self.until:
+            key = secrets.token_hex(16)
+            body = user.registration(_LONG_AGO if number % _OLD_EVERY == 0 else timedelta(0))
+            while True:
+                try:
+                    async with asyncio.timeout(_ANSWER):
+                        await user.register(key, body)
+                    break
+                except (OSError, asyncio.IncompleteReadError, Refused) as error:
+                    self.measured.errors.append(f"{type(error).__name__}: {error}"[:200])
+                    await user.again()
+        await user.leave()
+
+    async def _kill(self) -> None:
+        with _worker(self.centre) as worker:
+            for turn in count(1):
+                if not await self._further(max(3, self.registrations // _KILLS) + random.randrange(3)):
+                    return
+                # at any step of what is under way
+                await asyncio.sleep(random.random() * 4 * _LOOK)
+                if turn % _WORKER_EVERY == 0:
+                    worker.kill()
+                    self.killed_worker += 1
+                else:
+                    self.killed_web += _kill_one(self.centre.process.pid)
+
+    async def _look(self, look: Any) -> Any:
+        await self._further(self.registrations // 2)
+        return await asyncio.to_thread(look)
+
+    async def _further(self, many: int) -> bool:
+        """Wait until so many more are acknowledged; False when the terminals are done before."""
+        wanted = len(self.measured.registered) + many
+        while len(self.measured.registered) < wanted and not self._done.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._done.wait(), _LOOK)
+        return not self._done.is_set()
 
 
 class _Worker:
@@ -123,10 +173,9 @@ class _Worker:
         self._command += ["--database", settings.database_url]
         self.process = self._start()
 
-    def kill(self) -> int:
+    def kill(self) -> None:
         self.stop()
         self.process = self._start()
-        return 1
 
     def stop(self) -> None:
         self.process.kill()
@@ -145,41 +194,17 @@ def _worker(centre: Served) -> Iterator[_Worker]:
         worker.stop()
 
 
-def _kill_one(parent: int) -> int:
-    """Kill one of the web processes; who started them starts another one."""
-    found = []
+def _kill_one(first: int) -> int:
+    """Kill one of the web processes that `first` keeps; it starts another one. Return how many died."""
+    below: dict[int, list[int]] = {}
     for entry in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            below = int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == parent
-            if below and b"spawn_main" in (entry / "cmdline").read_bytes():
-                found.append(int(entry.name))
-    if not found:
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            below.setdefault(parent, []).append(int(entry.name))
+    # its children prepare what the web processes are made of: those are one step further down
+    web = [process for child in below.get(first, ()) for process in below.get(child, ())]
+    if not web:
         return 0
     with suppress(ProcessLookupError):
-        os.kill(random.choice(found), signal.SIGKILL)
+        os.kill(random.choice(web), signal.SIGKILL)
     return 1
-
-
-def _account(centre: Served) -> dict[str, Any]:
-    """Compare what is stored with what was told."""
-    from sqlmodel import col, func, select
-
-    from server.cases.rules import EventType
-    from server.cases.tables import CaseEvent, PetitionCase
-    from server.core.database import transaction
-    from server.core.work import Work
-    from server.invariants.every import failures
-    from server.worker import sweep_round
-
-    inside = centre.centre
-    sweep_round(inside)
-    with transaction(inside.engine, inside.domain) as session:
-        work = Work(session, inside, inside.clock(), "system:bench")
-        cases = session.exec(select(func.count()).select_from(PetitionCase)).one()
-        of_clocks = select(func.count()).select_from(CaseEvent).where(CaseEvent.type == EventType.CLOCK_EXPIRED)
-        fired = session.exec(of_clocks).one()
-        trouble = [str(failure) for failure in failures(work)]
-        twice = session.exec(
-            select(PetitionCase.number).group_by(col(PetitionCase.number)).having(func.count() > 1)
-        ).all()
-    return {"cases": cases, "clocks_fired": fired, "numbers_twice": len(twice), "trouble": trouble[:5]}

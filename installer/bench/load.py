@@ -13,6 +13,7 @@ import secrets
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -64,10 +65,17 @@ class User:
 
     async def again(self) -> None:
         """Begin anew after a failure, with a fresh connection."""
-        if self._streams is not None:
-            self._streams[1].close()
-            self._streams = None
+        await self.leave()
         await asyncio.sleep(0.05)
+
+    async def leave(self) -> None:
+        """Close the connection."""
+        if self._streams is not None:
+            _, writer = self._streams
+            self._streams = None
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
 
     async def _whole(self) -> None:
         answer = await self.register(secrets.token_hex(16), self.registration())
@@ -82,9 +90,10 @@ class User:
         file = await self._decide(officer, answer["petition_id"], "close", "refuse", close)
         self._measured.whole += file["state"] == "not_accepted"
 
-    def registration(self) -> bytes:
+    def registration(self, before: timedelta = timedelta(0)) -> bytes:
+        """Return a registration, as if it had been made so long ago, without a line to the centre."""
         number = next(self._number)
-        now = datetime.now(UTC)
+        now = datetime.now(UTC) - before
         text = self._plan["texts"][number % len(self._plan["texts"])]
         name = _SURNAMES[number % len(_SURNAMES)] + _GIVEN[number // 7 % len(_GIVEN)] + _GIVEN[number % len(_GIVEN)]
         body = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
@@ -58,17 +59,21 @@ def _content(lane: int, seq: int, at: datetime, actor: str, action: str, what: s
 def verify(session: Session, vault: Vault) -> list[str]:
     """Return the first break of every lane, one sentence each; empty when all chains hold."""
     breaks = []
-    for head in session.exec(select(AuditHead).order_by(col(AuditHead.lane))).all():
-        last, seq = "", 0
-        rows = session.exec(select(AuditRecord).where(AuditRecord.lane == head.lane).order_by(col(AuditRecord.seq)))
-        for row in rows.yield_per(1000):
-            if row.seq != seq + 1 or row.hash != vault.link(
-                last, _content(row.lane, row.seq, row.at, row.actor, row.action, row.object)
-            ):
-                breaks.append(f"第 {head.lane} 链第 {seq + 1} 条被改动或缺失 · lane {head.lane} breaks at {seq + 1}")
-                break
-            last, seq = row.hash, row.seq
-        else:
-            if (seq, last) != (head.seq, head.hash):
-                breaks.append(f"第 {head.lane} 链末尾被截断 · lane {head.lane} was cut after {seq}")
+    # heads and records in one statement: others write meanwhile, and both must be of the same moment
+    together = (
+        select(AuditHead.lane, AuditHead.seq, AuditHead.hash, AuditRecord)
+        .join(AuditRecord, col(AuditRecord.lane) == col(AuditHead.lane), isouter=True)
+        .order_by(col(AuditHead.lane), col(AuditRecord.seq))
+    )
+    for (lane, *head), rows in groupby(session.execute(together).yield_per(1000), key=lambda row: tuple(row[:3])):
+        last, seq, broken = "", 0, False
+        for row in (row[3] for row in rows if row[3] is not None and not broken):
+            link = vault.link(last, _content(row.lane, row.seq, row.at, row.actor, row.action, row.object))
+            broken = row.seq != seq + 1 or row.hash != link
+            if broken:
+                breaks.append(f"第 {lane} 链第 {seq + 1} 条被改动或缺失 · lane {lane} breaks at {seq + 1}")
+            else:
+                last, seq = row.hash, row.seq
+        if not broken and [seq, last] != head:
+            breaks.append(f"第 {lane} 链末尾被截断 · lane {lane} was cut after {seq}")
     return breaks

@@ -19,6 +19,7 @@ from server.cli.opening import (
     database_option,
     json_option,
     load_demo,
+    looking,
     open_up,
     report,
     say,
@@ -131,7 +132,7 @@ def verify(data: Path | None, database: str | None, as_json: bool) -> None:
     """核验必须始终成立的各条：历史、承办、回避、时限、页面、计数 · Check everything that must always hold."""
     from server.invariants.every import failures
 
-    with at_work(data, database) as work:
+    with looking(data, database) as work:
         trouble = [str(failure) for failure in failures(work)]
     report(trouble, "案件 · matters", as_json=as_json)
 

@@ -78,6 +78,21 @@ def at_work(data: Path | None, database: str | None) -> Iterator[Work]:
         centre.engine.dispose()
 
 
+@contextmanager
+def looking(data: Path | None, database: str | None) -> Iterator[Work]:
+    """As `at_work`, changing nothing: everything of one moment, and nobody who writes is held up."""
+    from server.core.database import snapshot
+    from server.core.work import Work
+
+    centre = open_up(settings_of(data, database))
+    try:
+        with snapshot(centre.engine) as session:
+            session.info.update(centre.domain)
+            yield Work(session, centre, centre.clock(), "system:admin")
+    finally:
+        centre.engine.dispose()
+
+
 def say(line: Mapping[str, object]) -> None:
     click.echo(json.dumps(line, ensure_ascii=False))
 

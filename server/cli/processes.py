@@ -10,7 +10,7 @@ import socket
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.context import ForkServerProcess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def serve_all(settings: ServerSettings, listening: socket.socket, count: int, re
     announced = False
     try:
         while not stop.is_set():
-            if not announced and all(member.answers() for member in members):
+            # each is asked every time: a line with something left to read would wake this one again and again
+            answering = [member.answers() for member in members]
+            if not announced and all(answering):
                 ready()
                 announced = True
             # woken by a process that ends or answers for the first time, and now and then for the signal
@@ -77,7 +79,7 @@ def serve_all(settings: ServerSettings, listening: socket.socket, count: int, re
 
 
 class _Member:
-    def __init__(self, process: SpawnProcess, line: Connection) -> None:
+    def __init__(self, process: ForkServerProcess, line: Connection) -> None:
         self.process = process
         self._line = line
         self._answers = False
@@ -99,7 +101,9 @@ class _Group:
     def __init__(self, settings: ServerSettings, listening: socket.socket) -> None:
         self._settings = settings
         self._listening = listening
-        self._context = multiprocessing.get_context("spawn")
+        # what a process imports is imported once, by one that has no threads: another one answers within a second
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["server.app", "uvicorn"])
 
     def start(self) -> _Member:
         mine, theirs = self._context.Pipe()

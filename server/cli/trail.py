@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from server.cli.opening import at_work, data_option, database_option, json_option, report, say
+from server.cli.opening import at_work, data_option, database_option, json_option, looking, report, say
 
 _WHEN = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 
@@ -25,7 +25,7 @@ def verify(data: Path | None, database: str | None, as_json: bool) -> None:
     """核验审计记录没有被改动、截断 · Prove that no audit record was changed, cut or slipped in."""
     from server.audit import anchors, service
 
-    with at_work(data, database) as work:
+    with looking(data, database) as work:
         trouble = [*service.verify(work.session, work.vault), *anchors.verify(work)]
     report(trouble, "审计 · audit", as_json=as_json)
 

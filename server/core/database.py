@@ -97,3 +97,13 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A session that changes nothing and, on SQLite, never waits for writers."""
     with Session(engine.execution_options(**{READ_ONLY: True}), expire_on_commit=False) as session:
         yield session
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Session]:
+    """As `reading`, and everything that is asked is of one moment, whatever others write meanwhile."""
+    options: dict[str, Any] = {READ_ONLY: True}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    with Session(engine.execution_options(**options), expire_on_commit=False) as session:
+        yield session

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from server.core.centre import Centre
-from server.core.database import reading
+from server.core.database import snapshot
 from server.core.work import Work
 from server.invariants.counts import COUNTS
 from server.invariants.histories import HISTORIES
@@ -31,7 +31,7 @@ def failures(work: Work) -> list[Failure]:
 
 def watch(centre: Centre) -> list[Failure]:
     """As `failures`, on a timer: each is logged, without the sentence, which may name a matter."""
-    with reading(centre.engine) as session:
+    with snapshot(centre.engine) as session:
         session.info.update(centre.domain)
         found = failures(Work(session, centre, centre.clock(), "system:worker"))
     for name in sorted({failure.invariant for failure in found}):
