@@ -15,6 +15,10 @@ class Benches(Lazy):
             "kiosk.bench.screens:screens",
             "每个画面的图片与总览 · Every screen as a picture, with a contact sheet",
         ),
+        "pages": (
+            "installer.bench.pages:pages",
+            "每个网页的图片与总览 · Every web page as a picture, with a contact sheet",
+        ),
         "devices": ("installer.bench.devices:devices", "放卡到身份信息的时间和待机占用 · Card to identity; idle cost"),
         "start": ("installer.bench.start:start", "帮助和终端首屏的启动时间 · Time to help and to the first screen"),
         "slips": ("installer.bench.slips:slips", "凭条生成时间和线路利用率 · Time to draw a slip, and to send it"),

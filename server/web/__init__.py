@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from server.web import failures
 from server.web.headers import SecurityHeaders
-from server.web.pages import account, case, home, inbox, login, notices, progress, receipts, steps
+from server.web.pages import account, case, desk, home, inbox, login, notices, progress, receipts, steps
 from server.web.statics import FOLDER, URL, HashedFiles
 
 
@@ -16,7 +16,7 @@ def mount(app: FastAPI, *, demo_password: str = "") -> None:
     `demo_password` is shown on the sign-in page of a demonstration, and of no other centre.
     """
     app.state.demo_password = demo_password
-    for part in (home, login, account, inbox, notices, case, steps, progress):
+    for part in (home, login, account, inbox, notices, desk, case, steps, progress):
         app.include_router(part.router, include_in_schema=False)
     # its list of keys is for programs, and says itself what is a page
     app.include_router(receipts.router)

@@ -54,6 +54,7 @@ def show(work: Work, person: SignedIn, case_id: str, done: str = "", refused: Re
         receivers=_receivers(work, who, case_id, acts),
         categories=_categories() if Choice.DISPATCH in open_now else (),
         serve_fields=SERVE,
+        owner=person.account.username,
         refused=refused,
         done=done,
     )

@@ -33,7 +33,7 @@ ROLE_TEXTS: dict[Role, str] = {
     Role.SECURITY: "安全管理",
 }
 #: where a sign-in may lead: pages of our own and nothing else
-_OWN_PAGE = re.compile(r"/(?:inbox|notices|cases/[0-9A-Za-z-]{1,40})(?:\?[\w=&-]*)?")
+_OWN_PAGE = re.compile(r"/(?:inbox|notices|desk|cases/[0-9A-Za-z-]{1,40})(?:\?[\w=&-]*)?")
 
 
 class SignInNeeded(Exception):

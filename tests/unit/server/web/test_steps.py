@@ -141,3 +141,19 @@ def _version(hall: Hall, where: str) -> str:
     found = re.search(r'name="version" value="(\d+)"', hall.client.get(where).text)
     assert found is not None
     return found[1]
+
+
+def test_the_desk_confirms_a_proposal_in_two_taps_and_counts_equal_lists(hall: Hall) -> None:
+    hall.clock.ahead = datetime(2026, 3, 2, 2, 0, tzinfo=UTC) - datetime.now(UTC)
+    unsure = hall.kiosk.register(summary="去年反映的那件事一直没有人管，希望有人给一个说法。")
+    hall.sign_in("petition.duty")
+    page = hall.client.get("/desk").text
+    assert unsure.number in page
+    assert page.count("<article") == int(re.findall(r"<b>(\d+)</b><span>待甄别", page)[0])
+    chosen = {"unit": "u-labour", "category": "", "reason": "经核实由人社部门办理"}
+    assert "已转送" in _take(hall, f"/cases/{unsure.petition_id}", "steps/dispatch", **chosen)[1]
+    assert unsure.number not in hall.client.get("/desk").text
+    status, again = _take(hall, f"/cases/{unsure.petition_id}", "steps/dispatch", **chosen)
+    assert (status, "该事项已转送" in again) == (409, True)
+    hall.sign_in("labour.duty")
+    assert unsure.number not in hall.client.get("/desk").text

@@ -1,0 +1,85 @@
+"""What waits at a desk for a person to decide whose matter it is: oldest first, with what the machine proposes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, func, tuple_
+from sqlmodel import col, select
+
+from server.audit import service as audit
+from server.cases import access, repository, sealing, views
+from server.cases.access import Reader
+from server.cases.rules import CaseState
+from server.cases.tables import PetitionCase
+from server.contract.v1 import Decision
+from server.contract.v1.base import Answer
+from server.core.work import Work
+
+PAGE = 20
+
+
+class Queue(StrEnum):
+    #: the machine was not sure, or the unit it named must not have it
+    UNSURE = "unsure"
+    #: accusations, sealed to the desk that holds them
+    ACCUSATIONS = "accusations"
+    #: a unit says the matter is not its own
+    OBJECTIONS = "objections"
+    #: whose matter it is waits for arbitration
+    DISPUTES = "disputes"
+
+
+_STATE = {
+    Queue.UNSURE: CaseState.SCREENING,
+    Queue.ACCUSATIONS: CaseState.RESTRICTED,
+    Queue.OBJECTIONS: CaseState.OBJECTED,
+    Queue.DISPUTES: CaseState.DISPUTED,
+}
+
+
+class DeskItem(Answer):
+    matter: views.InboxItem
+    decision: Decision
+    #: units are kept from it; which and why is not said
+    withheld: bool
+
+
+class Desk(Answer):
+    counts: dict[Queue, int]
+    items: tuple[DeskItem, ...]
+    #: place to go on from, "" at the end
+    after: str
+
+
+def desk(work: Work, who: Reader, queue: Queue, after: str = "") -> Desk:
+    """Return a page of a queue, and how many each queue holds: the same condition, so that counts and lists agree."""
+    statement = select(PetitionCase).where(_waiting(who, queue))
+    place = (col(PetitionCase.registered_at), col(PetitionCase.id))
+    if after:
+        moment, _, case_id = after.partition("_")
+        statement = statement.where(tuple_(*place) > (datetime.fromisoformat(moment), case_id))
+    found = work.session.exec(statement.order_by(*place).limit(PAGE + 1)).all()
+    shown = found[:PAGE]
+    audit.record(work, "desk.read", f"account:{who.account}")
+    return Desk(
+        counts={one: _count(work, who, one) for one in Queue},
+        items=tuple(
+            DeskItem(
+                matter=matter,
+                decision=sealing.decision(work.vault, case),
+                withheld=bool(repository.barred_units(work.session, case.id)),
+            )
+            for case, matter in zip(shown, views.items(work, who, shown), strict=True)
+        ),
+        after=f"{shown[-1].registered_at.isoformat()}_{shown[-1].id}" if len(found) > PAGE else "",
+    )
+
+
+def _waiting(who: Reader, queue: Queue) -> ColumnElement[bool]:
+    return and_(access.visible(who), col(PetitionCase.state) == _STATE[queue])
+
+
+def _count(work: Work, who: Reader, queue: Queue) -> int:
+    return work.session.exec(select(func.count()).select_from(PetitionCase).where(_waiting(who, queue))).one()
