@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from server.contract.v1 import ClockKind, ClockState, ClockView
 
@@ -23,17 +24,35 @@ class Urgency(StrEnum):
     CALM = "calm"
 
 
-def is_open(clock: ClockView) -> bool:
+class Running(Protocol):
+    """What the order of a list needs to know of a clock; a `ClockView` is one."""
+
+    @property
+    def kind(self) -> ClockKind: ...
+    @property
+    def state(self) -> ClockState: ...
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def due_at(self) -> datetime: ...
+    @property
+    def met_at(self) -> datetime | None: ...
+
+
+C = TypeVar("C", bound=Running)
+
+
+def is_open(clock: Running) -> bool:
     """Tell whether something is still owed; a clock met too late stays expired but owes nothing any more."""
     return clock.state is not ClockState.MET and clock.met_at is None
 
 
-def next_due(clocks: Iterable[ClockView]) -> ClockView | None:
+def next_due(clocks: Iterable[C]) -> C | None:
     """Return the open clock that is due first; a local promise stands before a limit of law due at the same time."""
     return min((c for c in clocks if is_open(c)), key=lambda c: (c.due_at, c.kind is ClockKind.STATUTORY), default=None)
 
 
-def urgency(clocks: Iterable[ClockView], now: datetime) -> Urgency:
+def urgency(clocks: Iterable[Running], now: datetime) -> Urgency:
     """Judge a matter by the clock that is due first."""
     clock = next_due(clocks)
     if clock is None:
@@ -41,7 +60,7 @@ def urgency(clocks: Iterable[ClockView], now: datetime) -> Urgency:
     return clock_urgency(clock, now)
 
 
-def clock_urgency(clock: ClockView, now: datetime) -> Urgency:
+def clock_urgency(clock: Running, now: datetime) -> Urgency:
     if clock.state is ClockState.MET:
         return Urgency.CALM
     left = clock.due_at - now
@@ -51,7 +70,7 @@ def clock_urgency(clock: ClockView, now: datetime) -> Urgency:
     return Urgency.NEAR if left <= max(whole * NEAR_SHARE, min(NEAR_AT_LEAST, whole / 2)) else Urgency.RUNNING
 
 
-def loudest_first(clocks: Iterable[ClockView], now: datetime) -> tuple[int, datetime]:
+def loudest_first(clocks: Iterable[Running], now: datetime) -> tuple[int, datetime]:
     """Give a sort key: urgency, then what is due first; a matter without a running clock comes last."""
     kept = tuple(clocks)
     clock = next_due(kept)

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import assert_never
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
-from server.cases import access, rules, views
-from server.cases.rules import CaseState
-from server.cases.views import InboxItem
+from server.audit import service as audit
+from server.cases import access, views
 from server.core.requests import CentreDep, NowDep, SessionDep
-from server.web.countdown import Urgency, loudest_first, next_due, urgency
+from server.web import triage
 from server.web.guard import PersonDep, acting, reader_of
 from server.web.templating import page
+from server.web.triage import Show
 
 router = APIRouter()
 
-
-class Show(StrEnum):
-    """Which matters of the list are shown."""
-
-    ALL = "all"
-    WAITING = "waiting"
-    RUNNING = "running"
-    OVERDUE = "overdue"
+#: the last matter of the page before, as its link says
+After = Annotated[str, Query(max_length=80)]
 
 
 #: Chinese, English, and what an empty list says
@@ -49,39 +42,31 @@ class _Choice:
     count: int
 
 
-def _awaiting(matter: InboxItem) -> bool:
-    return CaseState(matter.state) in rules.AWAITING
-
-
-def _belongs(matter: InboxItem, show: Show, now: datetime) -> bool:
-    match show:
-        case Show.ALL:
-            return True
-        case Show.WAITING:
-            return _awaiting(matter)
-        case Show.RUNNING:
-            return not _awaiting(matter) and next_due(matter.clocks) is not None
-        case Show.OVERDUE:
-            return urgency(matter.clocks, now) is Urgency.OVERDUE
-        case _:
-            assert_never(show)
-
-
 def _list(
-    template: str, person: PersonDep, session: SessionDep, centre: CentreDep, now: datetime, show: Show, done: str
+    template: str,
+    person: PersonDep,
+    session: SessionDep,
+    centre: CentreDep,
+    now: datetime,
+    show: Show,
+    after: str,
+    done: str,
 ) -> Response:
-    every = views.inbox(acting(person, session, centre, now), access.reader(session, person.account)).items
-    choices = [_Choice(key, _TEXTS[key][0], _TEXTS[key][1], sum(_belongs(m, key, now) for m in every)) for key in Show]
-    shown = sorted((m for m in every if _belongs(m, show, now)), key=lambda m: loudest_first(m.clocks, now))
+    work, who = acting(person, session, centre, now), access.reader(session, person.account)
+    leaf = triage.leaf(session, who, now, show, after)
+    matters = views.items(work, who, leaf.cases)
+    audit.record(work, "inbox.read", f"account:{who.account}")
     return page(
         template,
         now=now,
         reader=reader_of(session, person),
         csrf=person.csrf,
         here="inbox",
-        matters=shown,
-        choices=choices,
+        matters=matters,
+        choices=[_Choice(key, text, text_en, leaf.counts[key]) for key, (text, text_en, _) in _TEXTS.items()],
         show=show,
+        after=after,
+        older=leaf.after,
         empty_text=_TEXTS[show][2],
         done=done,
     )
@@ -95,11 +80,19 @@ def inbox(
     now: NowDep,
     show: Show = Show.ALL,
     acknowledged: bool = False,
+    after: After = "",
 ) -> Response:
     done = "已确认收到，时间已记录 · Acknowledged; the time is on record" if acknowledged else ""
-    return _list("inbox.html", person, session, centre, now, show, done)
+    return _list("inbox.html", person, session, centre, now, show, after, done)
 
 
 @router.get("/inbox/matters", dependencies=[permit(Action.READ_CASES)])
-def matters(person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDep, show: Show = Show.ALL) -> Response:
-    return _list("_list.html", person, session, centre, now, show, "")
+def matters(
+    person: PersonDep,
+    session: SessionDep,
+    centre: CentreDep,
+    now: NowDep,
+    show: Show = Show.ALL,
+    after: After = "",
+) -> Response:
+    return _list("_list.html", person, session, centre, now, show, after, "")
