@@ -27,6 +27,9 @@ class Outcome:
     query_code: str = ""
     slip: str = ""
     accounts: tuple[str, ...] = ()
+    #: how long the screen stood still at most, and at which step
+    longest_stall_s: float = 0.0
+    stall_step: str = ""
 
     def figures(self, hall: Hall) -> dict[str, object]:
         return {
@@ -87,6 +90,8 @@ def _play(hall: Hall, proofs: Proofs, outcome: Outcome, seed: int, port: int) ->
     story.leave(told)
     story.acknowledge(told, people.duty)
     story.second_visit(told)
+    stalls = visitor.state()["stalls"]
+    outcome.longest_stall_s, outcome.stall_step = float(stalls["longest_s"]), str(stalls["step"])
     with proofs.step("核验：重放全部历史 · Verify: replay every history") as row:
         hall.verify()
         row.proof = "状态、时限、审计链与历史一致 · states, limits and chains agree with the history"

@@ -13,6 +13,7 @@ import json
 import sys
 import threading
 from collections import deque
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ class Remote(QObject):
         if cause:
             say({"id": number, "ok": False, "error": f"{cause}; {json.dumps(self._shown(), ensure_ascii=False)}"})
         else:
-            say({"id": number, "ok": True} | state(self._kiosk.visit))
+            say({"id": number, "ok": True, "stalls": asdict(self._kiosk.stalls)} | state(self._kiosk.visit))
         if self._waiting:
             self._begin()
 

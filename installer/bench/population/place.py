@@ -1,0 +1,106 @@
+"""The hall that a population visits: terminal, reader, printer and centre, and the hands that break and mend them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from installer.bench.population.canary import found
+from installer.demo.hall import CardReader, Hall, Printer, free_port
+from installer.demo.petition import card_of
+from installer.demo.processes import Child
+from installer.demo.visitor import Visitor
+from kiosk.bench.petition_pages import Petition
+from kiosk.bench.petition_text import PersonText
+
+#: what was kept meanwhile is sent within this time once the centre is back
+SYNC_SECONDS = 90.0
+SYNC_LOOK_SECONDS = 0.5
+
+
+@dataclass
+class Place:
+    hall: Hall
+    server: Child
+    reader: CardReader
+    printer: Printer
+    key: Path
+    kiosk: Child
+    visitor: Visitor
+    port: int
+    _pages: int = 0
+    #: everything the terminal writes below here is searched after each visit
+    written: list[Path] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, hall: Hall) -> Self:
+        """Start all parts; `hall` stops them."""
+        temporary = hall.folder / "kiosk-temporary"
+        temporary.mkdir(parents=True)
+        (hall.folder / "pages").mkdir()
+        hall.environment |= {"TMPDIR": str(temporary), "XDG_STATE_HOME": str(temporary)}
+        port = free_port()
+        server = hall.start_server(port)
+        reader = hall.start_reader(hall.folder / "card.json")
+        printer = hall.start_printer()
+        key = hall.enrol_kiosk()
+        kiosk, visitor = hall.start_kiosk(key, hall.folder / "pages")
+        written = [hall.folder / "kiosk", temporary, hall.log("kiosk")]
+        return cls(hall, server, reader, printer, key, kiosk, visitor, port, written=written)
+
+    def lay_card(self, person: PersonText) -> None:
+        card = self.hall.folder / "card.json"
+        card.write_text(json.dumps(card_of(person), ensure_ascii=False), encoding="utf-8")
+        self.reader.insert()
+
+    def lay_page(self, image: bytes) -> None:
+        """Put the next page under the camera; the camera takes each once."""
+        self._pages += 1
+        (self.hall.folder / "pages" / f"{self._pages:06d}.jpg").write_bytes(image)
+
+    def clear_table(self) -> None:
+        for page in (self.hall.folder / "pages").iterdir():
+            page.unlink()
+
+    def lose_centre(self) -> None:
+        self.hall.forget(self.server)
+
+    def bring_centre_back(self) -> None:
+        self.server = self.hall.start_server(self.port)
+
+    def power_cut(self) -> None:
+        """End the terminal as a power cut would, and start it again."""
+        self.hall.forget(self.kiosk)
+        self.kiosk, self.visitor = self.hall.start_kiosk(self.key, self.hall.folder / "pages")
+
+    def traces(self, wanted: list[bytes]) -> list[str]:
+        """Return the files of the terminal that hold any of it in clear."""
+        folders = [path for path in self.written if path.is_dir()]
+        return found(folders, wanted) + [
+            str(path) for path in self.written if path.is_file() and any(w in path.read_bytes() for w in set(wanted))
+        ]
+
+    def missing(self, numbers: set[str]) -> set[str]:
+        """Wait until the centre has all of these matters; return those that never came."""
+        deadline, pause = time.monotonic() + SYNC_SECONDS, threading.Event()
+        while (left := numbers - self._registered()) and time.monotonic() < deadline:
+            pause.wait(SYNC_LOOK_SECONDS)
+        return left
+
+    def _registered(self) -> set[str]:
+        database = self.hall.folder / "server" / "hall.sqlite3"
+        connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+        try:
+            return {str(row[0]) for row in connection.execute("SELECT number FROM petition_case")}
+        finally:
+            connection.close()
+
+
+def sentences(petition: Petition) -> list[str]:
+    """What the papers say, in pieces long enough to be nobody else's."""
+    return [*petition.truth.requests, *petition.truth.complained_of, *petition.truth.case_numbers]

@@ -1,0 +1,77 @@
+"""The figures of a population: what people took, what they waited for, what was lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from installer.bench.population.visiting import Visited
+
+#: the issue's words: three minutes, ten seconds of waiting
+TOTAL_TARGET_S, MACHINE_TARGET_S = 180.0, 10.0
+
+
+def figures(visits: Sequence[Visited], lost: Sequence[str], seconds: float) -> dict[str, Any]:
+    """Everything `--json` prints. Times in seconds; visits that broke off count as errors, not in the times."""
+    whole = [v for v in visits if not v.error and not v.left]
+    longest = max(visits, key=lambda v: v.longest_stall_s, default=None)
+    steps = sorted({step for v in whole for step in v.watch.machine})
+    return {
+        "population": len(visits),
+        "characters": dict(Counter(v.planned.character.value for v in visits)),
+        "total_s": _spread([v.watch.total_s for v in whole]),
+        "machine_s": _spread([v.watch.machine_felt_s for v in whole]),
+        "machine_unpaused_s": _spread([v.watch.machine_s for v in whole]),
+        "machine_by_step_s": {
+            **{step: _spread([v.watch.machine.get(step, 0.0) for v in whole]) for step in steps},
+            "reading": _spread([v.watch.read_felt_s for v in whole]),
+            "reading_unpaused": _spread([v.watch.read_s for v in whole]),
+        },
+        "abandoned": sum(v.left for v in visits),
+        "errors": [f"{v.planned.number} {v.planned.character.value}: {v.error}" for v in visits if v.error],
+        "acknowledged": sum(len(v.acknowledged) for v in visits),
+        "lost": len(lost),
+        "lost_numbers": sorted(lost),
+        "traces": sorted({trace for v in visits for trace in v.traces}),
+        "longest_stall_s": longest.longest_stall_s if longest else 0.0,
+        "longest_stall_step": longest.stall_step if longest else "",
+        "seconds": round(seconds, 1),
+    }
+
+
+def held(found: dict[str, Any]) -> bool:
+    """Nothing lost, nothing left behind, nobody stuck; times are told and not judged."""
+    return not (found["lost"] or found["traces"] or found["errors"])
+
+
+def told(found: dict[str, Any]) -> str:
+    """The figures for a person."""
+    lines = [
+        f"{found['population']} 位群众 · visitors, {found['seconds']:.0f} s",
+        _line("全程 · total", found["total_s"], f"目标 · target p95 ≤ {TOTAL_TARGET_S:.0f} s"),
+        _line("等机器 · machine waiting", found["machine_s"], f"目标 · target p95 ≤ {MACHINE_TARGET_S:.0f} s"),
+        _line("（从不停顿的手 · hands that never pause）", found["machine_unpaused_s"], ""),
+        *(_line(f"  {step}", spread, "") for step, spread in found["machine_by_step_s"].items()),
+        f"中途离开 · abandoned {found['abandoned']}，出错 · errors {len(found['errors'])}，"
+        f"丢失 · lost {found['lost']} / {found['acknowledged']}，"
+        f"终端上的个人信息 · personal traces {len(found['traces'])}",
+        f"最长停顿 · longest stall {found['longest_stall_s'] * 1000:.0f} ms（{found['longest_stall_step']}）",
+        *(click.style(error, fg="red") for error in (*found["errors"], *found["traces"], *found["lost_numbers"])),
+    ]
+    return "\n".join(lines)
+
+
+def _spread(values: Sequence[float]) -> dict[str, float]:
+    """Median, 95th percentile (nearest rank) and maximum."""
+    if not values:
+        return {"p50": 0.0, "p95": 0.0, "max": 0.0}
+    ordered = sorted(values)
+    p95 = ordered[min(len(ordered) - 1, -(-len(ordered) * 95 // 100) - 1)]
+    return {"p50": round(ordered[(len(ordered) - 1) // 2], 2), "p95": round(p95, 2), "max": round(ordered[-1], 2)}
+
+
+def _line(name: str, spread: dict[str, float], remark: str) -> str:
+    return f"{name:<42} p50 {spread['p50']:7.2f}  p95 {spread['p95']:7.2f}  max {spread['max']:7.2f} s  {remark}"

@@ -1,0 +1,268 @@
+"""One visitor at the real terminal, from the first tap to the last, as their character has it."""
+
+from __future__ import annotations
+
+import io
+import time
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from installer.bench.population.canary import marks
+from installer.bench.population.people import Character, Planned
+from installer.bench.population.place import Place, sentences
+from installer.bench.population.watch import Watch
+from installer.demo.processes import Line
+from kiosk.bench.petition_pages import Petition, render_petition
+
+#: the machine may take this long on two busy cores before the visit counts as broken; the figures are what is reported
+PATIENCE = 40.0
+READING_PATIENCE = 180.0
+QUESTIONS = ("court", "reconsideration", "arbitration", "earlier_opinion")
+#: characters a visitor writes who brought no paper
+WRITTEN = "小区路灯不亮，多次反映没有人修，请尽快修好。"
+CORRECTED = "单位拖欠工资多月，请求帮助讨回，材料里写得不全。"
+
+
+@dataclass
+class Visited:
+    """What became of one visit. Holds no identity data but the registration's number."""
+
+    planned: Planned
+    watch: Watch
+    #: numbers the terminal showed as registered
+    acknowledged: list[str] = field(default_factory=list)
+    left: bool = False
+    error: str = ""
+    traces: list[str] = field(default_factory=list)
+    longest_stall_s: float = 0.0
+    stall_step: str = ""
+    stalls: int = 0
+
+
+class Visiting:
+    """Works the terminal of `place` for one visitor."""
+
+    def __init__(self, place: Place, planned: Planned) -> None:
+        self._place = place
+        self._planned = planned
+        self._papers: Petition = render_petition(planned.papers, planned.person, max(planned.pages, 1))
+        self._images = [page.jpeg for page in self._papers.pages[: planned.pages]]
+        self._watch = Watch(planned.pace, planned.temper)
+        self._visited = Visited(planned, self._watch)
+
+    def go(self) -> Visited:
+        """Do all of it; what goes wrong becomes `error`, and the terminal is left for the next one."""
+        try:
+            self._visit()
+        except (RuntimeError, OSError, LookupError, ValueError) as error:
+            self._visited.error = f"{type(error).__name__}: {error}"
+        self._tidy()
+        return self._visited
+
+    def _is(self, *characters: Character) -> bool:
+        return self._planned.character in characters
+
+    def _visit(self) -> None:
+        if self._is(Character.OFFLINE):
+            self._place.lose_centre()
+        self._tap("start", "start")
+        self._tap("notice.continue", "notice")
+        self._card()
+        self._company()
+        self._pages()
+        if self._is(Character.LEAVING):
+            self._leave()
+            return
+        self._form()
+        self._hand_in()
+        self._finish()
+
+    def _card(self) -> None:
+        visitor, reader = self._place.visitor, self._place.reader
+        self._until("card", "card")
+        if self._is(Character.CARD_PULLED):
+            reader.fault("pull", "600")
+            self._watch.thinks(self._watch.pace.card)
+            self._place.lay_card(self._planned.person)
+            with self._watch.waiting("card"):
+                visitor.mishap("card_removed", seconds=PATIENCE)
+            reader.clear()
+            reader.remove()
+            self._tap("mishap.retry", "card")
+        self._watch.thinks(self._watch.pace.card)
+        with self._watch.waiting("card"):
+            self._place.lay_card(self._planned.person)
+            state = visitor.step("earlier", "company", seconds=PATIENCE)
+        reader.remove()
+        if state["step"] == "earlier":
+            self._choose(state)
+
+    def _choose(self, state: Line) -> None:
+        """Go on with an earlier matter, or tell of a new one; without the centre there is only the second."""
+        on = state["earlier"] and self._is(Character.RETURNING)
+        self._watch.thinks(self._watch.pace.look * 2)
+        self._tap("earlier.continue.0" if on else "earlier.new", "earlier")
+        self._until("earlier", "company")
+
+    def _company(self) -> None:
+        if self._is(Character.SHAKY):
+            # meant the button above
+            self._tap("back", "company")
+            state = self._until("company", "card", "earlier")
+            if state["step"] == "card":
+                self._watch.thinks(self._watch.pace.card)
+                with self._watch.waiting("card"):
+                    self._place.lay_card(self._planned.person)
+                    state = self._place.visitor.step("earlier", "company", seconds=PATIENCE)
+                self._place.reader.remove()
+            if state["step"] == "earlier":
+                self._choose(state)
+        if not self._planned.companions:
+            self._tap("company.alone", "company")
+        else:
+            self._tap("company.together", "company")
+            self._tap("company.count.plus1", "company")
+            for place, person in enumerate(self._planned.companions):
+                self._watch.thinks(self._watch.pace.card)
+                with self._watch.waiting("card"):
+                    self._place.lay_card(person)
+                    self._place.visitor.sees(f"company.drop.{place}", seconds=PATIENCE)
+                self._place.reader.remove()
+            self._tap("company.next", "company")
+        self._until("company", "pages")
+
+    def _pages(self) -> None:
+        visitor = self._place.visitor
+        if self._is(Character.BLANK_PAGE):
+            self._take(_blank())
+            with self._watch.waiting("pages"):
+                visitor.mishap("blank_page", seconds=READING_PATIENCE)
+            self._tap("mishap.dismiss", "pages")
+        for image in self._images:
+            self._take(image)
+        if self._is(Character.CORRECTING):
+            self._tap("pages.retake.0", "pages")
+            self._take(_nearly(self._images[0]))
+        if self._is(Character.SHAKY):
+            self._watch.thinks(self._watch.pace.tap)
+        if self._is(Character.LEAVING):
+            return
+        self._tap("pages.done" if self._images else "pages.none", "pages")
+        began = time.monotonic()
+        visitor.step("form", seconds=READING_PATIENCE)
+        self._watch.all_read(time.monotonic() - began)
+
+    def _take(self, image: bytes) -> None:
+        self._watch.thinks(self._watch.pace.page)
+        self._place.lay_page(image)
+        self._tap("pages.take", "pages")
+        self._until("pages", "pages")
+        self._watch.page_taken()
+
+    def _form(self) -> None:
+        visitor, pace = self._place.visitor, self._watch.pace
+        state = visitor.state()
+        for each in state["fields"]:
+            self._watch.thinks(pace.read)
+            if each["kind"] == "summary" and (not each["value"] or self._is(Character.CORRECTING)):
+                self._write(each["id"], CORRECTED if each["value"] else WRITTEN)
+            elif each["doubtful"] and not each["confirmed"] and each["value"]:
+                self._tap(f"form.field.{each['id']}.keep", "form")
+        for question in QUESTIONS:
+            self._tap(f"form.question.{question}.no", "form")
+        if self._is(Character.SERVER_DOWN):
+            self._place.lose_centre()
+        self._tap("form.next", "form")
+        self._until("form", "submit")
+
+    def _write(self, field_id: str, text: str) -> None:
+        self._tap(f"form.field.{field_id}.edit", "form")
+        self._watch.thinks(self._watch.pace.key * len(text))
+        with self._watch.waiting("form"):
+            self._place.visitor.type("edit.value", text)
+        self._tap("edit.done", "form")
+
+    def _hand_in(self) -> None:
+        visitor, printer = self._place.visitor, self._place.printer
+        if self._is(Character.PAPER_OUT):
+            printer.obey("paper out")
+        self._watch.thinks(self._watch.pace.read * 2)
+        self._tap("submit.send", "submit")
+        with self._watch.waiting("submit"):
+            visitor.sees("receipt.finish" if not self._is(Character.PAPER_OUT) else "mishap.retry", seconds=PATIENCE)
+        state = visitor.state()
+        self._visited.acknowledged.append(str(state["receipt"]["number"]))
+        if self._is(Character.POWER_CUT):
+            self._place.power_cut()
+            return
+        if self._is(Character.PAPER_OUT):
+            self._watch.thinks(self._watch.pace.look * 3)
+            printer.obey("paper ok")
+            self._tap("mishap.retry", "print")
+        self._until("print", "receipt")
+
+    def _finish(self) -> None:
+        if self._is(Character.POWER_CUT):
+            return
+        visitor = self._place.visitor
+        self._watch.thinks(self._watch.pace.read * 3)
+        self._tap("receipt.finish", "print")
+        state = self._until("print", "rating", "idle")
+        if state["step"] == "rating":
+            if self._is(Character.OFFLINE, Character.SERVER_DOWN, Character.SHAKY):
+                self._tap("rating.skip", "rating")
+            else:
+                self._tap("rating.level.4", "rating")
+                self._tap("rating.finish", "rating")
+        with self._watch.waiting("rating"):
+            visitor.step("idle", seconds=PATIENCE)
+
+    def _leave(self) -> None:
+        self._tap("end", "leave")
+        self._tap("end.yes", "leave")
+        self._until("leave", "idle")
+        self._visited.left = True
+
+    def _tap(self, name: str, step: str) -> None:
+        """See what is wanted, reach and press; the machine's part is until it can be pressed."""
+        self._watch.thinks(self._watch.pace.look + self._watch.pace.tap)
+        with self._watch.waiting(step):
+            self._place.visitor.tap(name, seconds=PATIENCE)
+
+    def _until(self, step: str, *screens: str) -> Line:
+        with self._watch.waiting(step):
+            return self._place.visitor.step(*screens, seconds=PATIENCE)
+
+    def _tidy(self) -> None:
+        """Mend what was broken, leave the screen, and look for traces."""
+        place, visited = self._place, self._visited
+        place.reader.clear()
+        place.reader.remove()
+        if self._is(Character.PAPER_OUT):
+            place.printer.obey("paper ok")
+        if not place.kiosk.alive:
+            place.power_cut()
+        place.visitor.end()
+        stalls = place.visitor.state()["stalls"]
+        visited.longest_stall_s, visited.stall_step = float(stalls["longest_s"]), str(stalls["step"])
+        visited.stalls = int(stalls["count"])
+        people = (self._planned.person, *self._planned.companions)
+        visited.traces = place.traces(marks(people, (*sentences(self._papers), WRITTEN, CORRECTED), self._images))
+        place.clear_table()
+        if not place.server.alive:
+            place.bring_centre_back()
+
+
+def _blank() -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", (1240, 1754), "#F7F5F0").save(held, "JPEG", quality=85)
+    return held.getvalue()
+
+
+def _nearly(image: bytes) -> bytes:
+    """The same page laid down once more: never the same bytes."""
+    held = io.BytesIO()
+    with Image.open(io.BytesIO(image)) as page:
+        page.convert("RGB").save(held, "JPEG", quality=80)
+    return held.getvalue()
