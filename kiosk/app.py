@@ -57,7 +57,6 @@ class Kiosk(QObject):
         self._outfit: Outfit = outfit(settings, self._mailbox.post, now, new_id)
         self.screen = Screen(hall_info(settings), now=now, new_id=new_id, language=Language(settings.language.value))
         self.screen.happened.connect(self.happened)
-        self.screen.staff_called.connect(self._staff_called)
         self._outfit.lookout.seen.connect(self._seen)
         self._outfit.lookout.settled.connect(lambda: self.happened(PageSettled()))
         limits = IdleLimits(settings.limits.idle_warn_seconds, settings.limits.idle_wipe_seconds)
@@ -129,10 +128,6 @@ class Kiosk(QObject):
         self._idle.start()
         self._stalls.start()
         self.ready.emit()
-
-    def _staff_called(self) -> None:
-        missing = ", ".join(sorted(self._visit.missing)) or "-"
-        log.info("staff called at step %s, missing: %s", self._visit.step.value, missing)
 
 
 def hall_info(settings: Settings) -> HallInfo:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import closing, company, filling, opening, paging, parts, rating, writing
+from kiosk.flow import closing, company, filling, opening, paging, parts, rating, staff, writing
 from kiosk.flow.effects import Effect
 from kiosk.flow.ending import end
 from kiosk.flow.events import (
@@ -33,6 +33,8 @@ from kiosk.flow.events import (
     RatingSent,
     Registered,
     Spelled,
+    StaffAsked,
+    StaffTold,
     Suggested,
     Tap,
 )
@@ -77,6 +79,10 @@ def _advance(visit: Visit, event: Event) -> Next:
             return closing.printed(visit)
         case PrinterStopped():
             return closing.printer_stopped(visit, event)
+        case StaffAsked():
+            return staff.asked(visit)
+        case StaffTold():
+            return staff.told(visit, event)
         case RatingSent():
             return rating.sent(visit, event)
         case PartChanged():

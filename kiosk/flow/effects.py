@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.flow.visit import NOBODY_ELSE, Company, Form, Holder, Page, Receipt
+from kiosk.flow.visit import NOBODY_ELSE, Company, Form, Holder, Page, Part, Receipt, Step
 from kiosk.reading.result import PageText, Stroke
 
 
@@ -130,6 +130,14 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class CallStaff:
+    """Tell the desk of the hall where somebody needs help, and nothing of who -> StaffTold."""
+
+    step: Step
+    missing: frozenset[Part]
+
+
+@dataclass(frozen=True, slots=True)
 class Wipe:
     """Forget everything of this visit: caches, previews, queues."""
 
@@ -149,5 +157,6 @@ Effect = (
     | Register
     | PrintSlip
     | Rate
+    | CallStaff
     | Wipe
 )

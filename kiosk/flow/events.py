@@ -199,6 +199,11 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffAsked:
+    """The visitor asks for a person; the visit stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class MishapDismissed:
     pass
 
@@ -289,6 +294,13 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffTold:
+    """False: nobody at the desk could be told."""
+
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RatingSent:
     """False: the centre could not be reached, or did not take it."""
 
@@ -349,6 +361,7 @@ Tap = (
     | LevelChosen
     | Spelled
     | Drawn
+    | StaffAsked
     | MishapDismissed
 )
 Answer = (
@@ -365,6 +378,7 @@ Answer = (
     | Registered
     | Printed
     | RatingSent
+    | StaffTold
     | PrinterStopped
     | PartChanged
     | Failed

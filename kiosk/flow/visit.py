@@ -290,6 +290,16 @@ class Candidate:
     letters: int
 
 
+class Help(StrEnum):
+    """What became of the call for a person."""
+
+    NONE = "none"
+    CALLING = "calling"
+    COMING = "coming"
+    #: the desk could not be told: the visitor waves
+    UNREACHABLE = "unreachable"
+
+
 class PrintState(StrEnum):
     NONE = "none"
     PRINTING = "printing"
@@ -308,7 +318,7 @@ class Visit:
     started_at: datetime | None = None
     #: wanted and under way, so that a screen can show progress: "card", "face" (the printed face of the card is
     #: photographed), "face_reading", "lookup", "capture", "reading" (the form waits for it), "suggest", "submit", "print",
-    #: "writing" (candidates are looked for), "rating"
+    #: "writing" (candidates are looked for), "rating", "staff"
     busy: frozenset[str] = field(default_factory=frozenset)
     mishap: Mishap | None = None
     #: sentence behind REJECTED, from the centre
@@ -339,5 +349,6 @@ class Visit:
     rated: int = 0
     #: the rating did not reach the centre
     rating_lost: bool = False
+    help: Help = Help.NONE
     #: what the terminal has to do without at the moment; says nothing of a visitor and outlives the visit
     missing: frozenset[Part] = field(default_factory=frozenset)

@@ -136,12 +136,12 @@ Item {
                 bold: true
                 size: Theme.title
                 width: parent.width
-                word: "staff_coming"
+                word: "staff_" + shell.help
             }
             Say {
                 align: Text.AlignHCenter
                 width: parent.width
-                word: "staff_coming_text"
+                word: "staff_" + shell.help + "_text"
             }
             BigButton {
                 look: "main"

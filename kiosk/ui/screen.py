@@ -39,8 +39,6 @@ class Screen(QObject):
 
     #: a value of `kiosk.flow.events`
     happened = Signal(object)
-    #: the visitor asks for a person; the visit goes on
-    staff_called = Signal()
     #: any touch or key: the visitor is still there
     touched = Signal()
 
@@ -76,7 +74,6 @@ class Screen(QObject):
         for model in self._models.values():
             model.happened.connect(self.happened)
         self._shell.happened.connect(self.happened)
-        self._shell.staffCalled.connect(self.staff_called)
         self._shell.stayed.connect(self.touched)
         self._window = self._view()
 

@@ -8,8 +8,8 @@ from typing import assert_never
 
 from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 
-from kiosk.flow.events import Abandoned, WentBack
-from kiosk.flow.visit import Step, Visit
+from kiosk.flow.events import Abandoned, StaffAsked, WentBack
+from kiosk.flow.visit import Help, Step, Visit
 from kiosk.ui.hall import HallInfo
 from kiosk.ui.words import Language, catalogue
 from kiosk.views.model import HALL_ZONE
@@ -39,11 +39,10 @@ class Shell(QObject):
     """The context object `shell` of every QML file."""
 
     happened = Signal(object)
-    #: the visitor asks for a person; the visit stays as it is
-    staffCalled = Signal()
     stayed = Signal()
     lookChanged = Signal()
     stepChanged = Signal()
+    helpChanged = Signal()
     busyChanged = Signal()
     clockChanged = Signal()
     stillThereChanged = Signal()
@@ -58,6 +57,7 @@ class Shell(QObject):
         self._contrast = False
         self._step = Step.IDLE
         self._busy: frozenset[str] = frozenset()
+        self._help = Help.NONE
         self._still_there = 0
         self._clock = ("", "")
         self._tick()
@@ -70,6 +70,9 @@ class Shell(QObject):
         if visit.busy != self._busy:
             self._busy = visit.busy
             self.busyChanged.emit()
+        if visit.help is not self._help:
+            self._help = visit.help
+            self.helpChanged.emit()
         if visit.step is self._step:
             return
         self._step = visit.step
@@ -150,6 +153,11 @@ class Shell(QObject):
         """Not while the matter is being handed in: what is on its way cannot be changed."""
         return self._step not in (Step.IDLE, Step.RECEIPT, Step.RATING) and "submit" not in self._busy
 
+    @Property(str, notify=helpChanged)
+    def help(self) -> str:
+        """What became of the call for a person: "none", "calling", "coming" or "unreachable"."""
+        return self._help.value
+
     @Property(str, notify=clockChanged)
     def clock(self) -> str:
         return self._clock[0]
@@ -172,7 +180,7 @@ class Shell(QObject):
 
     @Slot()
     def callStaff(self) -> None:
-        self.staffCalled.emit()
+        self.happened.emit(StaffAsked())
 
     @Slot()
     def stay(self) -> None:

@@ -31,7 +31,8 @@ from server.contract.v1 import (
     SuggestRequest,
 )
 from server.contract.v1 import signing as s
-from server.contract.v1.ratings import Rated, RateRequest
+from server.contract.v1.kiosks import StaffCall, StaffCalled
+from server.contract.v1.ratings import HallRated, HallRating
 
 log = logging.getLogger("hall.kiosk.uplink")
 
@@ -98,8 +99,11 @@ class CentreClient:
     def suggest(self, question: SuggestRequest) -> Decision | Rejected | Unreachable:
         return self._post("/routing/suggest", question, Decision, QUESTION_SECONDS)
 
-    def rate(self, said: RateRequest) -> Rated | Rejected | Unreachable:
-        return self._post("/ratings", said, Rated, QUESTION_SECONDS)
+    def call_staff(self, said: StaffCall) -> StaffCalled | Rejected | Unreachable:
+        return self._post("/kiosks/calls", said, StaffCalled, QUESTION_SECONDS)
+
+    def rate(self, said: HallRating) -> HallRated | Rejected | Unreachable:
+        return self._post("/ratings", said, HallRated, QUESTION_SECONDS)
 
     def put_page(
         self, sha256: str, data: bytes, media_type: str, seconds: float

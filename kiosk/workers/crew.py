@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import assert_never
 
 from kiosk.flow.effects import (
+    CallStaff,
     Capture,
     Effect,
     FindCharacters,
@@ -75,7 +76,7 @@ class Crew:
                 # what was written before is of no interest any more
                 buses.writing.cancel()
                 self._to(buses.writing, effect)
-            case LookUp() | Suggest() | Rate():
+            case LookUp() | Suggest() | Rate() | CallStaff():
                 self._to(buses.questions, effect)
             case Register():
                 self._to(buses.register, effect)

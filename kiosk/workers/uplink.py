@@ -7,15 +7,16 @@ import threading
 from collections.abc import Callable
 from typing import Literal, cast
 
-from kiosk.flow.effects import Effect, LookUp, Rate, Register, Suggest
-from kiosk.flow.events import EarlierFound, Failed, RatingSent, Registered, Suggested
+from kiosk.flow.effects import CallStaff, Effect, LookUp, Rate, Register, Suggest
+from kiosk.flow.events import EarlierFound, Failed, RatingSent, Registered, StaffTold, Suggested
 from kiosk.flow.visit import Earlier
 from kiosk.uplink import answers
 from kiosk.uplink.client import CentreClient, Rejected, Unreachable
 from kiosk.uplink.registrar import Registrar
 from kiosk.uplink.requests import suggest_request
 from kiosk.workers.worker import Say
-from server.contract.v1.ratings import RateRequest, Subject
+from server.contract.v1.kiosks import StaffCall
+from server.contract.v1.ratings import HallRating
 
 log = logging.getLogger("hall.kiosk.uplink")
 
@@ -23,15 +24,17 @@ Level = Literal[1, 2, 3, 4, 5]
 
 
 class QuestionWorker:
-    """Earlier matters, the preview and the rating: worth a short wait, never a failure."""
+    """Earlier matters, the preview, the rating and the call for staff: worth a short wait, never a failure."""
 
     def __init__(self, client: CentreClient | None) -> None:
         self._client = client
 
     def carry_out(
         self, effect: Effect, cancel: threading.Event, say: Say
-    ) -> EarlierFound | Suggested | RatingSent | None:
+    ) -> EarlierFound | Suggested | RatingSent | StaffTold | None:
         match effect:
+            case CallStaff():
+                return self._called(effect)
             case Rate():
                 return self._rated(effect)
             case LookUp():
@@ -52,10 +55,18 @@ class QuestionWorker:
             return None
         return tuple(answers.earlier(m) for m in found.matters)
 
+    def _called(self, effect: CallStaff) -> StaffTold:
+        """Somebody was told, or nobody: then the visitor is asked to wave."""
+        log.info("staff called at step %s, missing: %s", effect.step.value, ", ".join(sorted(effect.missing)) or "-")
+        said = StaffCall(step=effect.step.value, missing=tuple(part.value for part in sorted(effect.missing)))
+        answer = self._client.call_staff(said) if self._client else Unreachable("not enrolled")
+        if isinstance(answer, Rejected | Unreachable):
+            _note("call for staff", answer)
+            return StaffTold(reached=False)
+        return StaffTold(reached=answer.told > 0)
+
     def _rated(self, effect: Rate) -> RatingSent:
-        said = RateRequest(
-            number=effect.number, query_code=effect.query_code, subject=Subject.HALL, level=cast(Level, effect.level)
-        )
+        said = HallRating(number=effect.number, query_code=effect.query_code, level=cast(Level, effect.level))
         answer = self._client.rate(said) if self._client else Unreachable("not enrolled")
         if isinstance(answer, Rejected | Unreachable):
             _note("rating", answer)

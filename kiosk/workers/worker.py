@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol, assert_never
 
 from kiosk.flow.effects import (
+    CallStaff,
     Capture,
     Effect,
     FindCharacters,
@@ -24,7 +25,16 @@ from kiosk.flow.effects import (
     Suggest,
     Wipe,
 )
-from kiosk.flow.events import Answer, CandidatesFound, EarlierFound, Failed, PageUnreadable, RatingSent, Suggested
+from kiosk.flow.events import (
+    Answer,
+    CandidatesFound,
+    EarlierFound,
+    Failed,
+    PageUnreadable,
+    RatingSent,
+    StaffTold,
+    Suggested,
+)
 from kiosk.flow.visit import Mishap
 
 #: tell the visit what happens while an effect goes on
@@ -71,6 +81,8 @@ def gave_up(effect: Effect) -> Answer | None:
             return Failed("print", Mishap.PRINT_UNKNOWN)
         case Rate():
             return RatingSent(kept=False)
+        case CallStaff():
+            return StaffTold(reached=False)
         case StopCard() | Wipe():
             return None
         case _:

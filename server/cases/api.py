@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from server.accounts.api import AccountDep, ChangingDep, KioskDep
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
-from server.cases import access, documents, facts_api, numbers, screening, service, steps_api, views, ways_api
+from server.cases import access, calls, documents, facts_api, numbers, screening, service, steps_api, views, ways_api
 from server.cases.doors import CaseId, KioskWork, StaffWork
 from server.contract.v1 import (
     API,
@@ -21,6 +21,7 @@ from server.contract.v1 import (
     RegisterRequest,
     RegisterResponse,
 )
+from server.contract.v1.kiosks import StaffCall, StaffCalled
 
 router = APIRouter(prefix=API, tags=["petitions"])
 router.include_router(steps_api.router)
@@ -53,6 +54,11 @@ def lease_numbers(body: LeaseRequest, kiosk: KioskDep, work: KioskWork) -> Lease
 @router.post("/visitors/lookup", dependencies=[permit(Action.TERMINAL)])
 def look_up(body: LookupRequest, work: KioskWork) -> LookupResponse:
     return views.earlier(work, body)
+
+
+@router.post("/kiosks/calls", dependencies=[permit(Action.TERMINAL)])
+def call_staff(body: StaffCall, kiosk: KioskDep, work: KioskWork) -> StaffCalled:
+    return calls.call(work, kiosk, body)
 
 
 @router.put("/pages/{sha256}", dependencies=[permit(Action.TERMINAL)])

@@ -12,7 +12,6 @@ from server.accounts.permit import permit
 from server.cases import intake, proposals, rating, reckoning, repeats, search
 from server.cases.doors import CaseId, DecidingDep, KioskWork, PublicWork, ReadingDep, StaffWork
 from server.contract.v1 import RegisterResponse, SimilarRequest, SimilarResponse
-from server.contract.v1.ratings import Rated, RateRequest
 
 router = APIRouter(tags=["facts"])
 
@@ -67,6 +66,6 @@ def suggest(body: SimilarRequest, kiosk: KioskDep, work: KioskWork) -> SimilarRe
 
 
 @router.post("/ratings", dependencies=[permit(Action.VISIT)])
-def rate(body: RateRequest, work: PublicWork) -> Rated:
+def rate(body: rating.RateRequest, work: PublicWork) -> rating.Rated:
     """Number and query code are the key: no login, no cookie."""
     return rating.rate(work, body)

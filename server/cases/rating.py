@@ -3,6 +3,10 @@ service in the hall in five (好差评). Asked with number and query code, so th
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
 from sqlalchemy.exc import IntegrityError
 
 from server.audit import service as audit
@@ -11,9 +15,16 @@ from server.cases.progress import opened
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import CaseRating
 from server.contract.v1 import ErrorCode
-from server.contract.v1.ratings import Rated, RateRequest, Subject
+from server.contract.v1.base import Answer, Request
 from server.core.errors import HallError
 from server.core.work import Work
+
+
+class Subject(StrEnum):
+    OFFICE = "office"
+    UNIT = "unit"
+    HALL = "hall"
+
 
 #: levels of office and unit as the national exchange layout codes them: 0 satisfied, 1 fairly so, 3 not
 THREE_LEVELS = (0, 1, 3)
@@ -26,6 +37,19 @@ _ANSWERED = (
     *(CaseState.RECHECK, CaseState.RECHECK_ANSWERED, CaseState.RECHECK_DELIVERED),
     *(CaseState.NOT_ACCEPTED, CaseState.FINAL, CaseState.ARCHIVED),
 )
+
+
+class RateRequest(Request):
+    number: str = Field(min_length=1, max_length=60)
+    query_code: str = Field(min_length=1, max_length=60)
+    subject: Subject
+    level: Literal[0, 1, 2, 3, 4, 5]
+    reason: str = Field(default="", max_length=1000)
+
+
+class Rated(Answer):
+    subject: Subject
+    level: int
 
 
 def rate(work: Work, body: RateRequest) -> Rated:

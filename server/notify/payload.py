@@ -16,6 +16,7 @@ _WORDS: Final[dict[NoticeKind, tuple[str, str]]] = {
     NoticeKind.CLOCK_EXPIRED: ("有一项时限已到期", "A time limit has run out"),
     NoticeKind.CLOCK_WARNING: ("有一项时限需要注意", "A time limit needs attention"),
     NoticeKind.UNREAD: ("有一条通知请您代为处理", "A notice was left unread; please take over"),
+    NoticeKind.CALL: ("大厅终端有人请求协助", "A visitor at a terminal asks for help"),
     NoticeKind.BULLETIN: ("今日简报", "Today's bulletin"),
 }
 

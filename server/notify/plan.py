@@ -98,7 +98,7 @@ class Plan(_Row):
 
     @model_validator(mode="after")
     def _whole(self) -> Plan:
-        missing = [kind.value for kind in NoticeKind if kind not in self.urgency]
+        missing = [kind.value for kind in NoticeKind if kind not in self.urgency and kind is not NoticeKind.CALL]
         if missing:
             raise ValueError(f"urgency: {', '.join(missing)} is missing")
         names = [one.name for one in self.channel]
@@ -108,7 +108,8 @@ class Plan(_Row):
         return self
 
     def urgency_of(self, kind: NoticeKind) -> Urgency:
-        return self.urgency[kind]
+        # plans of before there were calls do not name them; somebody is standing there
+        return self.urgency.get(kind, Urgency.URGENT) if kind is NoticeKind.CALL else self.urgency[kind]
 
     @property
     def quiet_hours(self) -> Quiet:

@@ -22,6 +22,8 @@ class NoticeKind(StrEnum):
     UNREAD = "unread"
     #: what came, what is due, what is late
     BULLETIN = "bulletin"
+    #: a visitor at a terminal asks for a person
+    CALL = "call"
 
 
 class Urgency(StrEnum):

@@ -14,10 +14,11 @@ import pytest
 from PIL import Image
 from sqlmodel import col, select
 
-from kiosk.flow.effects import LookUp, Rate, Register, Suggest
-from kiosk.flow.events import EarlierFound, RatingSent, Registered, Suggested
+from kiosk.flow.effects import CallStaff, LookUp, Rate, Register, Suggest
+from kiosk.flow.events import EarlierFound, RatingSent, Registered, StaffTold, Suggested
 from kiosk.flow.form import change
-from kiosk.flow.visit import Company, Page, Receipt
+from kiosk.flow.visit import Company, Page, Receipt, Step
+from kiosk.flow.visit import Part as Device
 from kiosk.reading.result import Source
 from kiosk.uplink.client import CentreClient, Unreachable
 from kiosk.uplink.leases import HallTexts
@@ -29,6 +30,7 @@ from server.cases import sealing
 from server.cases.people import Part, shown
 from server.cases.tables import CasePage, CaseRating, PetitionCase
 from server.contract.v1 import Decision, RegisterRequest
+from server.notify.tables import Notice, NoticeKind, Urgency
 from tests.contract.hall import HALL_REGION, WAGES, Hall
 from tests.flows.people import LI
 from tests.unit.kiosk.uplink.test_registrar import handed_in
@@ -158,6 +160,16 @@ def test_the_service_is_rated_once_from_the_terminal(hall: Hall, store: Store) -
         assert [(row.subject, row.level) for row in session.exec(select(CaseRating))] == [("hall", 4)]
     assert QuestionWorker(client).carry_out(said, Event(), lambda _: None) == RatingSent(kept=False)
     assert QuestionWorker(None).carry_out(said, Event(), lambda _: None) == RatingSent(kept=False)
+
+
+def test_a_call_for_staff_reaches_the_desk_and_names_nobody(hall: Hall) -> None:
+    call = CallStaff(Step.PAGES, frozenset({Device.CAMERA}))
+    assert QuestionWorker(hall.kiosk()).carry_out(call, Event(), lambda _: None) == StaffTold(reached=True)
+    with hall.session() as session:
+        [notice] = session.exec(select(Notice).where(Notice.kind == NoticeKind.CALL)).all()
+    assert (notice.urgency, notice.case_id) == (Urgency.URGENT, "")
+    assert "一号终端" in notice.body and "材料" in notice.body and "拍摄设备" in notice.body
+    assert QuestionWorker(None).carry_out(call, Event(), lambda _: None) == StaffTold(reached=False)
 
 
 def test_a_signature_is_a_page_of_the_matter(hall: Hall, store: Store) -> None:

@@ -20,12 +20,7 @@ class Heard:
     def __init__(self, screen: Screen) -> None:
         self.screen = screen
         self.events: list[object] = []
-        self.staff = 0
         screen.happened.connect(self.events.append)
-        screen.staff_called.connect(self._staff_called)
-
-    def _staff_called(self) -> None:
-        self.staff += 1
 
 
 @pytest.fixture

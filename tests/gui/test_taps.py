@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.bench.examples import AT, EARLIER, HOLDER, RECEIPT, visits
 from kiosk.bench.visitor import Action, Do, StepReport, Tap, Type, Visitor, WaitFor
 from kiosk.flow import events
-from kiosk.flow.visit import Holder, Mishap, PrintState, Question, Step, Visit
+from kiosk.flow.visit import Help, Holder, Mishap, PrintState, Question, Step, Visit
 from kiosk.reading.result import Source
 from kiosk.views.identity import typed_person
 from tests.gui.conftest import Heard
@@ -164,9 +164,14 @@ def test_ending_the_visit_is_asked_twice(heard: Heard, qtbot: QtBot) -> None:
     assert work(heard, qtbot, VISITS["pages"], *script) == [events.Abandoned()]
 
 
-def test_calling_staff_is_heard_and_changes_nothing(heard: Heard, qtbot: QtBot) -> None:
-    assert work(heard, qtbot, VISITS["form"], Tap("tool.staff"), Tap("staff.close"), WaitFor("form.scroll")) == []
-    assert heard.staff == 1
+def test_calling_staff_stays_at_the_step_and_says_what_became_of_it(heard: Heard, qtbot: QtBot) -> None:
+    visit = VISITS["form"]
+    script: list[Action] = [Tap("tool.staff")]
+    for found in (Help.CALLING, Help.COMING, Help.UNREACHABLE):
+        script.append(Do(found.value, lambda found=found: heard.screen.show(replace(visit, help=found))))  # type: ignore[misc]
+        script.append(WaitFor("staff.close"))
+    script += [Tap("staff.close"), WaitFor("form.scroll")]
+    assert work(heard, qtbot, visit, *script) == [events.StaffAsked()]
 
 
 def test_somebody_who_is_still_there_says_so(heard: Heard, qtbot: QtBot) -> None:

@@ -10,7 +10,8 @@ Requests forbid unknown fields; the kiosk ignores unknown fields of answers, so 
 | POST /api/v1/routing/suggest | SuggestRequest | Decision |
 | PUT /api/v1/pages/{sha256} | the image bytes | PageStored |
 | POST /api/v1/petitions (header Idempotency-Key) | RegisterRequest | RegisterResponse |
-| POST /api/v1/ratings | RateRequest | Rated |
+| POST /api/v1/kiosks/calls | StaffCall | StaffCalled |
+| POST /api/v1/ratings | HallRating | HallRated |
 """
 
 from server.contract.v1.errors import ErrorCode, Problem

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from server.contract.v1.base import Answer, AwareDatetime, Request
@@ -28,6 +30,19 @@ class LeaseResponse(Answer):
     hall_phone: str
     supervision_phone: str
     progress_url: str
+
+
+class StaffCall(Request):
+    """A visitor asks for a person. Says where they stand and what the terminal lacks, and nothing of them."""
+
+    #: screen of the visit
+    step: str = Field(pattern=r"^[a-z_]{1,20}$")
+    missing: tuple[Literal["reader", "camera", "printer"], ...] = Field(default=(), max_length=3)
+
+
+class StaffCalled(Answer):
+    #: how many at the desk of the hall were told
+    told: int
 
 
 class EnrolRequest(Request):

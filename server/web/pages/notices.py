@@ -29,6 +29,7 @@ _KINDS: dict[NoticeKind, tuple[str, str, str]] = {
     NoticeKind.CLOCK_EXPIRED: ("alert", "到期", "Expired"),
     NoticeKind.CLOCK_WARNING: ("clock", "时限", "Limit"),
     NoticeKind.UNREAD: ("user", "代办", "Stand in"),
+    NoticeKind.CALL: ("alert", "求助", "Call"),
     NoticeKind.BULLETIN: ("list", "简报", "Bulletin"),
 }
 
