@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import signal
 import statistics
 import subprocess
@@ -52,8 +53,9 @@ def start(times: int, as_json: bool) -> None:
     type=click.IntRange(1, 5000),
     help="让这么多位虚构群众依次办理 · As many invented visitors, one after the other",
 )
+@click.option("--minutes", type=click.FloatRange(min=0.1), help="到时不再接待下一位 · Nobody else begins after that")
 @click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
-def visit(seed: int, population: int | None, as_json: bool) -> None:
+def visit(seed: int, population: int | None, minutes: float | None, as_json: bool) -> None:
     """办理一次登记的时间：一位，或一群各式各样的群众 · Time of a visit: of one, or of a population of all kinds.
 
     人的动作按用时相加，机器的等待实测 · What people do is added up from usual times, what the machine does is measured.
@@ -67,7 +69,7 @@ def visit(seed: int, population: int | None, as_json: bool) -> None:
     from installer.bench.population.report import held, told
     from installer.bench.population.run import visit_all
 
-    found = visit_all(invent(population, seed), lambda line: click.echo(line, err=True))
+    found = visit_all(invent(population, seed), lambda line: click.echo(line, err=True), minutes or math.inf)
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else told(found))
     sys.exit(0 if held(found) else 1)
 

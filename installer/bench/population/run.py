@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,18 @@ from installer.demo.hall import Hall
 HOPELESS = 3
 
 
-def visit_all(planned: list[Planned], say: Callable[[str], None]) -> dict[str, Any]:
-    """Let them visit one after the other, replay every history at the centre, and return the figures."""
+def visit_all(planned: list[Planned], say: Callable[[str], None], minutes: float = inf) -> dict[str, Any]:
+    """Let them visit one after the other, replay every history at the centre, and return the figures.
+
+    After `minutes` nobody else begins.
+    """
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="hall-bench") as folder, Hall(Path(folder)) as hall:
         place = Place.open(hall)
         visits: list[Visited] = []
         for one in planned:
+            if time.monotonic() - began > minutes * 60:
+                break
             visits.append(Visiting(place, one).go())
             say(_said(visits[-1]))
             if len(visits) >= HOPELESS and all(visited.error for visited in visits[-HOPELESS:]):
