@@ -88,9 +88,10 @@ def sweep_round(centre: Centre) -> Round:
             batch = clocks.sweep(session, work.now, BATCH, after=after, free=partial(alarms.free, session))
             alarms.hand_over(work, batch.alarms)
         done.add(batch, work.now)
-        after = batch.after
-        if after is None:
+        if batch.after is None:
             return done
+        # from the oldest on again, which may be what another worker held when it died; past those that are in use
+        after = batch.after if batch.busy else None
 
 
 def settle(centre: Centre) -> int:

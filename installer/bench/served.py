@@ -86,6 +86,8 @@ def start(centre: Centre, processes: int, log: Path) -> Iterator[Served]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            if process.stdout is not None:
+                process.stdout.close()
 
 
 def _terminals(found: Served) -> None:

@@ -33,24 +33,43 @@ NOTHING_DUE_MS, DUE_SECONDS = 5, 5
 @click.option("--due", default=2_000, show_default=True, type=click.IntRange(1), help="同时到期 · Due at once")
 @click.option("--database", default="", help="空的数据库；默认 SQLite · An empty database; SQLite when none is given")
 @click.option("--postgresql", is_flag=True, help="自建临时 PostgreSQL · A PostgreSQL cluster of its own")
+@click.option("--crash", is_flag=True, help="两个后台进程，中途杀掉一个 · Two workers, one killed in the middle")
 @click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
-def sweep(standing: int, due: int, database: str, postgresql: bool, as_json: bool) -> None:
+def sweep(standing: int, due: int, database: str, postgresql: bool, crash: bool, as_json: bool) -> None:
     """到期扫描的用时（百万级：--open 1000000 --due 10000）· What a sweep costs, idle and with many due at once."""
     from installer.bench import cluster
     from installer.bench.centre import empty_centre
 
     with cluster.postgresql() if postgresql else nullcontext(database) as url, empty_centre(url) as centre:
-        figures = {"database": centre.engine.dialect.name, "open": standing, "due": due} | _measure(
+        measure = _crash if crash else _measure
+        figures = {"database": centre.engine.dialect.name, "open": standing, "due": due} | measure(
             centre, standing, due
         )
     if as_json:
         click.echo(json.dumps(figures))
+    elif crash:
+        for name, value in figures.items():
+            click.echo(f"{name:26} {value}")
+    if crash and figures["trouble"]:
+        raise SystemExit(1)
+    if as_json or crash:
         return
     click.echo(f"{figures['database']}: {standing} 未到期 · open (insert {figures['insert_seconds']:.0f} s)")
     click.echo(f"无到期 nothing due  {figures['nothing_due_ms']:8.2f} ms  （目标 · target {NOTHING_DUE_MS} ms）")
     click.echo(f"取出 claimed        {figures['claim_seconds']:8.2f} s   {due} 项 · due, without telling anybody")
     click.echo(f"处理 handled        {figures['handle_seconds']:8.2f} s   （目标 · target {DUE_SECONDS} s / 10,000）")
     click.echo(f"最迟 lateness p99   {figures['lateness_p99_seconds']:8.2f} s")
+
+
+def _crash(centre: Centre, standing: int, due: int) -> dict[str, Any]:
+    from installer.bench.crash import two_workers
+
+    now = centre.clock()
+    _insert(centre, _open_clocks(now, standing))
+    _insert(centre, _cases(now, due))
+    _insert(centre, _due_clocks(now, due))
+    _analyze(centre)
+    return two_workers(centre, due)
 
 
 def _measure(centre: Centre, standing: int, due: int) -> dict[str, Any]:
