@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, event
+from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlmodel import Session, col, select
 
 from server.audit.tables import AuditHead, AuditRecord
 from server.core.canonical import canonical
 from server.core.crypto import Vault
+from server.core.database import before_commit
 from server.core.work import Work
 from server.core.writing import Draft
 
 #: chains side by side. One chain would make every writer wait for the one before it to commit; a transaction has one
 #: actor and so touches one lane, which also rules out deadlocks.
 LANES = 16
+_WAITING = "hall_audit_waiting"
 _HEAD = select(AuditHead.seq, AuditHead.hash).where(col(AuditHead.lane) == bindparam("lane")).with_for_update()
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What was done, and by whom, when."""
+
+    work: Work
+    action: str
+    what: str
 
 
 def record(work: Work, action: str, what: str) -> None:
@@ -28,28 +41,68 @@ def record(work: Work, action: str, what: str) -> None:
 
 
 def record_all(work: Work, acts: Iterable[tuple[str, str]]) -> None:
-    """Append a record for each (action, object), in this order."""
-    draft = Draft()
-    draw_up(draft, work, acts)
-    draft.write(work.session)
+    """Append a record for each (action, object), in this order.
+
+    They are written as the last thing of the transaction, all together, because nobody else of the lane goes on until it
+    ends; and before anybody looks at the records. Within a savepoint, which may vanish alone, they are written at once.
+    """
+    session = work.session
+    fresh = [_Act(work, action, what) for action, what in acts]
+    if session.in_nested_transaction():
+        _write(session, fresh)
+    else:
+        session.info.setdefault(_WAITING, []).extend(fresh)
+        before_commit(session, _WAITING, _write_waiting)
 
 
 def draw_up(draft: Draft, work: Work, acts: Iterable[tuple[str, str]]) -> None:
     """As `record_all`, but leave the writing to the caller, who writes the draft next and does little before: nobody
     else of this lane goes on until the transaction ends."""
-    lane = zlib.crc32(work.actor.encode()) % LANES
-    seq, link = work.session.connection().execute(_HEAD, {"lane": lane}).one()
+    _chain(draft, work.session, _lane(work.actor), [_Act(work, action, what) for action, what in acts])
+
+
+def _lane(actor: str) -> int:
+    return zlib.crc32(actor.encode()) % LANES
+
+
+def _write_waiting(session: Session) -> None:
+    _write(session, session.info.pop(_WAITING, []))
+
+
+def _write(session: Session, acts: Sequence[_Act]) -> None:
+    draft = Draft()
+    # always in the same order, so that two transactions cannot wait for each other
+    for lane in sorted({_lane(act.work.actor) for act in acts}):
+        _chain(draft, session, lane, [act for act in acts if _lane(act.work.actor) == lane])
+    draft.write(session)
+
+
+def _chain(draft: Draft, session: Session, lane: int, acts: Iterable[_Act]) -> None:
+    seq, link = session.connection().execute(_HEAD, {"lane": lane}).one()
     rows = []
-    for action, what in acts:
+    for act in acts:
         seq += 1
-        link = work.vault.link(link, _content(lane, seq, work.now, work.actor, action, what))
-        rows.append(
-            {"lane": lane, "seq": seq, "at": work.now, "actor": work.actor, "action": action, "object": what}
-            | {"hash": link}
-        )
+        at, actor = act.work.now, act.work.actor
+        link = act.work.vault.link(link, _content(lane, seq, at, actor, act.action, act.what))
+        row = {"lane": lane, "seq": seq, "at": at, "actor": actor, "action": act.action, "object": act.what}
+        rows.append(row | {"hash": link})
     draft.insert(AuditRecord, rows)
     if rows:
         draft.update(AuditHead, {"lane": lane}, {"seq": seq, "hash": link})
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _asked(state: ORMExecuteState) -> None:
+    session, mapper = state.session, state.bind_mapper
+    looks = mapper is not None and mapper.class_ in (AuditRecord, AuditHead)
+    if looks and isinstance(session, Session) and not session.in_nested_transaction():
+        _write_waiting(session)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _rolled_back(session: Session, ended: SessionTransaction) -> None:
+    if ended.parent is None:
+        session.info.pop(_WAITING, None)
 
 
 def _content(lane: int, seq: int, at: datetime, actor: str, action: str, what: str) -> bytes:

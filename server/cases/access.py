@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from server.accounts.permissions import WHOLE_REGION, Action, Actor, may
 from server.accounts.tables import Account, Role
@@ -63,43 +65,68 @@ def visible(who: Reader) -> ColumnElement[bool]:
     Holding the desk or a post over the holding unit, or having been told, opens a matter; being excluded closes it
     whatever else holds; a sealed matter is open to the holding desk alone (Regulations on Petitioning 2022, Art. 30).
     """
-    told = exists().where(col(CaseParty.case_id) == col(PetitionCase.id), col(CaseParty.account) == who.account)
-    at_the_desk = col(PetitionCase.holder).in_(who.desks)
-    return and_(
-        or_(col(PetitionCase.holder).in_(who.follows), told),
-        or_(col(PetitionCase.restricted) == false(), at_the_desk),
-        unbarred(who),
-    )
+    return _open_to(**_terms(who))
 
 
 def unbarred(who: Reader) -> ColumnElement[bool]:
     """Return the condition under which `who` is not kept away from a matter."""
+    return _not_kept_from(who.units, who.account)
+
+
+def _terms(who: Reader) -> dict[str, Any]:
+    return {"account": who.account, "units": who.units, "desks": who.desks, "follows": who.follows}
+
+
+def _open_to(*, account: Any, units: Any, desks: Any, follows: Any) -> ColumnElement[bool]:
+    """The condition for these values, or for bound parameters of their names."""
+    told = exists().where(col(CaseParty.case_id) == col(PetitionCase.id), col(CaseParty.account) == account)
+    at_the_desk = col(PetitionCase.holder).in_(desks)
+    return and_(
+        or_(col(PetitionCase.holder).in_(follows), told),
+        or_(col(PetitionCase.restricted) == false(), at_the_desk),
+        _not_kept_from(units, account),
+    )
+
+
+def _not_kept_from(units: Any, account: Any) -> ColumnElement[bool]:
     barred = exists().where(
         col(CaseExclusion.case_id) == col(PetitionCase.id),
         or_(
-            and_(col(CaseExclusion.kind) == Barred.UNIT, col(CaseExclusion.code).in_(who.units)),
-            and_(col(CaseExclusion.kind) == Barred.ACCOUNT, col(CaseExclusion.code) == who.account),
+            and_(col(CaseExclusion.kind) == Barred.UNIT, col(CaseExclusion.code).in_(units)),
+            and_(col(CaseExclusion.kind) == Barred.ACCOUNT, col(CaseExclusion.code) == account),
         ),
     )
     return ~barred
 
 
+#: what every step begins with, put together once
+_PREPARED = _open_to(
+    account=bindparam("account"),
+    units=bindparam("units", expanding=True),
+    desks=bindparam("desks", expanding=True),
+    follows=bindparam("follows", expanding=True),
+)
+_FIND = select(PetitionCase).where(col(PetitionCase.id) == bindparam("wanted"), _PREPARED)
+_FIND_NUMBER = select(PetitionCase).where(col(PetitionCase.number) == bindparam("wanted"), _PREPARED)
+
+
 def find(session: Session, who: Reader, case_id: str, *, lock: bool = False) -> PetitionCase:
     """Return the matter, or raise NOT_FOUND: the same answer for what is not there and what is not theirs."""
-    return _one(session, who, col(PetitionCase.id) == case_id, lock=lock)
+    return _one(session, who, _FIND, case_id, lock=lock)
 
 
 def find_number(session: Session, who: Reader, number: str, *, lock: bool = False) -> PetitionCase:
     """As `find`, by the number on the slip."""
-    return _one(session, who, col(PetitionCase.number) == number, lock=lock)
+    return _one(session, who, _FIND_NUMBER, number, lock=lock)
 
 
-def _one(session: Session, who: Reader, which: ColumnElement[bool], *, lock: bool) -> PetitionCase:
-    statement = select(PetitionCase).where(which, visible(who))
+def _one(
+    session: Session, who: Reader, statement: SelectOfScalar[PetitionCase], wanted: str, *, lock: bool
+) -> PetitionCase:
     if lock:
         # what was read before the lock may have changed while waiting for it
         statement = statement.with_for_update().execution_options(populate_existing=True)
-    case = session.exec(statement).first()
+    case = session.exec(statement, params={**_terms(who), "wanted": wanted}).first()
     if case is None:
         raise not_found()
     return case

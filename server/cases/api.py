@@ -6,11 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 
-from server.accounts.api import AccountDep, ChangingDep, KioskDep
+from server.accounts.api import KioskDep
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
-from server.cases import access, calls, documents, facts_api, numbers, screening, service, steps_api, views, ways_api
-from server.cases.doors import CaseId, KioskWork, StaffWork
+from server.cases import calls, documents, facts_api, numbers, screening, service, steps_api, views, ways_api
+from server.cases.doors import CaseId, DecidingDep, KioskWork, ReadingDep, StaffWork
 from server.contract.v1 import (
     API,
     LeaseRequest,
@@ -22,8 +22,9 @@ from server.contract.v1 import (
     RegisterResponse,
 )
 from server.contract.v1.kiosks import StaffCall, StaffCalled
+from server.core.answering import Said
 
-router = APIRouter(prefix=API, tags=["petitions"])
+router = APIRouter(prefix=API, tags=["petitions"], route_class=Said)
 router.include_router(steps_api.router)
 router.include_router(facts_api.router)
 router.include_router(ways_api.router)
@@ -79,33 +80,32 @@ def register(
 
 
 @router.get("/inbox", dependencies=[permit(Action.READ_CASES)])
-def inbox(signed_in: AccountDep, work: StaffWork) -> views.Inbox:
-    return views.inbox(work, access.reader(work.session, signed_in.account))
+def inbox(who: ReadingDep, work: StaffWork) -> views.Inbox:
+    return views.inbox(work, who)
 
 
 @router.get("/petitions/{case_id}", dependencies=[permit(Action.READ_CASES)])
-def case_file(case_id: CaseId, signed_in: AccountDep, work: StaffWork) -> views.CaseFile:
-    return views.case_file(work, access.reader(work.session, signed_in.account), case_id)
+def case_file(case_id: CaseId, who: ReadingDep, work: StaffWork) -> views.CaseFile:
+    return views.case_file(work, who, case_id)
 
 
 @router.get("/petitions/{case_id}/pages/{position}", dependencies=[permit(Action.READ_CASES)])
-def page(case_id: CaseId, position: Position, signed_in: AccountDep, work: StaffWork) -> Response:
-    image = documents.show(work, access.reader(work.session, signed_in.account), case_id, position)
+def page(case_id: CaseId, position: Position, who: ReadingDep, work: StaffWork) -> Response:
+    image = documents.show(work, who, case_id, position)
     headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
     return Response(image.data, media_type=image.media_type, headers=headers)
 
 
 @router.post("/petitions/{case_id}/acknowledge", dependencies=[permit(Action.HANDLE_CASES)])
-def acknowledge(case_id: CaseId, signed_in: ChangingDep, work: StaffWork) -> views.CaseFile:
-    who = access.reader(work.session, signed_in.account)
-    service.acknowledge(work, who, case_id)
-    return views.case_file(work, who, case_id)
+def acknowledge(
+    case_id: CaseId, who: DecidingDep, work: StaffWork, answer: views.Size = views.Size.FILE
+) -> views.CaseFile | views.InboxItem:
+    """Answers the file, or with `?answer=brief` what the inbox shows of it."""
+    case = service.acknowledge(work, who, case_id)
+    return (views.brief if answer is views.Size.BRIEF else views.whole)(work, who, case)
 
 
 @router.post("/petitions/{case_id}/dispatch", dependencies=[permit(Action.HANDLE_CASES)])
-def dispatch(
-    case_id: CaseId, body: screening.DispatchRequest, signed_in: ChangingDep, work: StaffWork
-) -> views.InboxItem:
+def dispatch(case_id: CaseId, body: screening.DispatchRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
     """The screening desk sends the matter on."""
-    who = access.reader(work.session, signed_in.account)
     return views.item(work, who, screening.send(work, who, case_id, body))

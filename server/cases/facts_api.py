@@ -12,8 +12,9 @@ from server.accounts.permit import permit
 from server.cases import intake, proposals, rating, reckoning, repeats, search
 from server.cases.doors import CaseId, DecidingDep, KioskWork, PublicWork, ReadingDep, StaffWork
 from server.contract.v1 import RegisterResponse, SimilarRequest, SimilarResponse
+from server.core.answering import Said
 
-router = APIRouter(tags=["facts"])
+router = APIRouter(tags=["facts"], route_class=Said)
 
 
 @router.get("/petitions/{case_id}/charges", dependencies=[permit(Action.READ_CASES)])

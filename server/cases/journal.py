@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from server.cases import rules
@@ -18,7 +19,7 @@ from server.core.canonical import canonical
 from server.core.crypto import KeyTrouble, Vault
 from server.core.errors import HallError
 from server.core.work import Work
-from server.core.writing import Draft
+from server.core.writing import Draft, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +34,34 @@ class Step:
     payload: Mapping[str, Any]
 
 
-def append(work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]) -> None:
-    """Add one event and move the stored state with it; raise WRONG_STATE when the step is not possible now."""
-    draft = Draft()
-    draft.insert(CaseEvent, [linked(work, case, event, at, payload)])
-    work.session.add(case)
-    draft.write(work.session)
+def append(
+    draft: Draft, work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]
+) -> None:
+    """Add one event of a stored matter to the draft, and the state that moves with it; raise WRONG_STATE when the step is
+    not possible now."""
+    row, moved = _next(work, case, event, at, payload)
+    for name, value in moved.items():
+        # the draft writes it: nothing is left to the ORM
+        set_committed_value(case, name, value)
+    draft.insert(CaseEvent, [row])
+    draft.update(PetitionCase, {"id": case.id}, moved)
 
 
-def linked(
-    work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]
-) -> Mapping[str, Any]:
+def linked(work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]) -> Row:
     """As `append`, but return the row of the event and leave it to the caller to store it and the case."""
+    row, moved = _next(work, case, event, at, payload)
+    for name, value in moved.items():
+        setattr(case, name, value)
+    return row
+
+
+def _next(
+    work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]
+) -> tuple[Row, Row]:
+    """Return the row of the event, and what it moves in its matter."""
     before = CaseState(case.state) if case.last_seq else None
     try:
-        case.state = rules.step(before, event)
+        state = rules.step(before, event)
     except rules.ImpossibleStep as error:
         raise HallError(
             ErrorCode.WRONG_STATE,
@@ -58,9 +72,8 @@ def linked(
     seq = case.last_seq + 1
     said = canonical(payload)
     told = [case.id, seq, event.value, at, work.now, work.actor]
-    case.last_hash = work.vault.link(case.last_hash, _content(told, said))
-    case.last_seq = seq
-    return {
+    link = work.vault.link(case.last_hash, _content(told, said))
+    row = {
         "case_id": case.id,
         "seq": seq,
         "type": event,
@@ -68,8 +81,9 @@ def linked(
         "recorded_at": work.now,
         "actor": work.actor,
         "payload_sealed": work.vault.seal(said, _context(case.id, seq)),
-        "hash": case.last_hash,
+        "hash": link,
     }
+    return row, {"state": state.value, "last_seq": seq, "last_hash": link}
 
 
 def history(session: Session, vault: Vault, case_id: str) -> tuple[Step, ...]:

@@ -131,9 +131,11 @@ def acknowledge(work: Work, who: Reader, case_id: str) -> PetitionCase:
 
 def record(work: Work, case: PetitionCase, event: EventType, at: datetime, payload: Mapping[str, Any]) -> None:
     """Append an event, move the state, and let the clocks hear of it; raise WRONG_STATE."""
-    journal.append(work, case, event, at, payload)
+    draft = Draft()
+    journal.append(draft, work, case, event, at, payload)
     heard, limits = rules.heard(event, payload), rules.limits(payload)
-    clocks.on_events(work.session, case.id, heard, at, applies=tags(case), limits=limits)
+    clocks.on_events(work.session, case.id, heard, at, applies=tags(case), limits=limits, draft=draft)
+    draft.write(work.session)
 
 
 def tags(case: PetitionCase) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
@@ -51,6 +52,13 @@ class Inbox(Answer):
     #: of all that match, not only of those listed
     total: int
     items: tuple[InboxItem, ...]
+
+
+class Size(StrEnum):
+    """How much of the file a step answers."""
+
+    FILE = "file"
+    BRIEF = "brief"
 
 
 class EventView(Answer):
@@ -121,7 +129,11 @@ def inbox(work: Work, who: Reader, states: frozenset[CaseState] | None = None) -
 
 def case_file(work: Work, who: Reader, case_id: str) -> CaseFile:
     """Return one matter in full; raise NOT_FOUND. Looking is recorded, and counts as reading its notices."""
-    case = access.find(work.session, who, case_id)
+    return whole(work, who, access.find(work.session, who, case_id))
+
+
+def whole(work: Work, who: Reader, case: PetitionCase) -> CaseFile:
+    """As `case_file`, for a matter that was found for this reader."""
     audit.record(work, "petition.read", f"case:{case.id}")
     notify.mark_read(work.session, who.account, case.id, work.now)
     matter = sealing.matter(work.vault, case)
@@ -153,6 +165,12 @@ def case_file(work: Work, who: Reader, case_id: str) -> CaseFile:
         level=str(came.get("level", "")),
         reference=str(came.get("reference", "")),
     )
+
+
+def brief(work: Work, who: Reader, case: PetitionCase) -> InboxItem:
+    """What a client needs that shows the file itself; its notices count as read all the same."""
+    notify.mark_read(work.session, who.account, case.id, work.now)
+    return item(work, who, case)
 
 
 def item(work: Work, who: Reader, case: PetitionCase) -> InboxItem:

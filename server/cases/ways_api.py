@@ -8,8 +8,9 @@ from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.cases import assigning, followup, materials, mediation, recusal, views
 from server.cases.doors import CaseId, DecidingDep, StaffWork
+from server.core.answering import Said
 
-router = APIRouter(tags=["ways"], dependencies=[permit(Action.HANDLE_CASES)])
+router = APIRouter(tags=["ways"], dependencies=[permit(Action.HANDLE_CASES)], route_class=Said)
 
 
 @router.post("/petitions/{case_id}/assign")

@@ -40,6 +40,8 @@ class Book:
     missing: set[int] = field(default_factory=set)
     #: rules by day, as asked for
     _in_force: dict[date, tuple[tuple[Regime, Rule], ...]] = field(default_factory=dict, init=False)
+    #: (rule, version) -> where it stands, as asked for
+    _found: dict[tuple[str, str], tuple[Regime, Rule] | None] = field(default_factory=dict, init=False)
 
     def rules(self, at: datetime) -> tuple[tuple[Regime, Rule], ...]:
         """The rules in force at this moment."""
@@ -51,9 +53,12 @@ class Book:
 
     def find(self, clock: Clock) -> tuple[Regime, Rule] | None:
         """The rule a clock runs by: of the version it started with, else of the newest one there is."""
-        same = [(regime, rule) for regime in self.regimes for rule in regime.rule if rule.id == clock.rule]
-        exact = (pair for pair in same if pair[0].version == clock.regime_version)
-        return next(exact, max(same, key=lambda pair: pair[0].valid_from, default=None))
+        wanted = (clock.rule, clock.regime_version)
+        if wanted not in self._found:
+            same = [(regime, rule) for regime in self.regimes for rule in regime.rule if rule.id == clock.rule]
+            exact = (pair for pair in same if pair[0].version == clock.regime_version)
+            self._found[wanted] = next(exact, max(same, key=lambda pair: pair[0].valid_from, default=None))
+        return self._found[wanted]
 
     def rule(self, clock: Clock) -> Rule | None:
         found = self.find(clock)

@@ -22,6 +22,7 @@ from server.clocks.sweeping import Alarm, Batch, sweep
 from server.clocks.tables import Clock
 from server.contract.v1 import ClockKind, ClockPause, ClockState, ClockView
 from server.core.time import local
+from server.core.writing import Draft, row_of
 
 __all__ = [
     "SETTINGS",
@@ -76,8 +77,12 @@ def on_events(
     *,
     applies: frozenset[str] = frozenset(),
     limits: Mapping[str, int] = _NO_LIMITS,
+    draft: Draft | None = None,
 ) -> None:
-    """As `on_event`, for all that one step of the matter means to its clocks, in this order."""
+    """As `on_event`, for all that one step of the matter means to its clocks, in this order.
+
+    With a `draft` the caller writes what changes, together with what else the step changes.
+    """
     if at.tzinfo is None:
         raise ValueError("an event happens at a moment with a time zone")
     book = book_of(session)
@@ -85,11 +90,16 @@ def on_events(
     history = [happened for happened in history if touches(book, happened)]
     if not history:
         return
-    clocks = list(repository.of_case(session, case_id))
+    known = repository.of_case(session, case_id)
+    clocks = list(known)
     for happened in history:
-        fresh = advance(book, case_id, clocks, happened)
-        session.add_all(fresh)
-        clocks += fresh
+        clocks += advance(book, case_id, clocks, happened)
+    gathered = Draft() if draft is None else draft
+    for clock in known:
+        gathered.change(session, clock)
+    gathered.insert(Clock, [row_of(clock) for clock in clocks[len(known) :]])
+    if draft is None:
+        gathered.write(session)
 
 
 def views(session: Session, case_id: str, now: datetime) -> tuple[ClockView, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
 #: how long a writer waits for another one on SQLite, milliseconds
@@ -16,6 +17,7 @@ SQLITE_BUSY_MS = 10_000
 #: execution option of connections that only read: on SQLite they do not take the write lock
 READ_ONLY = "hall_read_only"
 _AFTER_COMMIT = "hall_after_commit"
+_BEFORE_COMMIT = "hall_before_commit"
 
 
 def make_engine(url: str) -> Engine:
@@ -60,6 +62,25 @@ def _begin_sqlite(connection: Connection) -> None:
 def after_commit(session: Session, call: Callable[[], None]) -> None:
     """Run `call` once this session's transaction is committed, and not at all when it is rolled back."""
     session.info.setdefault(_AFTER_COMMIT, []).append(call)
+
+
+def before_commit(session: Session, name: str, call: Callable[[Session], None]) -> None:
+    """Run `call` as the last thing of this transaction; once, however often it was asked for under this name."""
+    session.info.setdefault(_BEFORE_COMMIT, {})[name] = call
+
+
+@event.listens_for(Session, "before_commit")
+def _committing(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    for call in session.info.pop(_BEFORE_COMMIT, {}).values():
+        call(session)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _rolled_back(session: Session, ended: SessionTransaction) -> None:
+    if ended.parent is None:
+        session.info.pop(_BEFORE_COMMIT, None)
 
 
 @contextmanager

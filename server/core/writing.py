@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Dialect, Table
+from sqlalchemy import inspect as state_of
 from sqlmodel import Session, SQLModel
 
 from server.core import guarded
@@ -25,7 +26,7 @@ class Draft:
 
     def __init__(self) -> None:
         self._inserts: dict[type[SQLModel], list[Row]] = {}
-        self._updates: list[tuple[type[SQLModel], Row, Row]] = []
+        self._updates: list[tuple[type[SQLModel], Row, dict[str, Any]]] = []
 
     def insert(self, table: type[SQLModel], rows: Sequence[Row]) -> None:
         """Add rows; those of one table name the same columns."""
@@ -34,7 +35,21 @@ class Draft:
 
     def update(self, table: type[SQLModel], where: Row, values: Row) -> None:
         """Change the rows whose columns equal `where`; none that is inserted by the same draft."""
-        self._updates.append((table, where, values))
+        known = next((one for one in self._updates if one[:2] == (table, where)), None)
+        if known is None:
+            self._updates.append((table, where, dict(values)))
+        else:
+            # PostgreSQL takes one change of a row in a statement
+            known[2].update(values)
+
+    def change(self, session: Session, one: SQLModel) -> None:
+        """Take over what was changed in an object of this session. The session forgets it: who asks again reads again."""
+        state = state_of(one)
+        changed = {field.key: field.value for field in state.attrs if field.history.has_changes()}
+        if changed:
+            keys = state.mapper.primary_key
+            self.update(type(one), {key.name: getattr(one, key.name) for key in keys}, changed)
+            session.expunge(one)
 
     def write(self, session: Session) -> None:
         """Write everything in the transaction of this session. What its ORM still holds goes first."""

@@ -85,6 +85,7 @@ class Hub:
         self._delivered: set[int] = set()
         self._window = Window(0)
         self._stopping = False
+        self._waking = asyncio.Lock()
         self._listener: Listener | None = None
         if centre.engine.dialect.name == "postgresql":
             self._listener = Listener(centre.engine, self._news.set)
@@ -118,9 +119,6 @@ class Hub:
     async def running(self) -> AsyncIterator[None]:
         self._loop = asyncio.get_running_loop()
         self._centre.news.connect(self.wake)
-        recent = await run_in_threadpool(self._ask, outbox.recent_ids)
-        self._window = Window(recent[0] - 1 if recent else 0)
-        self._window.take(recent, time.monotonic())
         look = asyncio.create_task(self._look_for_ever(), name="notice-hub")
         side = [asyncio.create_task(self._note_for_ever()), asyncio.create_task(self._check_for_ever())]
         if self._listener is not None:
@@ -145,19 +143,31 @@ class Hub:
 
         Beyond the limit of pages per person the oldest one ends.
         """
-        reader = Reader(account, token, self._window.low)
-        mine = self._readers[account]
-        while len(mine) >= self._centre.settings.streams_per_person:
+        async with self._waking:
+            if not self._readers:
+                await self._begin_anew()
+            # known from here on, so that nobody else begins anew
+            mine = self._readers[account]
+            reader = Reader(account, token, self._window.low)
+            mine[reader] = None
+        # whatever came while the others were read
+        self._news.set()
+        while len(mine) > self._centre.settings.streams_per_person:
             oldest = next(iter(mine))
             oldest.end()
             del mine[oldest]
-        mine[reader] = None
         try:
             yield reader
         finally:
             mine.pop(reader, None)
             if not mine and self._readers.get(account) is mine:
                 del self._readers[account]
+
+    async def _begin_anew(self) -> None:
+        """Look where the ids are now: while nobody listened, nothing was read."""
+        recent = await run_in_threadpool(self._ask, outbox.recent_ids)
+        self._window = Window(recent[0] - 1 if recent else 0)
+        self._window.take(recent, time.monotonic())
 
     def delivered(self, notices: Sequence[Notice]) -> None:
         """Note that these went out to at least one page of their account."""
@@ -177,7 +187,7 @@ class Hub:
                 self._own_news = False
                 telling = asyncio.create_task(run_in_threadpool(announce, self._centre.engine, self._listener.sender))
             try:
-                while await self._look():
+                while self._readers and await self._look():
                     pass
                 failing = False
             except SQLAlchemyError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
 from server.audit import service
 from server.audit.tables import AuditRecord
@@ -61,4 +61,30 @@ def test_what_is_rolled_back_leaves_no_record(hall: Hall) -> None:
         raise RuntimeError
     with hall.work() as work:
         assert work.session.exec(select(AuditRecord).where(AuditRecord.action == "never.happened")).first() is None
+        assert service.verify(work.session, work.vault) == []
+
+
+def test_records_are_written_with_the_commit_and_seen_by_who_asks_before(hall: Hall) -> None:
+    with hall.work() as work:
+        service.record(work, "first.act", "case:0")
+        with work.session.begin_nested():
+            service.record(work, "second.act", "case:0")
+        service.record(work, "third.act", "case:0")
+        acts = select(AuditRecord.action).where(AuditRecord.object == "case:0").order_by(col(AuditRecord.seq))
+        assert sorted(work.session.exec(acts).all()) == ["first.act", "second.act", "third.act"]
+    with hall.work() as work:
+        # within a savepoint at once, the others at the end in their order
+        assert work.session.exec(acts).all() == ["second.act", "first.act", "third.act"]
+        assert service.verify(work.session, work.vault) == []
+
+
+def test_a_savepoint_that_is_rolled_back_takes_its_own_records_alone(hall: Hall) -> None:
+    with hall.work() as work:
+        service.record(work, "stays.act", "case:0")
+        inside = work.session.begin_nested()
+        service.record(work, "goes.act", "case:0")
+        inside.rollback()
+    with hall.work() as work:
+        found = work.session.exec(select(AuditRecord.action).where(AuditRecord.object == "case:0")).all()
+        assert found == ["stays.act"]
         assert service.verify(work.session, work.vault) == []

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from starlette.types import Message
 
 from server.core import schema
 from server.core.centre import Centre, open_centre
+from server.core.database import transaction
 from server.core.settings import ServerSettings
 from server.core.time import wall_clock
 from server.notify import hub as hubs
@@ -98,5 +100,24 @@ def test_a_page_that_goes_away_ends_at_once(centre: Centre) -> None:
         await asyncio.wait_for(page({"type": "http"}, receive, send), 5)
         assert b"id: 7\n" in b"".join(sent)
         assert hub.streams == 0
+
+    asyncio.run(run())
+
+
+def test_while_nobody_listens_nothing_is_read_and_who_comes_then_starts_at_the_last_notice(centre: Centre) -> None:
+    with transaction(centre.engine) as session:
+        session.add_all(notice(number) for number in (1, 2, 4))
+
+    async def run() -> None:
+        hub = Hub(centre)
+        async with hub.running():
+            asked: list[str] = []
+            event.listen(centre.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+            hub.wake()
+            await asyncio.sleep(0)
+            assert asked == []
+            async with hub.subscribed("a", "") as first, hub.subscribed("b", "") as second:
+                # 3 may still come
+                assert (first.low, second.low) == (2, 2)
 
     asyncio.run(run())
