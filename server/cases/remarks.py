@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from server.cases.journal import Step
-from server.cases.reasons import GROUNDS, Ground
 from server.cases.rules import EventType
 
 #: field of the event that holds the words somebody wrote
@@ -29,6 +28,6 @@ def remark(step: Step) -> str:
     if step.type is EventType.EXTENDED:
         return f"{step.payload['days']}日：{step.payload['reason']}"
     if step.type is EventType.NOT_ACCEPTED:
-        return f"{GROUNDS[Ground(step.payload['ground'])].text}：{step.payload['facts']}"
+        return f"{step.payload['ground']} {step.payload['article']}：{step.payload['facts']}"
     field = _WORDS.get(step.type)
     return str(step.payload.get(field, "")) if field else ""
