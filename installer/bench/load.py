@@ -83,7 +83,7 @@ class User:
             self._measured.whole += 1
             return
         officer = self._plan["officers"][answer["decision"]["unit"]["code"]]
-        file = await self._decide(officer, answer["petition_id"], "acknowledge", "acknowledge", None)
+        file = await self._decide(officer, answer["petition_id"], "acknowledge", "acknowledge?answer=brief", None)
         note = {"version": file["version"], "text": "已联系信访人核实情况，正在调取材料。"}
         file = await self._decide(officer, answer["petition_id"], "progress", "notes", note)
         close = {"version": file["version"], "ground": "N5", "facts": "该争议已由有权机关依法受理，引导继续办理。"}
