@@ -56,6 +56,8 @@ def _measure(centre: Centre, asked: int) -> dict[str, Any]:
     from server.cases import views
     from server.cases.search import Field
     from server.contract.v1 import LookupRequest
+    from server.web import triage
+    from server.web.triage import Show
 
     people, numbers = _known(centre)
     who = _officer(centre)
@@ -76,6 +78,7 @@ def _measure(centre: Centre, asked: int) -> dict[str, Any]:
         "anything": by(Field.ANY, lambda: f"{pick.choice(people)[0][0]} 工资"),
         "nothing": by(Field.ANY, lambda: "飞碟"),
         "inbox": lambda work: views.inbox(work, who),
+        "inbox_page": lambda work: views.items(work, who, triage.leaf(work.session, who, work.now, Show.ALL).cases),
     }
     return {name: _times(centre, asked, question) for name, question in questions.items()}
 
