@@ -20,7 +20,7 @@ class Character(StrEnum):
     CORRECTING = "correcting"
     #: was here before and goes on with that matter
     RETURNING = "returning"
-    #: three, two of whom lay down a card
+    #: three, one of whom lays down a card beside the holder
     GROUP = "group"
     #: the centre cannot be reached from the first tap to the slip
     OFFLINE = "offline"
@@ -101,7 +101,7 @@ def population(size: int, seed: int) -> list[Planned]:
     for number, character in enumerate(characters):
         again = character is Character.RETURNING and met
         person = rng.choice(met) if again else invent_person(rng)
-        companions = tuple(invent_person(rng) for _ in range(2)) if character is Character.GROUP else ()
+        companions = tuple(invent_person(rng) for _ in range(1)) if character is Character.GROUP else ()
         pages = 0 if character is Character.WITHOUT_PAPERS else rng.choice((1, 1, 2, 2, 3))
         pace = FAST if character is Character.FAST else SLOW if character is Character.SLOW else USUAL
         papers = seed * 10_000 + number
