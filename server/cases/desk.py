@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, tuple_
 from sqlmodel import col, select
 
 from server.audit import service as audit
-from server.cases import access, repository, sealing, views
+from server.cases import access, deed, repository, sealing, views
 from server.cases.access import Reader
 from server.cases.rules import CaseState
 from server.cases.tables import PetitionCase
@@ -58,8 +58,7 @@ def desk(work: Work, who: Reader, queue: Queue, after: str = "") -> Desk:
     statement = select(PetitionCase).where(_waiting(who, queue))
     place = (col(PetitionCase.registered_at), col(PetitionCase.id))
     if after:
-        moment, _, case_id = after.partition("_")
-        statement = statement.where(tuple_(*place) > (datetime.fromisoformat(moment), case_id))
+        statement = statement.where(tuple_(*place) > _place(after))
     found = work.session.exec(statement.order_by(*place).limit(PAGE + 1)).all()
     shown = found[:PAGE]
     audit.record(work, "desk.read", f"account:{who.account}")
@@ -75,6 +74,18 @@ def desk(work: Work, who: Reader, queue: Queue, after: str = "") -> Desk:
         ),
         after=f"{shown[-1].registered_at.isoformat()}_{shown[-1].id}" if len(found) > PAGE else "",
     )
+
+
+def _place(after: str) -> tuple[datetime, str]:
+    """Read where the page before ended; raise INVALID_REQUEST for what no page ever gave."""
+    moment, _, case_id = after.partition("_")
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None or not case_id:
+        raise deed.invalid("页码不能使用。", "This place is not one that a page gave.", "after")
+    return at, case_id
 
 
 def _waiting(who: Reader, queue: Queue) -> ColumnElement[bool]:

@@ -9,7 +9,9 @@ from fastapi import APIRouter, Header, Query
 from server.accounts.api import KioskDep
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
+from server.cases import desk as desks
 from server.cases import intake, proposals, rating, reckoning, repeats, search
+from server.cases import progress as public
 from server.cases.doors import CaseId, DecidingDep, KioskWork, PublicWork, ReadingDep, StaffWork
 from server.contract.v1 import RegisterResponse, SimilarRequest, SimilarResponse
 from server.core.answering import Said
@@ -40,6 +42,17 @@ def find(
     return search.search(work, who, q, field, after, limit)
 
 
+@router.get("/desk", dependencies=[permit(Action.READ_CASES)])
+def desk(
+    who: ReadingDep,
+    work: StaffWork,
+    show: desks.Queue = desks.Queue.UNSURE,
+    after: Annotated[str, Query(max_length=100)] = "",
+) -> desks.Desk:
+    """What waits for a person to decide whose matter it is, oldest first; the next page begins after the last place."""
+    return desks.desk(work, who, show, after)
+
+
 @router.get("/duty-proposals", dependencies=[permit(Action.READ_FIGURES)])
 def duty_proposals(who: ReadingDep, work: StaffWork) -> proposals.Proposals:
     return proposals.proposals(work, who)
@@ -64,6 +77,12 @@ def seal(body: intake.SealedRequest, who: DecidingDep, work: StaffWork) -> intak
 def suggest(body: SimilarRequest, kiosk: KioskDep, work: KioskWork) -> SimilarResponse:
     """Whether the visitor has raised this matter before: to join or continue it instead of filing it again."""
     return repeats.suggest(work, kiosk.region, body)
+
+
+@router.post("/progress", dependencies=[permit(Action.VISIT)])
+def progress(body: public.ProgressRequest, work: PublicWork) -> public.Progress:
+    """Number and query code are the key; they come in the body, so that no log holds them."""
+    return public.progress(work, body.number, body.query_code)
 
 
 @router.post("/ratings", dependencies=[permit(Action.VISIT)])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from pydantic import Field
+
 from server.audit import service as audit
 from server.cases import journal, numbers, repository, wording
 from server.cases.rules import EventType
 from server.cases.tables import CodeAttempt, PetitionCase
 from server.clocks import service as clocks
 from server.contract.v1 import ClockView, ErrorCode
-from server.contract.v1.base import Answer
+from server.contract.v1.base import Answer, Request
 from server.core import ids
 from server.core.database import transaction
 from server.core.errors import HallError
@@ -47,6 +49,11 @@ class Milestone(Answer):
     text: str
     text_en: str
     at: datetime
+
+
+class ProgressRequest(Request):
+    number: str = Field(min_length=1, max_length=60)
+    query_code: str = Field(min_length=1, max_length=60)
 
 
 class Progress(Answer):
