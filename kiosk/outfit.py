@@ -20,11 +20,11 @@ from kiosk.uplink.key import KioskKey
 from kiosk.workers.bus import Bus, Post
 from kiosk.workers.courier import Courier
 from kiosk.workers.crew import Buses, Crew
-from kiosk.workers.lookout import Lookout
 from kiosk.workers.worker import Worker
 
 if TYPE_CHECKING:
     from kiosk.uplink.client import CentreClient
+    from kiosk.workers.lookout import Lookout
     from kiosk.workers.uplink import OwnRegistrar
 
 #: closing must not hang on a request under way; the outbox keeps what was not sent
@@ -59,6 +59,8 @@ def outfit(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str]
     """Plan the workers; nothing is opened or started yet. Raises `BadKeyFile`."""
     key = KioskKey.load(Path(settings.key_file)) if settings.key_file else None
     process = ReadingProcess(settings.models_dir or None, default_cache())
+    from kiosk.workers.lookout import Lookout
+
     lookout = Lookout(judging=settings.auto_capture)
     buses = Buses(
         card=Bus("card", partial(_card, settings, post, now), post),

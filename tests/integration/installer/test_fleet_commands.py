@@ -198,3 +198,25 @@ def test_what_is_plugged_in_and_pulled_out_is_told_once_and_nothing_is_looked_th
     assert bench.looks == 4
     cancel.set()
     assert list(changes) == []
+
+
+def hall(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    program = [sys.executable, "-m", "installer.command", "devices", *words]
+    return subprocess.run(
+        program, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_without_the_pcsc_service_the_list_names_the_command_to_start_it() -> None:
+    # libpcsclite looks for the daemon here instead
+    listed = hall("list", "--json", PCSCLITE_CSOCK_NAME="/nonexistent/pcscd.comm")
+    service = json.loads(listed.stdout)["devices"][0]
+    assert service["state"] == "absent"
+    assert "systemctl start pcscd" in service["remedy"]
+
+
+def test_status_says_what_is_missing_and_exits_1(tmp_path: Path) -> None:
+    words = ("--serial", "/dev/no-such-port", "--folder", str(tmp_path), "--state", str(tmp_path / "state.json"))
+    done = hall("status", *words, "--json")
+    assert done.returncode == 1
+    assert [device["state"] for device in json.loads(done.stdout)["devices"]] == ["absent", "ready"]
