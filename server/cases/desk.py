@@ -14,7 +14,7 @@ from server.cases.access import Reader
 from server.cases.rules import CaseState
 from server.cases.tables import PetitionCase
 from server.contract.v1 import Decision
-from server.contract.v1.base import Answer
+from server.contract.v1.base import Answer, within_reach
 from server.core.work import Work
 
 PAGE = 20
@@ -80,7 +80,7 @@ def _place(after: str) -> tuple[datetime, str]:
     """Read where the page before ended; raise INVALID_REQUEST for what no page ever gave."""
     moment, _, case_id = after.partition("_")
     try:
-        at = datetime.fromisoformat(moment)
+        at = within_reach(datetime.fromisoformat(moment))
     except ValueError:
         at = None
     if at is None or at.tzinfo is None or not case_id:

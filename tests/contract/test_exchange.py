@@ -183,3 +183,11 @@ def test_what_is_offered_is_said(hall: Hall, form: str) -> None:
             assert json.loads(answer.content)
         else:
             assert len(ElementTree.fromstring(answer.content)) > 0
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1899-12-31T23:59:59Z"])
+def test_a_moment_that_no_matter_can_have_is_refused(hall: Hall, moment: str) -> None:
+    staff = hall.sign_in("xinfang.duty")
+    answer = staff.http.get("/api/v1/exchange/petitions.json", params={**SPAN, "begin": moment})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    assert staff.post("/envelopes", {"received_at": moment}).status_code == 422

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from datetime import datetime
+from typing import Annotated
+
+import pydantic
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+#: no petition is older or due later; beyond them lie moments that cannot be told in another zone
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+def within_reach(moment: datetime) -> datetime:
+    """Return the moment; raise ValueError outside the years a matter can have."""
+    if not FIRST_YEAR <= moment.year < LAST_YEAR:
+        raise ValueError(f"a moment before {FIRST_YEAR} or after {LAST_YEAR}")
+    return moment
+
+
+#: a moment with its zone (ISO 8601)
+AwareDatetime = Annotated[pydantic.AwareDatetime, AfterValidator(within_reach)]
 
 
 class Request(BaseModel):
