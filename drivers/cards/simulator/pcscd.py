@@ -15,6 +15,7 @@ from drivers.core.errors import DeviceAbsent
 
 START_TIMEOUT_S = 15.0
 STOP_TIMEOUT_S = 5.0
+SETTLE_TIMEOUT_S = 15.0
 _VIRTUAL_READER = "Virtual PCD"
 
 
@@ -29,6 +30,24 @@ def virtual_readers() -> list[str] | None:
             return [name for name in context.readers() if name.startswith(_VIRTUAL_READER)]
     except (DeviceAbsent, PcscError):
         return None
+
+
+def await_empty(reader: str) -> bool:
+    """Return once the daemon has noticed that nothing lies on `reader`, which takes it up to two seconds; whether it did.
+
+    A card laid down earlier comes in place of one the daemon still believes in, and its first reading breaks off.
+    """
+    deadline = time.monotonic() + SETTLE_TIMEOUT_S
+    try:
+        with Context() as context:
+            while (states := context.states([reader]))[0].present:
+                if (left := deadline - time.monotonic()) <= 0:
+                    return False
+                context.wait_change(states, left)
+    except (DeviceAbsent, PcscError):
+        # no daemon, or none with this reader: whoever lays a card down is told
+        return False
+    return True
 
 
 class Pcscd:

@@ -20,6 +20,7 @@ from typing import IO, Self
 from drivers.cards.simulator.card import SyntheticCard
 from drivers.cards.simulator.faults import Fault, Faults
 from drivers.cards.simulator.frameapdu import FrameApdus
+from drivers.cards.simulator.pcscd import await_empty
 from drivers.cards.simulator.physics import REAL, Physics
 
 #: port of the first slot; the second slot listens on the next one
@@ -86,6 +87,7 @@ class VpcdSlot:
                     raise SlotBusy(f"{self.reader} 正被另一个程序使用 · Another program uses it") from None
                 threading.Event().wait(0.1)
             else:
+                await_empty(self.reader)
                 return self
 
     def __exit__(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from smartcard import scard
 
-from drivers.cards.simulator.pcscd import Pcscd
+from drivers.cards.simulator.pcscd import Pcscd, await_empty
 from drivers.cards.simulator.vpcd import VpcdSlot
 from tests.integration.drivers.by_the_book.chip import Chip
 from tests.integration.drivers.by_the_book.module import PHOTO, block
@@ -38,10 +38,17 @@ TEXT = block(
 
 
 @pytest.fixture(scope="module")
-def slot() -> Iterator[VpcdSlot]:
+def owned_slot() -> Iterator[VpcdSlot]:
     """The second virtual reader for this module alone; the chip lays itself on it."""
     with Pcscd(), VpcdSlot(1, patience=100.0) as slot:
         yield slot
+
+
+@pytest.fixture
+def slot(owned_slot: VpcdSlot) -> VpcdSlot:
+    # the chip of the test before was lifted a moment ago, and the daemon may not know yet
+    assert await_empty(owned_slot.reader)
+    return owned_slot
 
 
 def read(reader: str) -> subprocess.CompletedProcess[str]:
