@@ -1,5 +1,7 @@
 """Fetch the style sheet and scripts that `package-lock.json` names and lay the few needed files into `static/vendor/`.
 
+`axe-core` of the same lock file stays in node_modules: only the browser tests read it.
+
 Run as `python -m server.web.assets`. Nothing is fetched while the laid files still belong to the lock file, so a second
 run costs milliseconds and needs neither npm nor a network.
 """
@@ -22,6 +24,8 @@ FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "htmx-ext-sse/dist/sse.min.js": "htmx-sse.min.js",
+    # bars, lines and pies only; asked for by the page of the report and by no other
+    "echarts/dist/echarts.simple.min.js": "echarts.min.js",
 }
 #: `npm ci` on a slow line; beyond this the set-up is told instead of waiting for ever
 NPM_TIMEOUT_SECONDS = 300.0
