@@ -120,6 +120,7 @@ def reader_of(session: SessionDep, person: SignedIn) -> Reader:
     unit = units.ref(session, account.unit)
     return Reader(
         name=account.display,
+        role=Role(account.role),
         role_text=ROLE_TEXTS[Role(account.role)],
         unit_name=unit.name if unit else "",
     )

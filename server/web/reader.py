@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from server.accounts.permissions import Action, Actor, may
+from server.accounts.tables import Role
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reader:
     name: str
+    role: Role
     role_text: str
     #: "" for somebody who works in no unit
     unit_name: str
+
+    def may(self, action: str) -> bool:
+        """Tell a template whether this action is open to the reader: the menu shows nothing else. Raise ValueError for no
+        action."""
+        return may(Actor(self.role), Action(action))
