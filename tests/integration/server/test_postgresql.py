@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -12,7 +14,7 @@ from server.clocks.regime import FOLDER
 from server.worker import sweep
 from tests.contract.again import Again
 from tests.contract.byhand import ByHand
-from tests.contract.hall import Hall, open_hall, registered, registration
+from tests.contract.hall import Hall, open_hall, prepare, registered, registration
 from tests.contract.intake import Intake
 from tests.contract.lifecycle import Lifecycle
 from tests.contract.quarrel import Quarrel
@@ -20,13 +22,31 @@ from tests.contract.search import Search
 from tests.contract.stolen import Stolen
 from tests.contract.way import Way
 from tests.contract.ways import Ways
+from tests.integration.conftest import own_database
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]
 
 
+@pytest.fixture(scope="module")
+def seeded(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A database to copy, by name, and the folder with its keys: building one takes longer than most tests."""
+    data = tmp_path_factory.mktemp("seeded") / "data"
+    with own_database(postgresql) as url:
+        prepare(data, url)
+        yield urlsplit(url).path.lstrip("/"), data
+
+
 @pytest.fixture
-def hall(database: str, tmp_path: Path) -> Iterator[Hall]:
-    with open_hall(tmp_path / "data", database) as hall:
+def copied(postgresql: str, seeded: tuple[str, Path], tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    template, data = seeded
+    shutil.copytree(data, tmp_path / "data")
+    with own_database(postgresql, template) as url:
+        yield tmp_path / "data", url
+
+
+@pytest.fixture
+def hall(copied: tuple[Path, str]) -> Iterator[Hall]:
+    with open_hall(*copied) as hall:
         yield hall
 
 
@@ -47,8 +67,7 @@ class TestOnPostgresql(Lifecycle, Way, Quarrel, Again, Intake, ByHand, Search, S
 
 class TestWaysOnPostgresql(Ways):
     @pytest.fixture
-    def hall(self, database: str, tmp_path: Path) -> Iterator[Hall]:
+    def hall(self, copied: tuple[Path, str]) -> Iterator[Hall]:
         """A centre with every regime that ships."""
-        names = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
-        with open_hall(tmp_path / "data", database, regimes=names) as hall:
+        with open_hall(*copied, regimes=tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))) as hall:
             yield hall
