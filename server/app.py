@@ -8,10 +8,13 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from server.accounts.api import router as accounts
+from server.accounts.remote_api import router as terminals
 from server.accounts.staff_api import router as staff
+from server.calling.api import call_routes
 from server.cases.api import router as cases
 from server.cases.configuration import domain_settings
-from server.cases.visible import visible_case
+from server.cases.visible import seen, visible_case
+from server.cases.wall_api import router as wall
 from server.clocks.api import clock_routes
 from server.contract.v1 import VERSION
 from server.core import errors
@@ -53,6 +56,7 @@ def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
     monitoring.install(app, centre, hub)
     app.include_router(accounts)
     app.include_router(staff)
+    app.include_router(terminals)
     app.include_router(cases)
     app.include_router(clock_routes(visible_case))
     app.include_router(routing)
@@ -60,5 +64,7 @@ def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
     app.include_router(exchange)
     app.include_router(open311)
     app.include_router(receipt_routes(visible_case))
+    app.include_router(call_routes(seen))
+    app.include_router(wall)
     mount(app, demo_password=demo.PASSWORD)
     return app

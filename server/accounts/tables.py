@@ -146,3 +146,30 @@ class KioskNonce(SQLModel, table=True):
     kiosk: str = Field(primary_key=True, max_length=40)
     nonce: str = Field(primary_key=True, max_length=64)
     seen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class KioskSettings(Guarded, table=True):
+    """What is set on one terminal from afar; one row a terminal, the versions before are among the revisions."""
+
+    __tablename__ = "kiosk_settings"
+
+    kiosk: str = Field(primary_key=True, max_length=40, foreign_key="kiosk.id")
+    version: int
+    #: JSON, see `server.contract.v1.terminals.RemoteSettings`
+    document: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class KioskReport(Guarded, table=True):
+    """What a terminal last said of its health."""
+
+    __tablename__ = "kiosk_report"
+
+    kiosk: str = Field(primary_key=True, max_length=40, foreign_key="kiosk.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    version: str = Field(max_length=40)
+    paper: str = Field(max_length=10)
+    unsent: int
+    settings_version: int
+    #: JSON: name, status and detail of each
+    devices: str

@@ -1,0 +1,56 @@
+"""What one object was before a change and after it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from server.core.columns import UtcDateTime
+from server.core.guarded import Guarded
+
+
+class Kind(StrEnum):
+    """What kind of object was changed."""
+
+    REGIONS = "regions"
+    UNITS = "units"
+    ROSTER = "roster"
+    CATALOGUE = "catalogue"
+    REGIME = "regime"
+    CALENDAR = "calendar"
+    WORDING = "wording"
+    ACCOUNT = "account"
+    KIOSK_SETTINGS = "kiosk_settings"
+
+
+class Act(StrEnum):
+    CHANGED = "changed"
+    #: by a file
+    IMPORTED = "imported"
+    UNDONE = "undone"
+
+
+class Revision(Guarded, table=True):
+    """One change of one object; those made together have one batch. Appended, never changed."""
+
+    __tablename__ = "revision"
+    __table_args__ = (Index("ix_revision_object", "kind", "key", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch: str = Field(max_length=32, index=True)
+    kind: str = Field(max_length=20)
+    #: of the object, as its kind names it
+    key: str = Field(max_length=120)
+    #: 1, 2, 3 … of this object
+    number: int
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor: str = Field(max_length=80, index=True)
+    act: str = Field(max_length=20)
+    #: JSON of the object; "" for one that did not exist
+    before: str = ""
+    after: str = ""
+    #: the batch that this one undoes, "" for a change of its own
+    undoes: str = Field(default="", max_length=32)
