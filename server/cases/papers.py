@@ -83,6 +83,12 @@ class ServeRequest(Deed):
     remark: str = Field(default="", max_length=500)
 
 
+class PrintRequest(Deed):
+    """Which print this is: 0 the original, n the copy (副本) with this number, as `next_copy` of the paper says."""
+
+    copy_number: int = Field(default=0, ge=0, le=9999)
+
+
 class PaperView(Answer):
     """One paper; `content` is what is printed, name by name."""
 
@@ -96,6 +102,8 @@ class PaperView(Answer):
     printed_at: AwareDatetime | None
     served_at: AwareDatetime | None
     content: dict[str, str]
+    #: what the next print is: 0 the original, n 副本 n
+    next_copy: int = 0
 
 
 class PaperQueue(Answer):
@@ -136,16 +144,38 @@ def of_case(work: Work, who: Reader, case_id: str) -> PaperQueue:
     return PaperQueue(total=len(rows), items=tuple(_view(work, case, row) for row in rows))
 
 
-def printed(work: Work, who: Reader, case_id: str, seq: int, body: Deed) -> None:
-    """Note that a paper was printed, at the holding desk or at the window of the petition office; a second time raises WRONG_STATE, because every later print is a copy (副本)."""
+def printed(work: Work, who: Reader, case_id: str, seq: int, body: PrintRequest) -> None:
+    """Note a print, at the holding desk or at the window of the petition office.
+
+    The first is the original, every later one a copy with the next number. A request that names another print than the
+    next one raises WRONG_STATE: what was sent twice is counted once, and of two at once the second is told.
+    """
     case = deed.begin(work, who, case_id, body, EventType.DOCUMENT_PRINTED, deed.keeps)
     row = _find(work, case, seq)
-    if row.printed_at is not None:
-        raise deed.wrong_state("这份文书已经打印，再打印须注明副本。", "Printed already; a later print is a copy.")
-    service.record(work, case, EventType.DOCUMENT_PRINTED, work.now, {"document": seq})
-    row.printed_at = work.now
+    number = _next_copy(row)
+    if body.copy_number != number:
+        raise deed.wrong_state(
+            f"这份文书已经打印，再打印是副本 {number}。" if number else "这份文书还没有打印原件。",
+            f"Printed already; the next print is copy {number}." if number else "The original was not printed yet.",
+        )
+    said = {"document": seq, "copy": number} if number else {"document": seq}
+    service.record(work, case, EventType.DOCUMENT_PRINTED, work.now, said)
+    if number:
+        row.copies = number
+    else:
+        row.printed_at = work.now
     work.session.add(row)
-    audit.record(work, "paper.printed", f"case:{case.id}")
+    audit.record(work, "paper.copied" if number else "paper.printed", f"case:{case.id}")
+
+
+def one(work: Work, who: Reader, case_id: str, seq: int) -> PaperView:
+    """Return one paper; raise NOT_FOUND."""
+    case = access.find(work.session, who, case_id)
+    row = work.session.get(CaseDocument, (case.id, seq))
+    if row is None:
+        raise not_found()
+    audit.record(work, "petition.papers_read", f"case:{case.id}")
+    return _view(work, case, row)
 
 
 def serve(work: Work, who: Reader, case_id: str, seq: int, body: ServeRequest) -> PetitionCase:
@@ -185,6 +215,10 @@ def _find(work: Work, case: PetitionCase, seq: int) -> CaseDocument:
     return row
 
 
+def _next_copy(row: CaseDocument) -> int:
+    return 0 if row.printed_at is None else row.copies + 1
+
+
 def _view(work: Work, case: PetitionCase, row: CaseDocument) -> PaperView:
     payload: Mapping[str, Any] = journal.payload(work.session, work.vault, case.id, row.seq)
     return PaperView(
@@ -197,4 +231,5 @@ def _view(work: Work, case: PetitionCase, row: CaseDocument) -> PaperView:
         printed_at=row.printed_at,
         served_at=row.served_at,
         content={str(name): str(text) for name, text in payload["content"].items()},
+        next_copy=_next_copy(row),
     )

@@ -16,8 +16,8 @@ from server.cases.rules import EventType as E
 from server.cases.tables import CaseDocument, CaseRating, ObjectionWon, PetitionCase
 from server.core.work import Work
 
-#: place in the history -> kind, queued, printed, served, manner, signed
-Papers = dict[int, tuple[str, datetime, datetime | None, datetime | None, str, bool | None]]
+#: place in the history -> kind, queued, printed, copies, served, manner, signed
+Papers = dict[int, tuple[str, datetime, datetime | None, int, datetime | None, str, bool | None]]
 #: subject -> unit, level, moment
 Ratings = dict[str, tuple[str, int, datetime]]
 #: place in the history -> sent to, belongs to
@@ -28,15 +28,17 @@ def papers(steps: Sequence[Step]) -> Papers:
     found: Papers = {}
     for step in steps:
         if step.type is E.DOCUMENT_QUEUED:
-            found[step.seq] = (str(step.payload["paper"]), step.recorded_at, None, None, "", None)
+            found[step.seq] = (str(step.payload["paper"]), step.recorded_at, None, 0, None, "", None)
         elif "document" in step.payload:
             seq = int(step.payload["document"])
-            kind, queued, printed, served, manner, signed = found[seq]
-            if step.type is E.DOCUMENT_PRINTED:
+            kind, queued, printed, copies, served, manner, signed = found[seq]
+            if step.type is E.DOCUMENT_PRINTED and "copy" in step.payload:
+                copies = int(step.payload["copy"])
+            elif step.type is E.DOCUMENT_PRINTED:
                 printed = step.recorded_at
             else:
                 served, manner, signed = step.at, step.payload["manner"], step.payload["signed"]
-            found[seq] = (kind, queued, printed, served, manner, signed)
+            found[seq] = (kind, queued, printed, copies, served, manner, signed)
     return found
 
 
@@ -74,7 +76,8 @@ def differences(work: Work, case: PetitionCase, steps: Sequence[Step]) -> Iterat
     session = work.session
     rows = session.exec(select(CaseDocument).where(CaseDocument.case_id == case.id)).all()
     stored_papers: Papers = {
-        row.seq: (row.kind, row.queued_at, row.printed_at, row.served_at, row.manner, row.signed) for row in rows
+        row.seq: (row.kind, row.queued_at, row.printed_at, row.copies, row.served_at, row.manner, row.signed)
+        for row in rows
     }
     if stored_papers != papers(steps):
         yield f"{case.number}: 文书与历史不符 · the stored papers differ from the history"

@@ -138,7 +138,8 @@ def papers_of(case_id: CaseId, who: ReadingDep, work: StaffWork) -> papers.Paper
 
 @router.post("/petitions/{case_id}/papers/{seq}/printed", dependencies=[permit(Action.HANDLE_CASES)])
 def printed(case_id: CaseId, seq: Seq, body: Deed, who: DecidingDep, work: StaffWork) -> papers.PaperQueue:
-    papers.printed(work, who, case_id, seq, body)
+    """The original alone, for who prints it by other means; `…/print` answers the paper and counts copies."""
+    papers.printed(work, who, case_id, seq, papers.PrintRequest(version=body.version))
     return papers.of_case(work, who, case_id)
 
 

@@ -213,6 +213,8 @@ class CaseDocument(SQLModel, table=True):
     holder: str = Field(max_length=40, index=True)
     queued_at: datetime = Field(sa_type=UtcDateTime)
     printed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: printed again after that: the last one is 副本 n
+    copies: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     served_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: in_person, by_post or other
     manner: str = Field(default="", max_length=20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from server.web import failures
+from server.web import api, failures
 from server.web.headers import SecurityHeaders
 from server.web.pages import account, case, desk, home, inbox, login, notices, progress, receipts, steps
 from server.web.statics import FOLDER, URL, HashedFiles
@@ -20,6 +20,7 @@ def mount(app: FastAPI, *, demo_password: str = "") -> None:
         app.include_router(part.router, include_in_schema=False)
     # its list of keys is for programs, and says itself what is a page
     app.include_router(receipts.router)
+    app.include_router(api.router)
     app.mount(URL, HashedFiles(directory=FOLDER), name="static")
     app.add_middleware(SecurityHeaders)
     failures.install(app)

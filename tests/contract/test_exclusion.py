@@ -65,6 +65,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/rectified": {"text": SOME_REASON},
     "/feedback": {"text": SOME_REASON},
     "/papers/{seq}/printed": {},
+    "/papers/{seq}/print": {},
     "/papers/{seq}/served": {"manner": "in_person", "signed": True, "served_at": NOW},
 }
 VERSIONLESS = {"/acknowledge", "/dispatch"}

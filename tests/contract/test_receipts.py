@@ -53,6 +53,9 @@ def test_the_code_of_a_slip_proves_it_and_still_opens_the_progress(hall: Hall) -
     assert page.status_code == 200 and "已登记" in page.text
     page = hall.http.post("/receipts", data={"text": code})
     assert "真实：由本中心签发" in page.text
+    answer = hall.http.post("/api/v1/receipts/check", json={"text": code}).json()
+    assert (answer["verdict"], answer["number"]) == ("genuine", proof.number if proof else "")
+    assert hall.http.post("/api/v1/receipts/check", json={"text": "别的"}).json()["verdict"] == "unreadable"
 
 
 @pytest.mark.parametrize("part", ["n=", "c=", "p=1.", "."])

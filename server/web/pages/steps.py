@@ -19,14 +19,14 @@ from server.accounts.asking import SignedIn
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.cases import access, papers
-from server.cases.deed import Deed
+from server.cases.access import Reader
 from server.contract.v1 import ErrorCode
-from server.core.errors import STATUS, HallError, not_found
+from server.core.errors import STATUS, HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
 from server.web.acts import ACTS
 from server.web.acts.form import Act, Unreadable, read, typed
-from server.web.acts.papers import SERVE, lay_out
+from server.web.acts.papers import PRINT, SERVE, lay_out
 from server.web.filepage import Refused, show
 from server.web.guard import ConfirmedDep, PersonDep, acting
 from server.web.pages.case import CaseId
@@ -99,26 +99,23 @@ for _act in ACTS.values():
     )
 
 
-def _pdf(work: Work, person: SignedIn, case_id: str, seq: int, *, copy: int) -> Response:
-    """Return one paper; `copy` 0 is the original, which is printed once."""
-    every = papers.of_case(work, access.reader(work.session, person.account), case_id).items
-    found = next((one for one in every if one.seq == seq), None)
-    if found is None:
-        raise not_found()
+def pdf(work: Work, who: Reader, case_id: str, seq: int, *, copy: int | None) -> Response:
+    """Return one paper: the original (0), a copy by its number, or one to be read on a screen (None)."""
+    found = papers.one(work, who, case_id, seq)
     headers = {"content-disposition": f'inline; filename="{found.number}-{seq}.pdf"', "cache-control": "no-store"}
     return Response(render_pdf(lay_out(found, copy)), media_type="application/pdf", headers=headers)
 
 
 @router.get("/{case_id}/papers/{seq}.pdf", dependencies=[permit(Action.READ_CASES)])
-def copy_of(
+def to_read(
     case_id: CaseId, seq: Seq, person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDep
 ) -> Response:
-    """A copy, marked so: the original leaves the printer once."""
-    return _pdf(acting(person, session, centre, now), person, case_id, seq, copy=1)
+    """To be read, and marked so: what leaves the printer is counted."""
+    return pdf(acting(person, session, centre, now), access.reader(session, person.account), case_id, seq, copy=None)
 
 
 @router.post("/{case_id}/papers/{seq}/print", dependencies=[permit(Action.HANDLE_CASES)])
-def print_original(
+def print_paper(
     case_id: CaseId,
     seq: Seq,
     person: ConfirmedDep,
@@ -127,15 +124,15 @@ def print_original(
     centre: CentreDep,
     now: NowDep,
 ) -> Response:
-    """Note the print and answer the original as PDF; refused a second time."""
+    """Note the print and answer it as PDF: the original once, then copies by number."""
     work = acting(person, session, centre, now)
     who = access.reader(session, person.account)
 
     def step() -> None:
-        papers.printed(work, who, case_id, seq, _deed(form, now))
+        papers.printed(work, who, case_id, seq, _print(form, now))
 
     again = _attempt(work, person, case_id, "", {}, step)
-    return again or _pdf(work, person, case_id, seq, copy=0)
+    return again or pdf(work, who, case_id, seq, copy=_print(form, now).copy_number)
 
 
 @router.post("/{case_id}/papers/{seq}/served", dependencies=[permit(Action.HANDLE_CASES)])
@@ -160,7 +157,7 @@ def served(
     return again or RedirectResponse(f"/cases/{case_id}?served=1", status_code=303)
 
 
-def _deed(form: FormData, now: datetime) -> Deed:
-    made = read(Deed, (), form, now)
-    assert isinstance(made, Deed)
+def _print(form: FormData, now: datetime) -> papers.PrintRequest:
+    made = read(papers.PrintRequest, PRINT, form, now)
+    assert isinstance(made, papers.PrintRequest)
     return made

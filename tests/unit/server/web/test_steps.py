@@ -76,7 +76,21 @@ def test_the_original_is_printed_once(hall: Hall, matter: RegisterResponse) -> N
     assert hall.client.post(f"{where}/papers/{seq}/print", data=body).status_code == 200
     again = hall.client.post(f"{where}/papers/{seq}/print", data={**body, "version": _version(hall, where)})
     assert again.status_code == 409
-    assert "副本" in again.text
+    assert "再打印是副本 1" in again.text
+
+
+def test_every_later_print_is_a_copy_with_the_next_number(hall: Hall, matter: RegisterResponse) -> None:
+    where = _acknowledged(hall, matter)
+    _take(hall, where, "steps/accept", kind="claim")
+    offered = []
+    for _ in range(3):
+        page = hall.client.get(where).text
+        seq = re.findall(r"/papers/(\d+)/print", page)[0]
+        number = re.findall(r'name="copy_number" value="(\d+)"', page)[0]
+        body = {"csrf": hall.token(where), "version": _version(hall, where), "copy_number": number}
+        assert hall.client.post(f"{where}/papers/{seq}/print", data=body).headers["content-type"] == "application/pdf"
+        offered.append(number)
+    assert offered == ["0", "1", "2"]
 
 
 def test_two_officers_at_once_the_second_is_told_and_keeps_what_was_typed(hall: Hall, matter: RegisterResponse) -> None:
