@@ -5,22 +5,23 @@ The step itself asks again under its lock; what is left out here would be refuse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from server.accounts.permissions import Action, Actor, may
-from server.cases import access, assigning, deed, dispatch, disputes, journal, limits, papers, passes
+from server.cases import access, assigning, deed, disputes, journal, recusal, rooms, rules, service
 from server.cases.access import Reader
 from server.cases.deed import May
 from server.cases.journal import Step
-from server.cases.limits import Limit
-from server.cases.rules import CaseState, EventType, possible
-from server.cases.steps import MOST_EXTENSION_DAYS
+from server.cases.rooms import Room
+from server.cases.rules import CaseState, possible
+from server.cases.rules import EventType as E
 from server.cases.tables import PetitionCase
-from server.contract.v1 import UnitRef
+from server.clocks import foresight
+from server.clocks.foresight import Foreseen
 from server.core.work import Work
-from server.units import service as units
 
 
 class Choice(StrEnum):
@@ -33,6 +34,11 @@ class Choice(StrEnum):
     OPINION = "opinion"
     NOTE = "note"
     REPORT = "report"
+    MATERIALS_MISSING = "materials-missing"
+    MATERIALS = "materials"
+    MEDIATION = "mediation"
+    MEDIATION_RESULT = "mediation-result"
+    CONFIRMATION = "confirmation"
     EXTEND = "extend"
     REFUSE = "refuse"
     OBJECT = "objection"
@@ -40,58 +46,72 @@ class Choice(StrEnum):
     DECIDE_OBJECTION = "objection-decision"
     ARBITRATE = "arbitration"
     ASSIGN = "assign"
+    REVIEW = "review"
+    REVIEW_DECISION = "review-decision"
+    RECHECK = "recheck"
+    HEARING = "hearing"
+    HEARING_OVER = "hearing-over"
+    RECHECK_DECISION = "recheck-decision"
+    CALL_BACK = "callback"
+    RECTIFY = "rectified"
+    FEED_BACK = "feedback"
     FINALIZE = "finalize"
     ARCHIVE = "archive"
     REOPEN = "reopen"
-
-
-#: tells whether the histories and limits leave room for the step
-Room = Callable[[Work, PetitionCase, Sequence[Step]], bool]
+    MERGE = "merge"
+    SPLIT = "split"
+    RECUSE = "recusal"
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    event: EventType
+    """`event` must be possible, and is what the clocks will hear."""
+
+    event: E
     may: May
-    room: Room = lambda _work, _case, _steps: True
+    room: Room = rooms.always
     action: Action = Action.HANDLE_CASES
-
-
-def _extendable(work: Work, case: PetitionCase, steps: Sequence[Step]) -> bool:
-    before = sum(int(step.payload["days"]) for step in steps if step.type is EventType.EXTENDED)
-    return before < MOST_EXTENSION_DAYS and limits.running(work, case, Limit.OPINION)
-
-
-def _objectable(work: Work, case: PetitionCase, steps: Sequence[Step]) -> bool:
-    return not passes.bound(steps) and limits.running(work, case, Limit.OBJECTION)
-
-
-def _served(work: Work, case: PetitionCase, _steps: Sequence[Step]) -> bool:
-    return papers.all_served(work, case)
+    #: what the event will say, as far as clocks ask
+    said: Mapping[str, Any] = field(default_factory=dict)
+    #: rules whose limit the step sets itself
+    limits: frozenset[str] = frozenset()
 
 
 _WAYS: Mapping[Choice, _Way] = {
-    Choice.DISPATCH: _Way(
-        EventType.DISPATCHED, deed.desk, lambda _work, case, _steps: case.state == CaseState.SCREENING
-    ),
-    Choice.ARRIVE: _Way(EventType.ON_SCENE, deed.desk),
-    Choice.CONCLUDE: _Way(EventType.INTERVIEW_CLOSED, deed.desk),
-    Choice.ACCEPT: _Way(EventType.ACCEPTED, deed.desk),
-    Choice.OPINION: _Way(EventType.OPINION_ISSUED, deed.desk),
-    Choice.NOTE: _Way(EventType.PROGRESS_NOTED, deed.desk, lambda _work, case, _steps: case.state != CaseState.MERGED),
-    Choice.REPORT: _Way(EventType.RESULT_REPORTED, deed.desk, lambda _work, _case, steps: assigning.awaited(steps)),
-    Choice.EXTEND: _Way(EventType.EXTENDED, deed.head, _extendable, Action.APPROVE),
-    Choice.REFUSE: _Way(EventType.NOT_ACCEPTED, deed.desk),
-    Choice.OBJECT: _Way(EventType.OBJECTED, deed.desk, _objectable),
-    Choice.DISPUTE: _Way(
-        EventType.DISPUTED, deed.desk, lambda _work, case, steps: passes.refused(steps) == case.holder
-    ),
-    Choice.DECIDE_OBJECTION: _Way(EventType.OBJECTION_UPHELD, deed.office),
-    Choice.ARBITRATE: _Way(EventType.ARBITRATED, disputes.arbiter, action=Action.ARBITRATE),
-    Choice.ASSIGN: _Way(EventType.ASSIGNED, deed.office, lambda _work, case, steps: assigning.open_to(case, steps)),
-    Choice.FINALIZE: _Way(EventType.FINALIZED, deed.office, _served),
-    Choice.ARCHIVE: _Way(EventType.ARCHIVED, deed.office, _served),
-    Choice.REOPEN: _Way(EventType.REOPENED, deed.office),
+    Choice.DISPATCH: _Way(E.DISPATCHED, deed.desk, rooms.in_state(CaseState.SCREENING)),
+    Choice.ARRIVE: _Way(E.ON_SCENE, deed.desk),
+    Choice.CONCLUDE: _Way(E.INTERVIEW_CLOSED, deed.desk),
+    Choice.ACCEPT: _Way(E.ACCEPTED, deed.desk, said={"kind": "claim"}),
+    Choice.OPINION: _Way(E.OPINION_ISSUED, deed.desk),
+    Choice.NOTE: _Way(E.PROGRESS_NOTED, deed.desk, rooms.not_merged),
+    Choice.REPORT: _Way(E.RESULT_REPORTED, deed.desk, rooms.result_awaited),
+    Choice.MATERIALS_MISSING: _Way(E.DOCUMENT_QUEUED, deed.desk, rooms.materials_not_yet_asked),
+    Choice.MATERIALS: _Way(E.MATERIALS_RECEIVED, deed.desk, rooms.unanswered),
+    Choice.MEDIATION: _Way(E.MEDIATION_OPENED, deed.desk, rooms.mediable),
+    Choice.MEDIATION_RESULT: _Way(E.MEDIATION_CLOSED, deed.desk, rooms.in_mediation),
+    Choice.CONFIRMATION: _Way(E.JOINT_APPLICATION, deed.desk, rooms.agreed),
+    Choice.EXTEND: _Way(E.EXTENDED, deed.head, rooms.extendable, Action.APPROVE),
+    Choice.REFUSE: _Way(E.NOT_ACCEPTED, deed.desk),
+    Choice.OBJECT: _Way(E.OBJECTED, deed.desk, rooms.objectable),
+    Choice.DISPUTE: _Way(E.DISPUTED, deed.desk, rooms.objection_refused),
+    Choice.DECIDE_OBJECTION: _Way(E.OBJECTION_UPHELD, deed.office),
+    Choice.ARBITRATE: _Way(E.ARBITRATED, disputes.arbiter, action=Action.ARBITRATE),
+    Choice.ASSIGN: _Way(E.ASSIGNED, deed.office, rooms.assignable, limits=frozenset({assigning.RULE})),
+    Choice.REVIEW: _Way(E.REVIEW_REQUESTED, deed.office, rooms.window_known),
+    Choice.REVIEW_DECISION: _Way(E.REVIEW_ISSUED, deed.desk),
+    Choice.RECHECK: _Way(E.RECHECK_REQUESTED, deed.office, rooms.window_known),
+    Choice.HEARING: _Way(E.HEARING_OPENED, deed.desk, rooms.no_hearing),
+    Choice.HEARING_OVER: _Way(E.HEARING_CLOSED, deed.desk, rooms.in_hearing),
+    Choice.RECHECK_DECISION: _Way(E.RECHECK_ISSUED, deed.desk),
+    Choice.CALL_BACK: _Way(E.CALLED_BACK, deed.keeps, rooms.after_bad_rating(E.CALLED_BACK)),
+    Choice.RECTIFY: _Way(E.RECTIFIED, deed.keeps, rooms.after_bad_rating(E.RECTIFIED)),
+    Choice.FEED_BACK: _Way(E.FED_BACK, deed.desk, rooms.feedback_owed),
+    Choice.FINALIZE: _Way(E.FINALIZED, deed.office, rooms.papers_served),
+    Choice.ARCHIVE: _Way(E.ARCHIVED, deed.office, rooms.papers_served),
+    Choice.REOPEN: _Way(E.REOPENED, deed.office),
+    Choice.MERGE: _Way(E.MERGED, deed.keeps, rooms.open_book),
+    Choice.SPLIT: _Way(E.SPLIT, deed.keeps, rooms.separable),
+    Choice.RECUSE: _Way(E.RECUSED, recusal.may, rooms.not_merged),
 }
 
 
@@ -102,28 +122,18 @@ def choices(work: Work, who: Reader, case_id: str) -> tuple[Choice, ...]:
     return tuple(choice for choice, way in _WAYS.items() if _open(work, who, case, steps, way))
 
 
+def foreseen(work: Work, who: Reader, case_id: str, every: Sequence[Choice]) -> dict[Choice, tuple[Foreseen, ...]]:
+    """Return what each of these steps would do to the limits of the matter now; raise NOT_FOUND."""
+    case = access.find(work.session, who, case_id)
+    ways = {one: _WAYS[one] for one in every}
+    steps = {one: foresight.Step(rules.heard(way.event, way.said), way.limits) for one, way in ways.items()}
+    return foresight.foresee(work.session, case.id, steps, work.now, service.tags(case))
+
+
 def keeps(work: Work, who: Reader, case_id: str) -> bool:
     """Tell whether the reader prints and hands over the papers of this matter; raise NOT_FOUND."""
     case = access.find(work.session, who, case_id)
     return may(Actor(who.role), Action.HANDLE_CASES) and deed.keeps(work, who, case)
-
-
-@dataclass(frozen=True, slots=True)
-class Receivers:
-    """Units a matter may be given to, by code, and whether others are kept from it: which is not said."""
-
-    units: tuple[UnitRef, ...]
-    withheld: bool
-
-
-def receivers(work: Work, who: Reader, case_id: str) -> Receivers:
-    """Return the units of the hall's region that this matter may go to; raise NOT_FOUND."""
-    case = access.find(work.session, who, case_id)
-    every = units.beside(work.session, dispatch.office_of(work, case))
-    fit = {code for code in every if dispatch.allowed(work, case, code)}
-    withheld = any(units.works(work.session, code) for code in every - fit)
-    found = (units.ref(work.session, code) for code in sorted(fit))
-    return Receivers(tuple(one for one in found if one is not None), withheld)
 
 
 def _open(work: Work, who: Reader, case: PetitionCase, steps: Sequence[Step], way: _Way) -> bool:

@@ -46,7 +46,7 @@ def recuse(work: Work, who: Reader, case_id: str, body: RecuseRequest) -> Recuse
     Raise INVALID_REQUEST for nobody or two at once and for what does not exist, WRONG_STATE when nobody else could hold
     the matter.
     """
-    case = deed.begin(work, who, case_id, body, EventType.RECUSED, _may)
+    case = deed.begin(work, who, case_id, body, EventType.RECUSED, may)
     if bool(body.unit) is bool(body.account):
         raise deed.invalid(
             "请写明回避的单位或者人员，二者之一。", "Name a unit or a person, one of them.", "unit", "account"
@@ -65,7 +65,8 @@ def recuse(work: Work, who: Reader, case_id: str, body: RecuseRequest) -> Recuse
     return Recused(recalled=False)
 
 
-def _may(work: Work, who: Reader, case: PetitionCase) -> bool:
+def may(work: Work, who: Reader, case: PetitionCase) -> bool:
+    """Whoever keeps the matter or its papers, and the person in charge of the unit."""
     return deed.keeps(work, who, case) or deed.head(work, who, case)
 
 

@@ -56,7 +56,7 @@ def advance(book: Book, case_id: str, clocks: Sequence[Clock], happened: Happene
     return [
         _start(book, regime, rule, case_id, happened)
         for regime, rule in book.rules(happened.at)
-        if _starts(rule, happened)
+        if starts(rule, happened)
         and not any(
             clock.rule == rule.id and (clock.started_at == happened.at or _is_open(clock, happened.at))
             for clock in clocks
@@ -72,7 +72,8 @@ def replay(book: Book, case_id: str, history: Iterable[Happened]) -> list[Clock]
     return clocks
 
 
-def _starts(rule: Rule, happened: Happened) -> bool:
+def starts(rule: Rule, happened: Happened) -> bool:
+    """Tell whether this event begins the limit for a matter of this sort."""
     return (
         rule.from_event is happened.event
         and (not rule.per_case or rule.id in happened.limits)

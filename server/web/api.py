@@ -12,7 +12,7 @@ from server.accounts import kiosks
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.audit import service as audit
-from server.cases import choices, papers, views
+from server.cases import choices, papers, receivers, views
 from server.cases.doors import CaseId, DecidingDep, PublicWork, ReadingDep, StaffWork
 from server.contract.v1 import API, UnitRef
 from server.contract.v1.base import Answer, Request
@@ -79,13 +79,13 @@ def inbox(
 @router.get("/petitions/{case_id}/steps", tags=["petitions"], dependencies=[permit(Action.READ_CASES)])
 def open_steps(case_id: CaseId, who: ReadingDep, work: StaffWork) -> OpenSteps:
     found = choices.choices(work, who, case_id)
-    receivers = choices.receivers(work, who, case_id)
+    fit = receivers.receivers(work, who, case_id)
     audit.record(work, "petition.steps_read", f"case:{case_id}")
     return OpenSteps(
         steps=tuple(one.value for one in found),
         keeps_papers=choices.keeps(work, who, case_id),
-        receivers=receivers.units,
-        withheld=receivers.withheld,
+        receivers=fit.units,
+        withheld=fit.withheld,
     )
 
 

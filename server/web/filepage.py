@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from fastapi.responses import Response
 
 from server.accounts.asking import SignedIn
-from server.cases import access, choices, papers, views
-from server.cases.choices import Choice, Receivers
+from server.cases import access, choices, papers, receivers, views
+from server.cases.receivers import Receivers
 from server.core.work import Work
 from server.routing import scheme
+from server.units.service import PartyAccount
 from server.web import timeline
 from server.web.acts import ACTS
-from server.web.acts.form import Act, Kind
+from server.web.acts.form import Kind
 from server.web.acts.papers import SERVE
 from server.web.guard import reader_of
 from server.web.templating import page
@@ -33,12 +34,25 @@ class Refused:
     problems: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the forms of the page let somebody choose from."""
+
+    receivers: Receivers
+    #: (code, words)
+    categories: tuple[tuple[str, str], ...]
+    #: (number, summary)
+    matters: tuple[tuple[str, str], ...]
+    people: tuple[PartyAccount, ...]
+
+
 def show(work: Work, person: SignedIn, case_id: str, done: str = "", refused: Refused | None = None) -> Response:
     """Render the page; raise NOT_FOUND. `done` says what was just decided."""
     who = access.reader(work.session, person.account)
     found = views.case_file(work, who, case_id)
     open_now = choices.choices(work, who, case_id)
     acts = tuple(ACTS[one] for one in open_now)
+    kinds = {one.kind for act in acts for one in act.fields}
     return page(
         "case.html",
         now=work.now,
@@ -49,10 +63,10 @@ def show(work: Work, person: SignedIn, case_id: str, done: str = "", refused: Re
         case=found,
         events=timeline.lines(work.session, found.events),
         acts=acts,
+        foreseen=choices.foreseen(work, who, case_id, open_now),
         keeps=choices.keeps(work, who, case_id),
         papers=papers.of_case(work, who, case_id).items,
-        receivers=_receivers(work, who, case_id, acts),
-        categories=_categories() if Choice.DISPATCH in open_now else (),
+        offered=_offered(work, who, case_id, kinds),
         serve_fields=SERVE,
         owner=person.account.username,
         refused=refused,
@@ -60,9 +74,15 @@ def show(work: Work, person: SignedIn, case_id: str, done: str = "", refused: Re
     )
 
 
-def _receivers(work: Work, who: access.Reader, case_id: str, acts: tuple[Act, ...]) -> Receivers:
-    asked = any(one.kind in (Kind.UNIT, Kind.UNITS) for act in acts for one in act.fields)
-    return choices.receivers(work, who, case_id) if asked else Receivers((), withheld=False)
+def _offered(work: Work, who: access.Reader, case_id: str, kinds: set[Kind]) -> Offered:
+    """Read only what some form asks for."""
+    asks_units = bool(kinds & {Kind.UNIT, Kind.UNITS})
+    return Offered(
+        receivers.receivers(work, who, case_id) if asks_units else Receivers((), withheld=False),
+        _categories() if Kind.CATEGORY in kinds else (),
+        receivers.joinable(work, who, case_id) if Kind.MATTER in kinds else (),
+        receivers.people(work, who, case_id) if Kind.PERSON in kinds else (),
+    )
 
 
 def _categories() -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,8 @@ from server.core.work import Work
 class Kind(StrEnum):
     LINE = "line"
     LONG = "long"
+    #: one thing a line, each of its own
+    LINES = "lines"
     NUMBER = "number"
     #: of the hall; empty means now
     MOMENT = "moment"
@@ -33,6 +35,10 @@ class Kind(StrEnum):
     UNITS = "units"
     #: a content class of the scheme
     CATEGORY = "category"
+    #: another matter, by its number
+    MATTER = "matter"
+    #: an account, of those who have to do with the matter
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`law` stands beside the form; `rule` names the clock shown with it, "" for none."""
+    """`law` stands beside the form: what the step does and by which article. `rule` names the clock shown with it, "" for
+    none. `final` says what cannot be undone, and is confirmed by a tick; `undo` says how it is taken back.
+    """
 
     choice: Choice
     icon: str
@@ -67,6 +75,10 @@ class Act:
     action: Action = Action.HANDLE_CASES
     #: shapes what the fields say into what the request has
     shape: Callable[[dict[str, Any]], dict[str, Any]] = field(default=lambda said: said)
+    final: str = ""
+    undo: str = ""
+    #: what is shown once of the result and never again, "" for nothing
+    tell: Callable[[Any], str] = field(default=lambda _made: "")
 
 
 class Unreadable(ValueError):
@@ -74,12 +86,29 @@ class Unreadable(ValueError):
 
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__("the form is not complete")
-        self.problems = problems
+        self.problems = dict(problems)
 
 
 def typed(act_fields: tuple[Field, ...], form: FormData) -> dict[str, str]:
     """Return what was typed, to be shown again when it is not accepted."""
     return {one.name: ",".join(str(value) for value in form.getlist(one.name)) for one in act_fields}
+
+
+#: name of the tick that confirms what cannot be undone
+SURE = "sure"
+_UNSURE = {SURE: "请核对后勾选 · Please check, then tick"}
+
+
+def requested(act: Act, form: FormData, now: datetime) -> Request:
+    """Return the request of a step, confirmed where it cannot be undone; raise `Unreadable`."""
+    unsure = _UNSURE if act.final and not form.get(SURE) else {}
+    try:
+        made = read(act.model, act.fields, form, now, act.shape)
+    except Unreadable as wrong:
+        raise Unreadable(wrong.problems | unsure) from wrong
+    if unsure:
+        raise Unreadable(unsure)
+    return made
 
 
 def read(
@@ -120,6 +149,8 @@ def _value(one: Field, form: FormData, now: datetime) -> object:
     if one.kind is Kind.UNITS:
         return tuple(str(value) for value in form.getlist(one.name) if value)
     text = str(form.get(one.name, "")).strip()
+    if one.kind is Kind.LINES:
+        return tuple(line.strip() for line in text.splitlines() if line.strip()) or None
     if one.kind is Kind.MOMENT:
         return datetime.fromisoformat(text).replace(tzinfo=ZONE) if text else now
     if not text:

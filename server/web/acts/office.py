@@ -93,6 +93,7 @@ OFFICE: tuple[Act, ...] = (
         rule="F7",
         action=Action.ARBITRATE,
         shape=_weighed,
+        final="裁定对各方有约束力，作出后不能更改。",
     ),
     Act(
         Choice.ASSIGN,
@@ -122,6 +123,7 @@ OFFICE: tuple[Act, ...] = (
             _REASON,
             Field("agreed", Kind.TICK, "信访人认可答复", "The petitioner agrees", required=False),
         ),
+        undo="办错了可以用“重新办理”撤回 · Reopening takes it back",
     ),
     Act(
         Choice.ARCHIVE,
@@ -133,6 +135,7 @@ OFFICE: tuple[Act, ...] = (
         closing.ArchiveRequest,
         closing.archive,
         (Field("remark", Kind.LINE, "备注", "Remark", most=500, required=False),),
+        undo="办错了可以用“重新办理”撤回 · Reopening takes it back",
     ),
     Act(
         Choice.REOPEN,

@@ -83,6 +83,7 @@ UNIT: tuple[Act, ...] = (
             Field("basis", Kind.LONG, "法律、法规、规章依据", "Basis in law", least=2, most=4000),
         ),
         rule=Limit.OPINION.value,
+        final="意见出具后不能撤回，意见书随即生成。",
     ),
     Act(
         Choice.NOTE,
@@ -147,6 +148,7 @@ UNIT: tuple[Act, ...] = (
             Field("guidance", Kind.LONG, "可以去哪里解决", "Where to turn instead", most=500, required=False),
         ),
         rule="R3",
+        undo="办错了可以用“重新办理”撤回 · Reopening takes it back",
     ),
     Act(
         Choice.OBJECT,

@@ -13,8 +13,10 @@ from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.audit import service as audit
 from server.cases import access, views
+from server.cases.choices import Choice
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.web import triage
+from server.web.acts import ACTS
 from server.web.guard import PersonDep, acting, reader_of
 from server.web.templating import page
 from server.web.triage import Show
@@ -80,10 +82,12 @@ def inbox(
     now: NowDep,
     show: Show = Show.ALL,
     acknowledged: bool = False,
+    done: Choice | None = None,
     after: After = "",
 ) -> Response:
-    done = "已确认收到，时间已记录 · Acknowledged; the time is on record" if acknowledged else ""
-    return _list("inbox.html", person, session, centre, now, show, after, done)
+    """`done`: the step that took a matter out of the person's sight."""
+    said = "已确认收到，时间已记录 · Acknowledged; the time is on record" if acknowledged else ""
+    return _list("inbox.html", person, session, centre, now, show, after, ACTS[done].done if done else said)
 
 
 @router.get("/inbox/matters", dependencies=[permit(Action.READ_CASES)])

@@ -25,7 +25,7 @@ from server.core.errors import STATUS, HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
 from server.web.acts import ACTS
-from server.web.acts.form import Act, Unreadable, read, typed
+from server.web.acts.form import Act, Unreadable, read, requested, typed
 from server.web.acts.papers import PRINT, SERVE, lay_out
 from server.web.filepage import Refused, show
 from server.web.guard import ConfirmedDep, PersonDep, acting
@@ -71,11 +71,19 @@ def _route(act: Act) -> Callable[..., Response]:
         work = acting(person, session, centre, now)
         who = access.reader(session, person.account)
 
+        made: list[object] = []
+
         def step() -> None:
-            act.take(work, who, case_id, read(act.model, act.fields, form, now, act.shape))
+            made.append(act.take(work, who, case_id, requested(act, form, now)))
 
         again = _attempt(work, person, case_id, act.choice, typed(act.fields, form), step)
-        return again or RedirectResponse(_way_on(work, person, case_id, act), status_code=303)
+        if again:
+            return again
+        told = act.tell(made[0])
+        if told:
+            # shown in this answer alone: an address is kept by browsers and logs
+            return show(work, person, case_id, done=f"{act.done}。{told}")
+        return RedirectResponse(_way_on(work, person, case_id, act), status_code=303)
 
     return take
 
@@ -85,7 +93,7 @@ def _way_on(work: Work, person: SignedIn, case_id: str, act: Act) -> str:
     try:
         access.find(work.session, access.reader(work.session, person.account), case_id)
     except HallError:
-        return "/inbox"
+        return f"/inbox?done={act.choice}"
     return f"/cases/{case_id}?done={act.choice}"
 
 

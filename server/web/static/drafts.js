@@ -8,7 +8,8 @@
 
   function fields(form) {
     return Array.prototype.filter.call(form.elements, function (one) {
-      return one.name && one.type !== "hidden" && one.tagName !== "BUTTON";
+      // a confirmation is given anew, and a file cannot be kept
+      return one.name && ["hidden", "file"].indexOf(one.type) < 0 && one.tagName !== "BUTTON" && one.name !== "sure";
     });
   }
 

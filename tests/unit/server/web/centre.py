@@ -1,4 +1,4 @@
-"""A small centre for page tests: two units, five people, one kiosk that registers over HTTP as the real ones do."""
+"""A small centre for page tests: two units, eight people, one kiosk that registers over HTTP as the real ones do."""
 
 from __future__ import annotations
 
@@ -40,6 +40,9 @@ WAGES = "反映某建筑公司拖欠工人工资四万八千六百元，请求�
 #: (user name, name, role, unit, post)
 PEOPLE = (
     ("labour.duty", "王示例", Role.DUTY_OFFICER, LABOUR, PostRole.DUTY_OFFICER),
+    ("labour.second", "吴示例", Role.DUTY_OFFICER, LABOUR, PostRole.DUTY_OFFICER),
+    ("labour.head", "郑示例", Role.UNIT_HEAD, LABOUR, PostRole.HEAD),
+    ("gov.duty", "周示例", Role.DUTY_OFFICER, "u-gov", PostRole.DUTY_OFFICER),
     ("labour.leader", "李示例", Role.LEADER, LABOUR, PostRole.LEADER_IN_CHARGE),
     ("convenor", "赵示例", Role.CONVENOR, "u-petition", PostRole.CONVENOR),
     ("housing.duty", "钱示例", Role.DUTY_OFFICER, HOUSING, PostRole.DUTY_OFFICER),
