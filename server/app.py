@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from server.accounts.api import router as accounts
 from server.accounts.remote_api import router as terminals
@@ -34,6 +34,23 @@ from server.web.open311 import router as open311
 
 #: a body holds at most one page image, and some room for the JSON of a registration with 60 pages of text
 _JSON_BYTES = 6_000_000
+#: built once a process, however many centres it serves: FastAPI works every route out anew for each inclusion
+_ROUTES = APIRouter()
+for _part in (
+    accounts,
+    staff,
+    terminals,
+    cases,
+    clock_routes(visible_case),
+    routing,
+    notices,
+    exchange,
+    open311,
+    receipt_routes(visible_case),
+    call_routes(seen),
+    wall,
+):
+    _ROUTES.include_router(_part)
 
 
 def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
@@ -54,17 +71,6 @@ def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
     app.add_middleware(BodyLimit, max_bytes=max(settings.max_page_bytes, _JSON_BYTES))
     errors.install(app)
     monitoring.install(app, centre, hub)
-    app.include_router(accounts)
-    app.include_router(staff)
-    app.include_router(terminals)
-    app.include_router(cases)
-    app.include_router(clock_routes(visible_case))
-    app.include_router(routing)
-    app.include_router(notices)
-    app.include_router(exchange)
-    app.include_router(open311)
-    app.include_router(receipt_routes(visible_case))
-    app.include_router(call_routes(seen))
-    app.include_router(wall)
+    app.router.routes.extend(_ROUTES.routes)
     mount(app, demo_password=demo.PASSWORD)
     return app

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from server.audit import service as audit
+from server.calling import service as calling
 from server.cases import (
     access,
     dispatch,
@@ -39,6 +40,8 @@ from server.notify import service as notify
 from server.notify.service import Message
 from server.notify.tables import NoticeKind
 
+#: a registration that comes later was kept while the line was down, and its visitor may have gone
+_STILL_HERE = timedelta(minutes=10)
 _ROUTE_EVENT = {
     Outcome.DISPATCHED: EventType.DISPATCHED,
     Outcome.SCREENING: EventType.SCREENING,
@@ -75,6 +78,8 @@ def register(
     goes_to = dispatch.decide(work, body, came.direct)
     met = people.meet(work, body)
     case = _new_case(work, kiosk, body, lease, goes_to, met)
+    draft = Draft()
+    queue_number = _queue_number(draft, work, case, came)
     events, started = _first_events(work, case, body, goes_to, came)
     answer = RegisterResponse(
         petition_id=case.id,
@@ -86,11 +91,13 @@ def register(
         clocks=clocks.shown(work.session, started, work.now),
         proof=receipts.prove(work.vault, lease.number, lease.query_code, int(body.registered_at.timestamp())),
         receipt=wording.receipt(
-            work.centre.settings, goes_to.decision, representatives_owed=people.representatives_owed(body)
+            work.centre.settings,
+            goes_to.decision,
+            representatives_owed=people.representatives_owed(body),
+            queue_number=queue_number,
         ),
     )
     _tell(work, case, goes_to)
-    draft = Draft()
     draft.insert(PetitionCase, [row_of(case)])
     draft.insert(CasePerson, [{"case_id": case.id, "person_id": one, "role": part} for one, part in met.parts.items()])
     repository.bar(draft, case.id, goes_to.excluded_units, goes_to.barred_accounts)
@@ -245,6 +252,14 @@ def _first_events(
         for name in rules.heard(event, payload)
     ]
     return rows, clocks.begin(work.session, case.id, heard)
+
+def _queue_number(draft: Draft, work: Work, case: PetitionCase, came: Came) -> str:
+    """Draw a number for who stands in the hall now; "" for everybody else. An accusation is not called out in the hall."""
+    on_the_spot = abs(work.now - case.registered_at) <= _STILL_HERE and came.form is Form.VISIT
+    if not work.centre.settings.queue_numbers or not on_the_spot or case.restricted:
+        return ""
+    return calling.draft_ticket(draft, work, case.hall_region, case.id)
+
 
 
 def _tell(work: Work, case: PetitionCase, goes_to: Destination) -> None:

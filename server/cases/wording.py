@@ -37,6 +37,33 @@ STATE_TEXT: Final[dict[CaseState, str]] = {
 }
 
 
+STATE_TEXT_EN: Final[dict[CaseState, str]] = {
+    CaseState.VISITING: "Being registered",
+    CaseState.REGISTERED: "Registered",
+    CaseState.DISPATCHED: "Sent to the unit, not yet acknowledged",
+    CaseState.SCREENING: "Registered; the unit is being determined",
+    CaseState.RESTRICTED: "Received under seal",
+    CaseState.ACKNOWLEDGED: "Acknowledged by the unit",
+    CaseState.ON_SCENE: "Staff of the unit are here",
+    CaseState.INTERVIEWED: "Talked over, in hand",
+    CaseState.ACCEPTED: "Accepted, in hand",
+    CaseState.ANSWERED: "Opinion issued",
+    CaseState.DELIVERED: "Result delivered",
+    CaseState.OBJECTED: "The unit objects; being checked",
+    CaseState.DISPUTED: "The unit is being settled",
+    CaseState.REVIEW: "Under review",
+    CaseState.REVIEW_ANSWERED: "Review opinion issued",
+    CaseState.REVIEW_DELIVERED: "Review opinion delivered",
+    CaseState.RECHECK: "Under re-review",
+    CaseState.RECHECK_ANSWERED: "Re-review opinion issued",
+    CaseState.RECHECK_DELIVERED: "Re-review opinion delivered",
+    CaseState.NOT_ACCEPTED: "Not accepted, or led to another way",
+    CaseState.FINAL: "Closed",
+    CaseState.ARCHIVED: "Closed and filed",
+    CaseState.MERGED: "Goes on with the same matter",
+}
+
+
 def state_text(state: str) -> str:
     return STATE_TEXT[CaseState(state)]
 
@@ -88,8 +115,10 @@ def warned(number: str, clock: str, name: str, due_at: datetime) -> tuple[str, s
     return f"时限{name}", f"编号尾号 {number_tail(number)}：{clock}，{day.month}月{day.day}日 {day:%H:%M}到期。"
 
 
-def receipt(settings: ServerSettings, decision: Decision, *, representatives_owed: bool = False) -> ReceiptView:
-    """Return what the slip says beside number, code, unit and limits."""
+def receipt(
+    settings: ServerSettings, decision: Decision, *, representatives_owed: bool = False, queue_number: str = ""
+) -> ReceiptView:
+    """Return what the slip says beside number, code, unit and limits. `queue_number`: what the hall calls out."""
     steps: tuple[str, ...]
     match decision.outcome:
         case Outcome.DISPATCHED:
@@ -114,6 +143,8 @@ def receipt(settings: ServerSettings, decision: Decision, *, representatives_owe
     if representatives_owed:
         steps = ("多人提出共同的信访事项，请推选代表，代表不超过5人（《信访工作条例》第二十条）。", *steps)
     return ReceiptView(
+    if queue_number:
+        steps = (f"您的排队号是 {queue_number}，请留意大屏和广播叫号。", *steps)
         title=title,
         hall_name=settings.hall_name,
         hall_phone=settings.hall_phone,

@@ -44,6 +44,9 @@ class ServerSettings(BaseSettings):
     hall_name: str = Field(default="峰峰矿区信访局来访接待大厅", description="Name of the hall, printed on slips.")
     hall_phone: str = Field(default="0310-5550110", description="Phone of the hall, printed on slips.")
     supervision_phone: str = Field(default="0310-5550120", description="Phone for complaints about the handling.")
+    queue_numbers: bool = Field(
+        default=True, description="Draw a queue number with every visit registered at a terminal."
+    )
     public_url: str = Field(
         default="http://127.0.0.1:8765", description="Address under which citizens and phones reach the centre."
     )

@@ -11,6 +11,7 @@ from sqlmodel.sql.sqltypes import AutoString
 
 import server.accounts.tables
 import server.audit.tables
+import server.calling.tables
 import server.cases.tables
 import server.clocks.tables
 import server.core.tables

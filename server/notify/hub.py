@@ -91,6 +91,8 @@ class Hub:
             self._listener = Listener(centre.engine, self._news.set)
         #: pages dropped because they read too slowly
         self.dropped = 0
+        #: every line to a page ends now
+        self.closing = False
 
     @property
     def streams(self) -> int:
@@ -112,6 +114,7 @@ class Hub:
 
     def close(self) -> None:
         """End every open stream, so that the process need not wait for its readers; they reconnect elsewhere."""
+        self.closing = True
         for reader in self._every():
             reader.end()
 

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from server.web import api, failures
 from server.web.headers import SecurityHeaders
-from server.web.pages import account, case, desk, home, inbox, login, notices, progress, receipts, steps
+from server.web.pages import (
+    account,
+    calling,
+    case,
+    desk,
+    displays,
+    home,
+    inbox,
+    login,
+    notices,
+    progress,
+    receipts,
+    steps,
+    wall,
+)
 from server.web.statics import FOLDER, URL, HashedFiles
+
+#: built once a process, however many centres it serves: FastAPI works every route out anew for each inclusion
+_ROUTES = APIRouter()
+for _part in (home, login, account, inbox, notices, desk, case, steps, progress, calling, displays, wall):
+    _ROUTES.include_router(_part.router, include_in_schema=False)
+# its list of keys is for programs, and says itself what is a page
+_ROUTES.include_router(receipts.router)
+_ROUTES.include_router(api.router)
 
 
 def mount(app: FastAPI, *, demo_password: str = "") -> None:
@@ -16,11 +38,7 @@ def mount(app: FastAPI, *, demo_password: str = "") -> None:
     `demo_password` is shown on the sign-in page of a demonstration, and of no other centre.
     """
     app.state.demo_password = demo_password
-    for part in (home, login, account, inbox, notices, desk, case, steps, progress):
-        app.include_router(part.router, include_in_schema=False)
-    # its list of keys is for programs, and says itself what is a page
-    app.include_router(receipts.router)
-    app.include_router(api.router)
+    app.router.routes.extend(_ROUTES.routes)
     app.mount(URL, HashedFiles(directory=FOLDER), name="static")
     app.add_middleware(SecurityHeaders)
     failures.install(app)

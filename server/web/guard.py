@@ -12,6 +12,7 @@ from server.accounts import service as accounts
 from server.accounts.api import COOKIE, SignedIn, optional_account
 from server.accounts.asking import entering
 from server.accounts.tables import Role
+from server.calling import desk
 from server.contract.v1 import ErrorCode
 from server.core.errors import HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
@@ -123,6 +124,7 @@ def reader_of(session: SessionDep, person: SignedIn) -> Reader:
         role=Role(account.role),
         role_text=ROLE_TEXTS[Role(account.role)],
         unit_name=unit.name if unit else "",
+        reception=desk.keeps(session, account),
     )
 
 

@@ -15,6 +15,8 @@ class Reader:
     role_text: str
     #: "" for somebody who works in no unit
     unit_name: str
+    #: calls numbers in the hall
+    reception: bool = False
 
     def may(self, action: str) -> bool:
         """Tell a template whether this action is open to the reader: the menu shows nothing else. Raise ValueError for no

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.core.time import local
-from server.web import countdown
+from server.web import countdown, menu
 from server.web.reader import Reader
 from server.web.statics import asset
 
@@ -45,6 +45,8 @@ def environment() -> Environment:
         "urgency": countdown.urgency,
         "used_percent": countdown.used_percent,
         "clock_urgency": countdown.clock_urgency,
+        "menu_of": menu.of,
+        "menu_first": menu.FIRST,
     }
     return made
 

@@ -1,0 +1,43 @@
+"""The menu of staff: one line an area, shown to whom it is open. The first ones stand in the bar, the others under “more”."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.accounts.permissions import Action
+from server.web.reader import Reader
+
+#: so many have room on a phone, beside “more”
+FIRST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`key`: what a page of the area passes as `here`."""
+
+    key: str
+    href: str
+    icon: str
+    text: str
+    text_en: str
+    action: Action
+    #: for the reception of the hall alone
+    reception: bool = False
+
+
+ENTRIES = (
+    Entry("inbox", "/inbox", "inbox", "我的事项", "My matters", Action.READ_CASES),
+    Entry("desk", "/desk", "route", "甄别裁定", "Desk", Action.READ_CASES),
+    Entry("notices", "/notices", "bell", "通知", "Notices", Action.OWN_ACCOUNT),
+    Entry("calling", "/calling", "user", "叫号", "Calling", Action.RECEIVE_CASES, reception=True),
+    Entry("displays", "/displays", "image", "大厅屏", "Screens", Action.ADMINISTER),
+)
+
+
+def of(reader: Reader) -> tuple[tuple[str, str, str, str, str], ...]:
+    """Return what this reader may open: key, address, icon, Chinese, English."""
+    return tuple(
+        (one.key, one.href, one.icon, one.text, one.text_en)
+        for one in ENTRIES
+        if reader.may(one.action) and (reader.reception or not one.reception)
+    )
