@@ -78,9 +78,9 @@ def register(
     goes_to = dispatch.decide(work, body, came.direct)
     met = people.meet(work, body)
     case = _new_case(work, kiosk, body, lease, goes_to, met)
+    events, started = _first_events(work, case, body, goes_to, came)
     draft = Draft()
     queue_number = _queue_number(draft, work, case, came)
-    events, started = _first_events(work, case, body, goes_to, came)
     answer = RegisterResponse(
         petition_id=case.id,
         number=lease.number,
@@ -253,13 +253,13 @@ def _first_events(
     ]
     return rows, clocks.begin(work.session, case.id, heard)
 
+
 def _queue_number(draft: Draft, work: Work, case: PetitionCase, came: Came) -> str:
     """Draw a number for who stands in the hall now; "" for everybody else. An accusation is not called out in the hall."""
     on_the_spot = abs(work.now - case.registered_at) <= _STILL_HERE and came.form is Form.VISIT
     if not work.centre.settings.queue_numbers or not on_the_spot or case.restricted:
         return ""
     return calling.draft_ticket(draft, work, case.hall_region, case.id)
-
 
 
 def _tell(work: Work, case: PetitionCase, goes_to: Destination) -> None:

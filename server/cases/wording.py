@@ -142,9 +142,9 @@ def receipt(
             )
     if representatives_owed:
         steps = ("多人提出共同的信访事项，请推选代表，代表不超过5人（《信访工作条例》第二十条）。", *steps)
-    return ReceiptView(
     if queue_number:
         steps = (f"您的排队号是 {queue_number}，请留意大屏和广播叫号。", *steps)
+    return ReceiptView(
         title=title,
         hall_name=settings.hall_name,
         hall_phone=settings.hall_phone,
