@@ -77,6 +77,11 @@ class Kiosk(QObject):
         """How often the screen stood still since the first one was drawn."""
         return self._stalls.stalls
 
+    @property
+    def reading_load_s(self) -> float | None:
+        """Seconds the reading process took to load; None while no page could be read without waiting for it."""
+        return self._outfit.reading.load_seconds
+
     def start(self) -> None:
         """Show the first screen; everything that takes time begins after it was drawn."""
         window = self.screen.window

@@ -40,6 +40,7 @@ class Outfit:
     papers: Bus | None
     courier: Courier
     lookout: Lookout
+    reading: ReadingProcess
 
     def start(self) -> None:
         self.crew.start()
@@ -65,7 +66,7 @@ def outfit(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str]
     buses = Buses(
         card=Bus("card", partial(_card, settings, post, now), post),
         camera=Bus("camera", partial(_camera, settings, post, now, new_id, lookout), post),
-        reading=Bus("reading", partial(_reading, process), post),
+        reading=Bus("reading", partial(_reading, process, post), post),
         writing=Bus("writing", partial(_writing, process), post),
         questions=Bus("questions", partial(_questions, settings, key, now), post),
         register=Bus("register", partial(_register, settings, key, now), post),
@@ -73,7 +74,7 @@ def outfit(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str]
     )
     papers = Bus("papers", partial(_papers, settings, now), post) if settings.a4_queue else None
     courier = Courier(partial(_registrar, settings, key, now), settings.limits.leased_numbers)
-    return Outfit(Crew(buses), papers, courier, lookout)
+    return Outfit(Crew(buses), papers, courier, lookout, process)
 
 
 def _card(settings: Settings, post: Post, now: Clock) -> Worker:
@@ -94,12 +95,12 @@ def _camera(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str
     return CameraWorker(camera, new_id)
 
 
-def _reading(process: ReadingProcess) -> Worker:
+def _reading(process: ReadingProcess, post: Post) -> Worker:
     from kiosk.workers.reading import ReadingWorker
 
     # Loading takes seconds: it begins now, not with the first page.
     process.start()
-    return ReadingWorker(process)
+    return ReadingWorker(process, post)
 
 
 def _writing(process: ReadingProcess) -> Worker:

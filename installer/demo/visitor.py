@@ -51,6 +51,10 @@ class Visitor:
         """Wait until the visit is at one of these steps and nothing is under way; return the state."""
         return self._do({"do": "step", "steps": list(steps)}, seconds)
 
+    def warm(self, *, seconds: float) -> None:
+        """Wait until a page would be read without waiting for the models."""
+        self._do({"do": "warm"}, seconds)
+
     def mishap(self, name: str, *, seconds: float) -> Line:
         """Wait until the screen shows this mishap; return the state."""
         return self._do({"do": "mishap", "name": name}, seconds)

@@ -2,7 +2,7 @@
 
     {"id": 1, "do": "tap", "name": "start", "seconds": 20}   ->   {"id": 1, "ok": true, "step": "notice", …}
 
-`do` is tap, type (with `text`), see, shot (with `path`), state, step (with `steps`), mishap (with `name`) or end. Each waits
+`do` is tap, type (with `text`), see, shot (with `path`), state, step (with `steps`), warm, mishap (with `name`) or end. Each waits
 up to `seconds` for what it needs; nothing blocks the GUI thread. Taps, typing and scrolling are input events at the window,
 never calls into the view-models; only `end` ends a visit directly, to clean up between visits.
 """
@@ -68,7 +68,8 @@ class Remote(QObject):
         if cause:
             say({"id": number, "ok": False, "error": f"{cause}; {json.dumps(self._shown(), ensure_ascii=False)}"})
         else:
-            say({"id": number, "ok": True, "stalls": asdict(self._kiosk.stalls)} | state(self._kiosk.visit))
+            of_terminal = {"stalls": asdict(self._kiosk.stalls), "reading_load_s": self._kiosk.reading_load_s}
+            say({"id": number, "ok": True} | of_terminal | state(self._kiosk.visit))
         if self._waiting:
             self._begin()
 
@@ -88,6 +89,8 @@ class Remote(QObject):
             case "step":
                 steps = frozenset(command["steps"])
                 return WaitUntil(do, lambda: self._reached(steps), patience)
+            case "warm":
+                return WaitUntil(do, lambda: self._kiosk.reading_load_s is not None, patience)
             case "mishap":
                 return WaitUntil(do, lambda: _value(self._kiosk.visit.mishap) == name, patience)
             case "end":

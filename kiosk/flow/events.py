@@ -141,6 +141,11 @@ class QuestionAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class NoneOfThem:
+    """The questions that have no answer yet are answered with no."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceMade:
     """Whether the result may be published, and whether the visitor wants confidentiality."""
 
@@ -353,6 +358,7 @@ Tap = (
     | FieldConfirmed
     | FieldRemoved
     | QuestionAnswered
+    | NoneOfThem
     | ChoiceMade
     | SubmitAsked
     | RetryAsked

@@ -12,6 +12,7 @@ from kiosk.flow.events import (
     FieldChanged,
     FieldConfirmed,
     FieldRemoved,
+    NoneOfThem,
     QuestionAnswered,
     Tap,
     WentBack,
@@ -72,6 +73,8 @@ def at_form(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
             return replace(visit, form=form.remove(visit.form, tap.field_id)), ()
         case QuestionAnswered():
             return replace(visit, form=form.answer(visit.form, tap.question, tap.answer)), ()
+        case NoneOfThem():
+            return replace(visit, form=form.none_of_them(visit.form)), ()
         case ChoiceMade():
             chosen = replace(visit.form, publish=tap.publish, confidential=tap.confidential)
             return replace(visit, form=chosen), ()

@@ -93,6 +93,13 @@ def answer(form: Form, question: Question, yes: bool) -> Form:
     return replace(form, questions=questions, answered=form.answered | {question})
 
 
+def none_of_them(form: Form) -> Form:
+    """The visitor says no to every question that neither they nor the papers answered."""
+    open_ = frozenset(q for q, a in form.questions if a is None)
+    questions = tuple((q, False if q in open_ else a) for q, a in form.questions)
+    return replace(form, questions=questions, answered=form.answered | open_)
+
+
 def change(form: Form, field_id: str, value: str) -> Form:
     """The visitor typed `value`: it counts as confirmed, and its machine form is no longer known.
 

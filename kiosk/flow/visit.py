@@ -71,11 +71,13 @@ class Mishap(StrEnum):
 
 
 class Part(StrEnum):
-    """A device of the terminal that a visit can do without."""
+    """What a terminal has and a visit can do without."""
 
     READER = "reader"
     CAMERA = "camera"
     PRINTER = "printer"
+    #: pages are photographed and registered all the same; the visitor writes what stands on them
+    OCR = "ocr"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from enum import Enum
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -31,10 +32,21 @@ _TICK = 0.1
 _LOAD_SECONDS, _PAGE_SECONDS = 120.0, 60.0
 #: a page that killed the process is tried once more
 _ATTEMPTS = 2
+#: an engine that cannot be loaded is tried again so often; until then a page is refused at once, not after a load
+_RETRY_SECONDS = 60.0
+#: processes that may die while they load before the engine counts as one that cannot be loaded
+_LOAD_ATTEMPTS = 3
+
+
+class Readiness(Enum):
+    LOADING = "loading"
+    READY = "ready"
+    #: it was tried, and said why not
+    UNABLE = "unable"
 
 
 class ReadingProcess:
-    """Owns the child process. Start it early: loading takes seconds, and `read` waits for it."""
+    """Owns the child process. Start it early and `keep` it: loading takes seconds, and `read` waits for it."""
 
     def __init__(self, models_dir: str | None, cache_dir: Path, engine: EngineName = EngineName.PADDLE) -> None:
         self._models_dir = models_dir
@@ -47,6 +59,10 @@ class ReadingProcess:
         self._wire: Connection[Task, Answer] | None = None
         self._stopped = False
         self._loaded: float | None = None
+        #: why the engine cannot be loaded, and until when that is believed
+        self._unable = ""
+        self._unable_until = 0.0
+        self._died_loading = 0
         self._number = 0
 
     def __enter__(self) -> Self:
@@ -75,6 +91,32 @@ class ReadingProcess:
             self._stopped = False
             if self._child is None or self._child.poll() is not None:
                 self._spawn()
+
+    def keep(self) -> Readiness:
+        """See to it that a loaded process waits for the next page; returns at once. Call it every few seconds.
+
+        A process that died while nobody asked anything of it is replaced now, and not by the next visitor's first page.
+        """
+        if not self._turn.acquire(blocking=False):
+            return self.readiness
+        try:
+            wire = self._wire
+            if wire is not None and self._loaded is None and wire.poll(0):
+                self._loading_ended(wire.recv())
+        except (EOFError, OSError):
+            self._died_while_loading()
+        finally:
+            with self._guard:
+                self._replace_dead()
+            self._turn.release()
+        return self.readiness
+
+    @property
+    def readiness(self) -> Readiness:
+        """Whether a page handed in now is read without waiting for the engine."""
+        if self._unable:
+            return Readiness.UNABLE
+        return Readiness.LOADING if self._loaded is None else Readiness.READY
 
     def stop(self) -> None:
         """End the child at once, whatever it does. A `read` under way raises `ReadingCancelled`."""
@@ -118,9 +160,10 @@ class ReadingProcess:
     def _attempt(self, task: Callable[[int], Task], cancel: threading.Event) -> Done | Written | None:
         """One try; None when the child died, hung or broke on the task."""
         self._check(cancel)
+        if self._unable:
+            raise EngineMissing(self._unable)
         with self._guard:
-            if not self._stopped and (self._child is None or self._child.poll() is not None):
-                self._spawn()
+            self._replace_dead()
             wire = self._wire
         if wire is None:
             raise ReadingCancelled("reading was stopped")
@@ -152,16 +195,30 @@ class ReadingProcess:
             return None
 
     def _wait_loaded(self, wire: Connection[Task, Answer], cancel: threading.Event) -> None:
-        answer = self._receive(wire, cancel, time.monotonic() + _LOAD_SECONDS)
+        self._loading_ended(self._receive(wire, cancel, time.monotonic() + _LOAD_SECONDS))
+        if self._unable:
+            raise EngineMissing(self._unable)
+
+    def _loading_ended(self, answer: Answer | None) -> None:
         match answer:
             case Loaded(seconds):
-                self._loaded = seconds
+                self._loaded, self._unable, self._died_loading = seconds, "", 0
             case Unloadable(message):
-                raise EngineMissing(message)
+                self._give_up(message)
             case Done() | Written() | Broken() | None:
                 raise EOFError
             case _:
                 assert_never(answer)
+
+    def _died_while_loading(self) -> None:
+        with self._guard:
+            self._kill()
+        self._died_loading += 1
+        if self._died_loading >= _LOAD_ATTEMPTS:
+            self._give_up("识别程序启动时中断 · the reading process dies while it loads")
+
+    def _give_up(self, message: str) -> None:
+        self._unable, self._unable_until = message, time.monotonic() + _RETRY_SECONDS
 
     def _receive(self, wire: Connection[Task, Answer], cancel: threading.Event, deadline: float) -> Answer | None:
         """Wait for one message; None, and a killed child, when the deadline passes."""
@@ -177,6 +234,11 @@ class ReadingProcess:
         # the child finishes an abandoned page by itself: killing it would cost the next page the loading time
         if cancel.is_set() or self._stopped:
             raise ReadingCancelled("reading was cancelled")
+
+    def _replace_dead(self) -> None:
+        dead = self._child is None or self._child.poll() is not None
+        if dead and not self._stopped and not (self._unable and time.monotonic() < self._unable_until):
+            self._spawn()
 
     def _spawn(self) -> None:
         self._kill()

@@ -16,6 +16,16 @@ Column {
         width: parent.width
         word: "form_questions"
     }
+    // most visitors have been nowhere else: one touch instead of four
+    BigButton {
+        objectName: "form.questions.none"
+        picture: "check"
+        visible: asked.model.unanswered > 0
+        width: parent.width
+        word: asked.model.unanswered === asked.model.questions.length ? "form_questions_none" : "form_questions_rest"
+
+        onClicked: asked.model.answerNone()
+    }
     Repeater {
         model: asked.model.questions
 

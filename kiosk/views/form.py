@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from kiosk.flow.events import ChoiceMade, Continued, FieldChanged, FieldConfirmed, FieldRemoved, QuestionAnswered
+from kiosk.flow.events import (
+    ChoiceMade,
+    Continued,
+    FieldChanged,
+    FieldConfirmed,
+    FieldRemoved,
+    NoneOfThem,
+    QuestionAnswered,
+)
 from kiosk.flow.form import complete, unsettled
 from kiosk.flow.visit import FormField, Question
 from kiosk.reading.result import FieldKind, Source
@@ -174,6 +182,11 @@ class FormModel(ViewModel):
             for q, answer in self.visit.form.questions
         ]
 
+    @Property(int, notify=changed)
+    def unanswered(self) -> int:
+        """Questions that neither the visitor nor the papers answered."""
+        return sum(answer is None for _, answer in self.visit.form.questions)
+
     @Property(list, notify=changed)
     def notes(self) -> list[dict[str, object]]:
         """What is worth knowing of the papers as a whole: a word and its values."""
@@ -209,6 +222,10 @@ class FormModel(ViewModel):
     @Slot(str, bool)
     def answer(self, question: str, yes: bool) -> None:
         self.happened.emit(QuestionAnswered(Question(question), yes))
+
+    @Slot()
+    def answerNone(self) -> None:
+        self.happened.emit(NoneOfThem())
 
     @Slot(bool, bool)
     def decide(self, publish: bool, confidential: bool) -> None:

@@ -1,4 +1,7 @@
-"""The reading bus: pages and card faces through the reading process, one after the other, and the fields of pages."""
+"""The reading bus: pages and card faces through the reading process, one after the other, and the fields of pages.
+
+Between them it keeps the process loaded, from the start of the terminal on, so that no visitor waits for that.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,17 @@ from collections.abc import Sequence
 
 from drivers.cards.codes import ETHNIC_GROUPS
 from kiosk.flow.effects import Effect, ProposeFields, ReadFace, ReadPage
-from kiosk.flow.events import FaceRead, Failed, FieldsProposed, PageRead, PageUnreadable
-from kiosk.flow.visit import Hint, Holder, Listed, Mishap, Papers, Question
+from kiosk.flow.events import FaceRead, Failed, FieldsProposed, PageRead, PageUnreadable, PartChanged
+from kiosk.flow.visit import Hint, Holder, Listed, Mishap, Papers, Part, Question
 from kiosk.reading.cardface import read_face
 from kiosk.reading.errors import ReadingCancelled, ReadingError
 from kiosk.reading.facevalue import CardFace
 from kiosk.reading.fields import propose
 from kiosk.reading.fields.survey import Survey, survey
-from kiosk.reading.process import ReadingProcess
+from kiosk.reading.process import Readiness, ReadingProcess
 from kiosk.reading.result import KnownPerson, PageText, Source
+from kiosk.workers.bus import Post
+from kiosk.workers.keepers import NO_TICKET
 from kiosk.workers.worker import Say
 
 log = logging.getLogger("hall.kiosk.reading")
@@ -25,12 +30,16 @@ log = logging.getLogger("hall.kiosk.reading")
 #: alike and whose numbers begin with these areas; permanent residence card of foreigners
 RESIDENT_CARD, FOREIGN_RESIDENT, HMT_PERMIT = "111", "553", "554"
 HMT_AREAS = ("81", "82", "83")
+#: s; a process that loads is looked after more often than one that is ready
+LOOK_LOADING_S, LOOK_READY_S = 0.25, 5.0
 _ETHNIC_CODES = {name: code for code, name in ETHNIC_GROUPS.items()}
 
 
 class ReadingWorker:
-    def __init__(self, process: ReadingProcess) -> None:
+    def __init__(self, process: ReadingProcess, post: Post) -> None:
         self._process = process
+        self._post = post
+        self._works = True
 
     def carry_out(
         self, effect: Effect, cancel: threading.Event, say: Say
@@ -46,6 +55,17 @@ class ReadingWorker:
                 )
             case _:
                 return None
+
+    def look(self) -> float:
+        """Keep the process loaded; the visit hears when no page can be read, and when it can again."""
+        ready = self._process.keep()
+        if ready is Readiness.LOADING:
+            return LOOK_LOADING_S
+        works = ready is Readiness.READY
+        if works is not self._works:
+            self._works = works
+            self._post(NO_TICKET, PartChanged(Part.OCR, works))
+        return LOOK_READY_S
 
     def close(self) -> None:
         self._process.stop()

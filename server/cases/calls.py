@@ -23,7 +23,7 @@ _STEPS = {
     "receipt": "回执",
     "rating": "评价",
 }
-_PARTS = {"reader": "读卡器", "camera": "拍摄设备", "printer": "打印机"}
+_PARTS = {"reader": "读卡器", "camera": "拍摄设备", "printer": "打印机", "ocr": "文字识别"}
 
 
 def call(work: Work, kiosk: Kiosk, body: StaffCall) -> StaffCalled:

@@ -12,6 +12,7 @@ from kiosk.flow.events import (
     Continued,
     FieldsProposed,
     MishapDismissed,
+    NoneOfThem,
     PageRead,
     QuestionAnswered,
     RetryAsked,
@@ -50,6 +51,14 @@ def test_a_document_answers_a_question_and_a_mere_word_does_not() -> None:
     assert answers(form)[Question.COURT] is True
     assert answers(form)[Question.ARBITRATION] is None
     assert form.papers.hints == (COURT, HEARD)
+
+
+def test_one_tap_says_no_to_all_that_is_open_and_leaves_what_a_document_says() -> None:
+    walk = at_form()
+    walk.do(NoneOfThem())
+    form = walk.visit.form
+    assert answers(form) == {q: q is Question.COURT for q in Question}
+    assert form.answered == set(Question) - {Question.COURT}
 
 
 def test_what_the_visitor_answers_stays_when_the_papers_are_read_again() -> None:

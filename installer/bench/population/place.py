@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from drivers.cards.simulator.pcscd import await_empty
 from installer.bench.population.canary import found
 from installer.demo.hall import CardReader, Hall, Printer, free_port
 from installer.demo.petition import card_of
@@ -18,6 +19,8 @@ from installer.demo.visitor import Visitor
 from kiosk.bench.petition_pages import Petition
 from kiosk.bench.petition_text import PersonText
 
+#: loading the models on two busy cores
+WARM_SECONDS = 120.0
 #: what was kept meanwhile is sent within this time once the centre is back
 SYNC_SECONDS = 90.0
 SYNC_LOOK_SECONDS = 0.5
@@ -36,6 +39,9 @@ class Place:
     _pages: int = 0
     #: everything the terminal writes below here is searched after each visit
     written: list[Path] = field(default_factory=list)
+    #: seconds from the start of each terminal to its first screen, and until a page is read without waiting for models
+    first_screen_s: list[float] = field(default_factory=list)
+    warm_s: list[float] = field(default_factory=list)
 
     @classmethod
     def open(cls, hall: Hall) -> Self:
@@ -49,9 +55,24 @@ class Place:
         reader = hall.start_reader(hall.folder / "card.json")
         printer = hall.start_printer()
         key = hall.enrol_kiosk()
+        began = time.monotonic()
         kiosk, visitor = hall.start_kiosk(key, hall.folder / "pages")
         written = [hall.folder / "kiosk", temporary, hall.log("kiosk")]
-        return cls(hall, server, reader, printer, key, kiosk, visitor, port, written=written)
+        place = cls(hall, server, reader, printer, key, kiosk, visitor, port, written=written)
+        place._warm(began)
+        return place
+
+    def _warm(self, began: float) -> None:
+        """A terminal loads its models while it is idle; a robot must not come in the very second it was switched on,
+        because the seconds a person takes before the first page do not pass for it."""
+        self.first_screen_s.append(self.hall.kiosk_start_seconds)
+        self.visitor.warm(seconds=WARM_SECONDS)
+        self.warm_s.append(time.monotonic() - began)
+
+    def lift_card(self) -> None:
+        """Take the card away, and wait as long as a person at least takes to lay down another: until it was noticed."""
+        self.reader.remove()
+        await_empty(self.hall.reader_name)
 
     def lay_card(self, person: PersonText) -> None:
         card = self.hall.folder / "card.json"
@@ -76,7 +97,9 @@ class Place:
     def power_cut(self) -> None:
         """End the terminal as a power cut would, and start it again."""
         self.hall.forget(self.kiosk)
+        began = time.monotonic()
         self.kiosk, self.visitor = self.hall.start_kiosk(self.key, self.hall.folder / "pages")
+        self._warm(began)
 
     def traces(self, wanted: list[bytes]) -> list[str]:
         """Return the files of the terminal that hold any of it in clear."""

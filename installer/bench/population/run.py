@@ -37,7 +37,8 @@ def visit_all(planned: list[Planned], say: Callable[[str], None], minutes: float
                 break
         lost = place.missing({number for visited in visits for number in visited.acknowledged})
         hall.verify()
-    return figures(visits, sorted(lost), time.monotonic() - began)
+        starts = {"first_screen_s": place.first_screen_s, "warm_s": place.warm_s}
+    return figures(visits, sorted(lost), time.monotonic() - began, **starts)
 
 
 def _said(visited: Visited) -> str:

@@ -18,7 +18,6 @@ from kiosk.bench.petition_pages import Petition, render_petition
 #: the machine may take this long on two busy cores before the visit counts as broken; the figures are what is reported
 PATIENCE = 40.0
 READING_PATIENCE = 180.0
-QUESTIONS = ("court", "reconsideration", "arbitration", "earlier_opinion")
 #: characters a visitor writes who brought no paper
 WRITTEN = "小区路灯不亮，多次反映没有人修，请尽快修好。"
 CORRECTED = "单位拖欠工资多月，请求帮助讨回，材料里写得不全。"
@@ -88,15 +87,19 @@ class Visiting:
             with self._watch.waiting("card"):
                 visitor.mishap("card_removed", seconds=PATIENCE)
             reader.clear()
-            reader.remove()
+            self._place.lift_card()
             self._tap("mishap.retry", "card")
+        state = self._lay_own_card()
+        if state["step"] == "earlier":
+            self._choose(state)
+
+    def _lay_own_card(self) -> Line:
         self._watch.thinks(self._watch.pace.card)
         with self._watch.waiting("card"):
             self._place.lay_card(self._planned.person)
-            state = visitor.step("earlier", "company", seconds=PATIENCE)
-        reader.remove()
-        if state["step"] == "earlier":
-            self._choose(state)
+            state = self._place.visitor.step("earlier", "company", seconds=PATIENCE)
+        self._place.lift_card()
+        return state
 
     def _choose(self, state: Line) -> None:
         """Go on with an earlier matter, or tell of a new one; without the centre there is only the second."""
@@ -111,11 +114,7 @@ class Visiting:
             self._tap("back", "company")
             state = self._until("company", "card", "earlier")
             if state["step"] == "card":
-                self._watch.thinks(self._watch.pace.card)
-                with self._watch.waiting("card"):
-                    self._place.lay_card(self._planned.person)
-                    state = self._place.visitor.step("earlier", "company", seconds=PATIENCE)
-                self._place.reader.remove()
+                state = self._lay_own_card()
             if state["step"] == "earlier":
                 self._choose(state)
         if not self._planned.companions:
@@ -128,7 +127,7 @@ class Visiting:
                 with self._watch.waiting("card"):
                     self._place.lay_card(person)
                     self._place.visitor.sees(f"company.drop.{place}", seconds=PATIENCE)
-                self._place.reader.remove()
+                self._place.lift_card()
             self._tap("company.next", "company")
         self._until("company", "pages")
 
@@ -169,8 +168,8 @@ class Visiting:
                 self._write(each["id"], CORRECTED if each["value"] else WRITTEN)
             elif each["doubtful"] and not each["confirmed"] and each["value"]:
                 self._tap(f"form.field.{each['id']}.keep", "form")
-        for question in QUESTIONS:
-            self._tap(f"form.question.{question}.no", "form")
+        self._watch.thinks(pace.read * 4)
+        self._tap("form.questions.none", "form")
         if self._is(Character.SERVER_DOWN):
             self._place.lose_centre()
         self._tap("form.next", "form")
@@ -195,12 +194,14 @@ class Visiting:
         self._visited.acknowledged.append(str(state["receipt"]["number"]))
         if self._is(Character.POWER_CUT):
             self._place.power_cut()
+            self._watch.slip_in_hand()
             return
         if self._is(Character.PAPER_OUT):
             self._watch.thinks(self._watch.pace.look * 3)
             printer.obey("paper ok")
             self._tap("mishap.retry", "print")
         self._until("print", "receipt")
+        self._watch.slip_in_hand()
 
     def _finish(self) -> None:
         if self._is(Character.POWER_CUT):
@@ -226,6 +227,7 @@ class Visiting:
 
     def _tap(self, name: str, step: str) -> None:
         """See what is wanted, reach and press; the machine's part is until it can be pressed."""
+        self._watch.at(step)
         self._watch.thinks(self._watch.pace.look + self._watch.pace.tap)
         with self._watch.waiting(step):
             self._place.visitor.tap(name, seconds=PATIENCE)

@@ -23,6 +23,10 @@ class Watch:
     temper: float
     machine: dict[str, float] = field(default_factory=dict)
     human: float = 0.0
+    human_by_step: dict[str, float] = field(default_factory=dict)
+    #: from the first touch to the slip, both clocks; 0 when there was none
+    registered_s: float = 0.0
+    _step: str = "start"
     #: human time at which each page was taken, and real time of the first
     _taken: list[float] = field(default_factory=list)
     _reading_since: float = 0.0
@@ -39,8 +43,16 @@ class Watch:
         finally:
             self.machine[step] = self.machine.get(step, 0.0) + time.monotonic() - began
 
+    def at(self, step: str) -> None:
+        """What the person does from now on belongs to this step."""
+        self._step = step
+
     def thinks(self, seconds: float) -> None:
         self.human += seconds * self.temper
+        self.human_by_step[self._step] = self.human_by_step.get(self._step, 0.0) + seconds * self.temper
+
+    def slip_in_hand(self) -> None:
+        self.registered_s = self.total_s
 
     def page_taken(self) -> None:
         if not self._taken:

@@ -37,7 +37,7 @@ class StaffCall(Request):
 
     #: screen of the visit
     step: str = Field(pattern=r"^[a-z_]{1,20}$")
-    missing: tuple[Literal["reader", "camera", "printer"], ...] = Field(default=(), max_length=3)
+    missing: tuple[Literal["reader", "camera", "printer", "ocr"], ...] = Field(default=(), max_length=4)
 
 
 class StaffCalled(Answer):

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.ocr, pytest.mark.xdist_group("ocr")]
 
 @pytest.fixture(scope="module")
 def worker(cache_dir: Path) -> Iterator[ReadingWorker]:
-    worker = ReadingWorker(ReadingProcess(None, cache_dir, EngineName.RAPID))
+    worker = ReadingWorker(ReadingProcess(None, cache_dir, EngineName.RAPID), lambda ticket, answer: None)
     yield worker
     worker.close()
 

@@ -17,7 +17,7 @@ import pytest
 from kiosk.bench.petition_pages import Petition
 from kiosk.reading.engine_name import EngineName
 from kiosk.reading.errors import EngineMissing, ReadingCancelled, ReadingFailed
-from kiosk.reading.process import ReadingProcess
+from kiosk.reading.process import Readiness, ReadingProcess
 from kiosk.reading.result import PageIssue
 
 pytestmark = [pytest.mark.ocr, pytest.mark.xdist_group("ocr")]
@@ -83,6 +83,43 @@ def test_a_process_that_keeps_dying_fails_the_page(cache_dir: Path, monkeypatch:
     process = ReadingProcess(None, cache_dir, EngineName.RAPID)
     with pytest.raises(ReadingFailed):
         process.read(b"", 0, threading.Event())
+    process.stop()
+
+
+def keep_until(process: ReadingProcess, wanted: Readiness) -> None:
+    pause, deadline = threading.Event(), time.monotonic() + 60
+    while process.keep() is not wanted:
+        assert time.monotonic() < deadline, process.readiness
+        pause.wait(0.02)
+
+
+def test_a_process_that_died_while_nobody_asked_is_loaded_again_before_the_next_page(reading: ReadingProcess) -> None:
+    keep_until(reading, Readiness.READY)
+    first = reading.pid
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    psutil.wait_procs([psutil.Process(first)] if psutil.pid_exists(first) else [], timeout=10)
+    keep_until(reading, Readiness.LOADING)
+    keep_until(reading, Readiness.READY)
+    assert reading.pid not in (None, first) and reading.load_seconds is not None
+
+
+def test_an_engine_that_cannot_be_loaded_refuses_a_page_at_once(tmp_path: Path, cache_dir: Path) -> None:
+    process = ReadingProcess(str(tmp_path), cache_dir, EngineName.RAPID)
+    keep_until(process, Readiness.UNABLE)
+    began = time.monotonic()
+    with pytest.raises(EngineMissing, match=tmp_path.name):
+        process.read(b"", 0, threading.Event())
+    assert time.monotonic() - began < 0.1
+    process.stop()
+
+
+def test_a_process_that_dies_while_it_loads_counts_as_unable_after_a_few_tries(
+    cache_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    process = ReadingProcess(None, cache_dir, EngineName.RAPID)
+    keep_until(process, Readiness.UNABLE)
     process.stop()
 
 
