@@ -14,7 +14,7 @@ from server.accounts.permit import permit
 from server.accounts.tables import Account
 from server.audit import service as audit
 from server.calling import desk, displays, rules, service
-from server.calling.rules import Deed
+from server.calling.rules import WindowDeed
 from server.calling.service import Line, TicketView, WindowRequest
 from server.contract.v1 import API
 from server.core.answering import Said
@@ -69,7 +69,7 @@ def call_routes(seen: Seen) -> APIRouter:
 
     @routes.post("/calling/{deed}", dependencies=_RECEPTION)
     def at_window(
-        deed: Deed, body: WindowRequest, who: ChangingDep, session: SessionDep, centre: CentreDep, now: NowDep
+        deed: WindowDeed, body: WindowRequest, who: ChangingDep, session: SessionDep, centre: CentreDep, now: NowDep
     ) -> TicketView:
         """Say the number at this window once more, skip it, or let it be done."""
         hall = desk.hall_of(session, who.account)

@@ -23,7 +23,7 @@ class TicketState(StrEnum):
     SKIPPED = "skipped"
 
 
-class Deed(StrEnum):
+class WindowDeed(StrEnum):
     #: from the line, or one that was skipped and is here now
     CALL = "call"
     #: said once more
@@ -33,16 +33,16 @@ class Deed(StrEnum):
     FINISH = "finish"
 
 
-_LEADS: dict[tuple[TicketState, Deed], TicketState] = {
-    (TicketState.WAITING, Deed.CALL): TicketState.CALLED,
-    (TicketState.SKIPPED, Deed.CALL): TicketState.CALLED,
-    (TicketState.CALLED, Deed.RECALL): TicketState.CALLED,
-    (TicketState.CALLED, Deed.SKIP): TicketState.SKIPPED,
-    (TicketState.CALLED, Deed.FINISH): TicketState.DONE,
+_LEADS: dict[tuple[TicketState, WindowDeed], TicketState] = {
+    (TicketState.WAITING, WindowDeed.CALL): TicketState.CALLED,
+    (TicketState.SKIPPED, WindowDeed.CALL): TicketState.CALLED,
+    (TicketState.CALLED, WindowDeed.RECALL): TicketState.CALLED,
+    (TicketState.CALLED, WindowDeed.SKIP): TicketState.SKIPPED,
+    (TicketState.CALLED, WindowDeed.FINISH): TicketState.DONE,
 }
 
 
-def after(state: TicketState, deed: Deed) -> TicketState | None:
+def after(state: TicketState, deed: WindowDeed) -> TicketState | None:
     """Return what the number then is; None when this cannot be done with it."""
     return _LEADS.get((state, deed))
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from server.audit import service as audit
 from server.calling import rules
-from server.calling.rules import Deed, TicketState
+from server.calling.rules import TicketState, WindowDeed
 from server.calling.tables import QueueCounter, QueueTicket
 from server.contract.v1 import ErrorCode
 from server.contract.v1.base import Answer, AwareDatetime, Request
@@ -155,24 +155,24 @@ def call_number(work: Work, hall: str, serial: int, window: int) -> TicketView:
     return _call(work, found, window)
 
 
-def at_window(work: Work, hall: str, window: int, deed: Deed) -> TicketView:
+def at_window(work: Work, hall: str, window: int, deed: WindowDeed) -> TicketView:
     """Recall, skip or finish the number at this window; raise WRONG_STATE when there is none."""
     found = _here(work, hall, window)
     if found is None:
         raise _wrong("这个窗口现在没有叫号。", "This window has called nobody.")
-    if deed is Deed.RECALL:
+    if deed is WindowDeed.RECALL:
         found.calls, found.called_at = found.calls + 1, work.now
     return _move(work, found, deed)
 
 
 def _call(work: Work, ticket: QueueTicket, window: int) -> TicketView:
-    if rules.after(TicketState(ticket.state), Deed.CALL) is None:
+    if rules.after(TicketState(ticket.state), WindowDeed.CALL) is None:
         raise _wrong("这个号正在办理或已办完。", "This number is at a window, or done.")
     before = _here(work, ticket.hall, window)
     if before is not None:
-        _move(work, before, Deed.FINISH)
+        _move(work, before, WindowDeed.FINISH)
     ticket.window, ticket.called_at, ticket.calls = window, work.now, ticket.calls + 1
-    return _move(work, ticket, Deed.CALL)
+    return _move(work, ticket, WindowDeed.CALL)
 
 
 def _here(work: Work, hall: str, window: int) -> QueueTicket | None:
@@ -185,7 +185,7 @@ def _here(work: Work, hall: str, window: int) -> QueueTicket | None:
     return work.session.exec(statement.with_for_update()).first()
 
 
-def _move(work: Work, ticket: QueueTicket, deed: Deed) -> TicketView:
+def _move(work: Work, ticket: QueueTicket, deed: WindowDeed) -> TicketView:
     state = rules.after(TicketState(ticket.state), deed)
     if state is None:
         raise _wrong("这个号现在不能这样操作。", "This cannot be done with that number now.")

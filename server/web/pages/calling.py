@@ -13,7 +13,7 @@ from server.accounts.permit import permit
 from server.audit import service as audit
 from server.calling import desk, rules, service
 from server.calling.api import known
-from server.calling.rules import Deed
+from server.calling.rules import WindowDeed
 from server.calling.service import TicketView
 from server.cases.visible import seen
 from server.contract.v1 import ErrorCode
@@ -111,7 +111,7 @@ def draw(person: ConfirmedDep, session: SessionDep, centre: CentreDep, now: NowD
 
 @router.post("/{deed}")
 def at_window(
-    deed: Deed, person: ConfirmedDep, session: SessionDep, centre: CentreDep, now: NowDep, window: Window
+    deed: WindowDeed, person: ConfirmedDep, session: SessionDep, centre: CentreDep, now: NowDep, window: Window
 ) -> Response:
     work = acting(person, session, centre, now)
     return _do(work, person, window, deed, lambda hall: service.at_window(work, hall, window, deed))

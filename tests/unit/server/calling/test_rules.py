@@ -7,13 +7,13 @@ from itertools import product
 
 import pytest
 
-from server.calling.rules import Deed, TicketState, after, day_of, label
+from server.calling.rules import TicketState, WindowDeed, after, day_of, label
 
 
-@pytest.mark.parametrize(("state", "deed"), list(product(TicketState, Deed)))
-def test_only_a_called_number_is_recalled_skipped_or_finished(state: TicketState, deed: Deed) -> None:
+@pytest.mark.parametrize(("state", "deed"), list(product(TicketState, WindowDeed)))
+def test_only_a_called_number_is_recalled_skipped_or_finished(state: TicketState, deed: WindowDeed) -> None:
     possible = after(state, deed) is not None
-    if deed is Deed.CALL:
+    if deed is WindowDeed.CALL:
         assert possible is (state in (TicketState.WAITING, TicketState.SKIPPED))
     else:
         assert possible is (state is TicketState.CALLED)
