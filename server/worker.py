@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from server.accounts import kiosks
 from server.accounts import service as accounts
 from server.audit import anchors
-from server.cases import alarms, telling
+from server.cases import alarms, handovers, telling
 from server.clocks import service as clocks
 from server.clocks.ladder import Step
 from server.core.centre import Centre
@@ -102,11 +102,13 @@ def settle(centre: Centre) -> int:
 
 
 def tidy(centre: Centre) -> None:
-    """Forget sessions that are over and nonces that the clock check refuses anyway."""
+    """Forget sessions that are over, nonces that the clock check refuses anyway, and visits handed over on days gone by."""
     with transaction(centre.engine) as session:
         now = centre.clock()
         accounts.sweep_sessions(session, now)
         kiosks.sweep_nonces(session, now)
+    with transaction(centre.engine) as session:
+        handovers.sweep(Work(session, centre, centre.clock(), ACTOR))
 
 
 def anchor(centre: Centre) -> None:

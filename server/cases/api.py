@@ -9,7 +9,18 @@ from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from server.accounts.api import KioskDep
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
-from server.cases import calls, documents, facts_api, numbers, screening, service, steps_api, views, ways_api
+from server.cases import (
+    calls,
+    documents,
+    facts_api,
+    handover_api,
+    numbers,
+    screening,
+    service,
+    steps_api,
+    views,
+    ways_api,
+)
 from server.cases.doors import CaseId, DecidingDep, KioskWork, ReadingDep, StaffWork
 from server.contract.v1 import (
     API,
@@ -28,6 +39,7 @@ router = APIRouter(prefix=API, tags=["petitions"], route_class=Said)
 router.include_router(steps_api.router)
 router.include_router(facts_api.router)
 router.include_router(ways_api.router)
+router.include_router(handover_api.router)
 
 Sha256Path = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 #: pages of a matter count from 0; a registration has at most 60

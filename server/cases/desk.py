@@ -56,10 +56,10 @@ class Desk(Answer):
 def desk(work: Work, who: Reader, queue: Queue, after: str = "") -> Desk:
     """Return a page of a queue, and how many each queue holds: the same condition, so that counts and lists agree."""
     statement = select(PetitionCase).where(_waiting(who, queue))
-    place = (col(PetitionCase.registered_at), col(PetitionCase.id))
+    order = (col(PetitionCase.registered_at), col(PetitionCase.id))
     if after:
-        statement = statement.where(tuple_(*place) > _place(after))
-    found = work.session.exec(statement.order_by(*place).limit(PAGE + 1)).all()
+        statement = statement.where(tuple_(*order) > place(after))
+    found = work.session.exec(statement.order_by(*order).limit(PAGE + 1)).all()
     shown = found[:PAGE]
     audit.record(work, "desk.read", f"account:{who.account}")
     return Desk(
@@ -76,7 +76,7 @@ def desk(work: Work, who: Reader, queue: Queue, after: str = "") -> Desk:
     )
 
 
-def _place(after: str) -> tuple[datetime, str]:
+def place(after: str) -> tuple[datetime, str]:
     """Read where the page before ended; raise INVALID_REQUEST for what no page ever gave."""
     moment, _, case_id = after.partition("_")
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -55,6 +56,13 @@ def store(work: Work, kiosk: str, sha256: str, data: bytes) -> PageStored:
         return PageStored(sha256=sha256, created=False)
     audit.record(work, "page.stored", f"page:{sha256}")
     return PageStored(sha256=sha256, created=True)
+
+
+def image(work: Work, known: Mapping[str, PageUpload], sha256: str) -> PageImage:
+    """Return an uploaded page that belongs to no matter yet; raise NOT_FOUND for one that is not there."""
+    if sha256 not in known:
+        raise not_found()
+    return PageImage(work.centre.pages.shown(sha256), known[sha256].media_type)
 
 
 def show(work: Work, who: Reader, case_id: str, position: int) -> PageImage:

@@ -21,7 +21,8 @@ from server.cases.tables import (
     Person,
     PetitionCase,
 )
-from server.contract.v1 import PageRef, Petitioner
+from server.contract.v1 import ErrorCode, PageRef, Petitioner
+from server.core.errors import HallError
 from server.core.work import Work
 from server.core.writing import Draft, Row, insert_if_new
 from server.units.service import PartyAccount
@@ -156,13 +157,27 @@ def told(work: Work, case_id: str, people: Iterable[tuple[str, str]]) -> None:
     )
 
 
-def uploads(session: Session, kiosk: str, hashes: Collection[str]) -> Mapping[str, PageUpload]:
+def uploads(session: Session, senders: Collection[str], hashes: Collection[str]) -> Mapping[str, PageUpload]:
+    """Return the uploads of these pages by terminal or desk."""
     if not hashes:
         return {}
     rows = session.exec(
-        select(PageUpload).where(PageUpload.kiosk == kiosk, col(PageUpload.sha256).in_(list(hashes)))
+        select(PageUpload).where(col(PageUpload.kiosk).in_(list(senders)), col(PageUpload.sha256).in_(list(hashes)))
     ).all()
     return {row.sha256: row for row in rows}
+
+
+def refuse_missing(pages: Sequence[PageRef], known: Mapping[str, PageUpload]) -> None:
+    """Raise PAGE_MISSING when a page named was never uploaded."""
+    missing = tuple(f"pages.{n}.sha256" for n, page in enumerate(pages) if page.sha256 not in known)
+    if missing:
+        raise HallError(
+            ErrorCode.PAGE_MISSING,
+            "有材料页面尚未上传。",
+            "A page of the papers was never uploaded.",
+            "请先上传页面再提交 · Upload the pages first.",
+            fields=missing,
+        )
 
 
 def page_rows(work: Work, case_id: str, pages: Sequence[PageRef], known: Mapping[str, PageUpload]) -> list[Row]:
@@ -174,6 +189,7 @@ def page_rows(work: Work, case_id: str, pages: Sequence[PageRef], known: Mapping
             "media_type": known[page.sha256].media_type,
             "kind": page.kind,
             "text_sealed": sealing.seal_page_text(work.vault, case_id, position, page.text),
+            "lines_sealed": sealing.seal_page_lines(work.vault, case_id, position, page.lines),
         }
         for position, page in enumerate(pages)
     ]

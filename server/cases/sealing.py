@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pydantic import TypeAdapter
+
 from server.cases.tables import CasePage, Person, PetitionCase
-from server.contract.v1 import Decision, Matter, Petitioner, RegisterRequest, RegisterResponse
+from server.contract.v1 import Decision, Matter, Petitioner, RegisterRequest, RegisterResponse, TextLine
 from server.core.canonical import canonical
 from server.core.crypto import Vault
 
+_LINES: TypeAdapter[tuple[TextLine, ...]] = TypeAdapter(tuple[TextLine, ...])
 #: fields of a registration added since the first version, all empty by default
 _ADDED = ("representatives", "on_behalf_of", "anonymous")
 
@@ -27,6 +30,18 @@ def decision(vault: Vault, case: PetitionCase) -> Decision:
 
 def page_text(vault: Vault, page: CasePage) -> str:
     return vault.open_text(page.text_sealed, f"case_page.text:{page.case_id}:{page.position}")
+
+
+def page_lines(vault: Vault, page: CasePage) -> tuple[TextLine, ...]:
+    """Return the lines where they stand; none for a page that came without them."""
+    if page.lines_sealed is None:
+        return ()
+    return _LINES.validate_json(vault.open(page.lines_sealed, f"case_page.lines:{page.case_id}:{page.position}"))
+
+
+def seal_page_lines(vault: Vault, case_id: str, position: int, lines: tuple[TextLine, ...]) -> bytes | None:
+    context = f"case_page.lines:{case_id}:{position}"
+    return vault.seal(_LINES.dump_json(lines), context) if lines else None
 
 
 def answer(vault: Vault, sealed: bytes, case_id: str) -> RegisterResponse:
@@ -105,4 +120,7 @@ def content_index(vault: Vault, body: RegisterRequest, came: Mapping[str, str]) 
     for name in _ADDED:
         if not said[name]:
             del said[name]
+    for page in said["pages"]:
+        if not page["lines"]:
+            del page["lines"]
     return vault.fingerprint("registration", canonical({**said, **came}).decode())

@@ -50,9 +50,16 @@ _ROUTE_EVENT = {
 
 
 def register(
-    work: Work, kiosk: str, kiosk_region: str, key: str, body: RegisterRequest, came: Came = BY_VISIT
+    work: Work,
+    kiosk: str,
+    kiosk_region: str,
+    key: str,
+    body: RegisterRequest,
+    came: Came = BY_VISIT,
+    also_sent_by: tuple[str, ...] = (),
 ) -> RegisterResponse:
-    """Register a matter exactly once for this key. `kiosk` is the terminal, or the desk that took it in.
+    """Register a matter exactly once for this key. `kiosk` is the terminal, or the desk that took it in; pages may come
+    from others beside it.
 
     The same key and content again return the first answer with `replayed`; other content raises KEY_REUSED. Also
     raises NUMBER_NOT_LEASED, PAGE_MISSING, and INVALID_REQUEST for a moment in the future.
@@ -62,16 +69,8 @@ def register(
     if kept is not None:
         return _replay(work, kept, content)
     _check_moment(work, body)
-    known = repository.uploads(work.session, kiosk, {page.sha256 for page in body.pages})
-    missing = tuple(f"pages.{n}.sha256" for n, page in enumerate(body.pages) if page.sha256 not in known)
-    if missing:
-        raise HallError(
-            ErrorCode.PAGE_MISSING,
-            "有材料页面尚未上传。",
-            "A page of the papers was never uploaded.",
-            "请先上传页面再提交 · Upload the pages first.",
-            fields=missing,
-        )
+    known = repository.uploads(work.session, (kiosk, *also_sent_by), {page.sha256 for page in body.pages})
+    repository.refuse_missing(body.pages, known)
     people.refuse_masked(body)
     body = people.nameless(body)
     lease = numbers.use(work, kiosk, kiosk_region, body.number, came.form)

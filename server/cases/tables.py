@@ -148,6 +148,8 @@ class CasePage(Guarded, table=True):
     media_type: str = Field(max_length=20)
     kind: str = Field(max_length=20)
     text_sealed: bytes
+    #: the lines with their places on the image; None when the page came without
+    lines_sealed: bytes | None = None
 
 
 class NumberCounter(SQLModel, table=True):

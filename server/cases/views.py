@@ -16,7 +16,7 @@ from server.cases.rules import CaseState, EventType
 from server.cases.tables import PetitionCase
 from server.clocks import service as clocks
 from server.contract.masking import mask_name, mask_number, mask_phone
-from server.contract.v1 import ClockView, Decision, EarlierMatter, LookupRequest, LookupResponse, Petitioner
+from server.contract.v1 import ClockView, Decision, EarlierMatter, LookupRequest, LookupResponse, Petitioner, TextLine
 from server.contract.v1.base import Answer
 from server.core.work import Work
 from server.notify import service as notify
@@ -85,6 +85,8 @@ class PageView(Answer):
     position: int
     kind: str
     text: str
+    #: the same words where they stand on the image; empty for a page that came without
+    lines: tuple[TextLine, ...] = ()
 
 
 class CaseFile(InboxItem):
@@ -154,7 +156,12 @@ def whole(work: Work, who: Reader, case: PetitionCase) -> CaseFile:
         others=people.shown(work, case, is_open=is_open),
         continues=case.continues,
         pages=tuple(
-            PageView(position=page.position, kind=page.kind, text=sealing.page_text(work.vault, page))
+            PageView(
+                position=page.position,
+                kind=page.kind,
+                text=sealing.page_text(work.vault, page),
+                lines=sealing.page_lines(work.vault, page),
+            )
             for page in repository.pages(work.session, case.id)
         ),
         events=tuple(

@@ -124,6 +124,11 @@ class PageStore:
         _write_whole(view, self._vault.seal(drawn, context))
         return drawn
 
+    def remove(self, sha256: str) -> None:
+        """Delete a page that nothing names any more, and what was drawn of it."""
+        self._path(sha256).unlink(missing_ok=True)
+        (self._shown / sha256[:2] / sha256).unlink(missing_ok=True)
+
     def forget_shown(self) -> None:
         """Remove what was drawn; it is drawn again when somebody looks."""
         shutil.rmtree(self._shown, ignore_errors=True)

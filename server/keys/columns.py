@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, SQLModel
 
 from server.accounts.tables import Account
+from server.cases.handover_tables import Handover
 from server.cases.tables import CaseEvent, CasePage, Idempotency, NumberLease, Person, PetitionCase
 from server.core.crypto import Vault
 from server.core.tables import Installation
@@ -77,7 +78,20 @@ EVERY = (
         _case,
     ),
     Sealed(CaseEvent, {"payload_sealed": lambda row: f"case_event.payload:{row.case_id}:{row.seq}"}),
-    Sealed(CasePage, {"text_sealed": lambda row: f"case_page.text:{row.case_id}:{row.position}"}),
+    Sealed(
+        CasePage,
+        {
+            "text_sealed": lambda row: f"case_page.text:{row.case_id}:{row.position}",
+            "lines_sealed": lambda row: f"case_page.lines:{row.case_id}:{row.position}",
+        },
+    ),
+    Sealed(
+        Handover,
+        {
+            "content_sealed": lambda row: f"handover.content:{row.id}",
+            "reason_sealed": lambda row: f"handover.reason:{row.id}",
+        },
+    ),
     Sealed(Idempotency, {"answer_sealed": lambda row: f"idempotency.answer:{row.case_id}"}),
     Sealed(Account, {"totp_sealed": lambda row: f"account.totp:{row.username}"}),
     Sealed(PushSubscription, {"sealed": lambda row: f"push_subscription.sealed:{row.id}"}),

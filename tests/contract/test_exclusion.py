@@ -76,6 +76,9 @@ SAMPLES = {
     "/api/v1/reference/{subject}.{form}": ("/api/v1/reference/units.csv",),
     "/open311/v2/discovery.{form}": ("/open311/v2/discovery.json",),
     "/open311/v2/services.{form}": ("/open311/v2/services.json",),
+    "/api/v1/kiosks/handovers/{handover_id}": (f"/api/v1/kiosks/handovers/{'0' * 32}",),
+    "/api/v1/reception/handovers/{handover_id}": (f"/api/v1/reception/handovers/{'0' * 32}",),
+    "/api/v1/reception/handovers/{handover_id}/pages/{position}": (f"/api/v1/reception/handovers/{'0' * 32}/pages/0",),
 }
 #: routes with the number of a matter: asked with a real and an invented one
 NUMBERED = {"/open311/v2/requests/{number}.{form}": "/open311/v2/requests/{number}.json"}

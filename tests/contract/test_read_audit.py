@@ -12,6 +12,7 @@ from server.accounts.permit import Permit
 from server.audit.tables import AuditRecord
 from tests.contract.doors import Door, doors
 from tests.contract.hall import SECONDS, Hall, Staff, page_image, registered, registration
+from tests.contract.handover import handed_over
 
 #: shows a signed-in person nothing but what is their own
 _OWN = {Action.OWN_ACCOUNT, Action.VISIT, Action.TERMINAL, Action.ADMINISTER, Action.GRANT, Action.READ_AUDIT}
@@ -50,7 +51,9 @@ def test_every_route_that_shows_a_matter_records_who_looked(hall: Hall) -> None:
     unit.done(given.petition_id, "acknowledge")
     unit.done(given.petition_id, "accept")
     paper = unit.papers(given.petition_id)[-1]["seq"]
-    places = {"case_id": given.petition_id, "seq": str(paper), **_PLACES}
+    waiting = handed_over(hall)
+    hall.sign_in("xinfang.duty").post(f"/reception/handovers/{waiting}/take", {})
+    places = {"case_id": given.petition_id, "seq": str(paper), "handover_id": waiting, **_PLACES}
     silent, unseen = [], []
     for door in doors(hall.app):
         if not shows_matters(door):

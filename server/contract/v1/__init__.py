@@ -11,6 +11,9 @@ Requests forbid unknown fields; the kiosk ignores unknown fields of answers, so 
 | PUT /api/v1/pages/{sha256} | the image bytes | PageStored |
 | POST /api/v1/petitions (header Idempotency-Key) | RegisterRequest | RegisterResponse |
 | POST /api/v1/kiosks/calls | StaffCall | StaffCalled |
+| POST /api/v1/kiosks/handovers (header Idempotency-Key) | HandoverRequest | HandoverStatus |
+| GET /api/v1/kiosks/handovers/{id} | | HandoverStatus |
+| POST /api/v1/kiosks/handovers/{id}/withdraw | | HandoverStatus |
 | POST /api/v1/ratings | HallRating | HallRated |
 """
 
@@ -28,6 +31,7 @@ from server.contract.v1.petitions import (
     ReceiptView,
     RegisterRequest,
     RegisterResponse,
+    TextLine,
 )
 from server.contract.v1.routing import Category, Decision, Outcome, Party, Proposed, SuggestRequest, UnitRef
 from server.contract.v1.visitors import (
@@ -81,5 +85,6 @@ __all__ = [
     "SimilarRequest",
     "SimilarResponse",
     "SuggestRequest",
+    "TextLine",
     "UnitRef",
 ]

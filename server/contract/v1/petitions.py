@@ -15,6 +15,8 @@ from server.contract.v1.routing import Decision
 from server.contract.v1.visitors import ClockView
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+#: part of a whole
+Share = Annotated[float, Field(ge=0, le=1)]
 #: where a value came from; card beats print beats handwriting beats inferred
 Source = Literal["card", "manual", "print", "handwriting", "inferred", "spoken"]
 
@@ -114,6 +116,15 @@ class Matter(Request):
     continues: str = Field(default="", max_length=38)
 
 
+class TextLine(Request):
+    """One line of a page as it was read, and where it stands."""
+
+    text: str = Field(max_length=500)
+    #: left, top, width, height as fractions of the uploaded image
+    region: tuple[Share, Share, Share, Share]
+    confidence: Share
+
+
 class PageRef(Request):
     """One page of the papers, uploaded before under its hash."""
 
@@ -121,6 +132,8 @@ class PageRef(Request):
     text: str = Field(default="", max_length=20_000)
     #: letter, form, id_copy, receipt, court_paper, opinion, photo, signature, other
     kind: str = Field(default="letter", max_length=20)
+    #: in reading order, so that people can see and select the words where they stand
+    lines: tuple[TextLine, ...] = Field(default=(), max_length=400)
 
 
 class RegisterRequest(Request):
