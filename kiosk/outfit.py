@@ -24,6 +24,7 @@ from kiosk.workers.worker import Worker
 
 if TYPE_CHECKING:
     from kiosk.uplink.client import CentreClient
+    from kiosk.workers.letterhead import Letterhead
     from kiosk.workers.lookout import Lookout
     from kiosk.workers.uplink import OwnRegistrar
 
@@ -36,28 +37,31 @@ Clock = Callable[[], datetime]
 @dataclass(frozen=True, slots=True)
 class Outfit:
     crew: Crew
-    #: no visit waits for it; None without a queue for A4 papers
-    papers: Bus | None
     courier: Courier
     lookout: Lookout
     reading: ReadingProcess
 
     def start(self) -> None:
         self.crew.start()
-        if self.papers:
-            self.papers.start()
         self.courier.start()
 
     def stop(self) -> None:
         self.lookout.stop()
         self.crew.stop()
-        if self.papers:
-            self.papers.stop()
         self.courier.stop(COURIER_STOP_SECONDS)
 
 
-def outfit(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str]) -> Outfit:
-    """Plan the workers; nothing is opened or started yet. Raises `BadKeyFile`."""
+def outfit(
+    settings: Settings,
+    post: Post,
+    now: Clock,
+    new_id: Callable[[], str],
+    leave: Callable[[bool], None] = lambda _: None,
+) -> Outfit:
+    """Plan the workers; nothing is opened or started yet. Raises `BadKeyFile`.
+
+    `leave` is called on the GUI thread when the attendant ends the program; True: it is to begin again.
+    """
     key = KioskKey.load(Path(settings.key_file)) if settings.key_file else None
     process = ReadingProcess(settings.models_dir or None, default_cache())
     from kiosk.workers.lookout import Lookout
@@ -71,10 +75,12 @@ def outfit(settings: Settings, post: Post, now: Clock, new_id: Callable[[], str]
         questions=Bus("questions", partial(_questions, settings, key, now), post),
         register=Bus("register", partial(_register, settings, key, now), post),
         printing=Bus("printing", partial(_printing, settings, post, now), post),
+        office=Bus("office", partial(_office, settings, now), post),
+        handover=Bus("handover", partial(_handover, settings, key, now), post),
+        papers=Bus("papers", partial(_papers, settings, now), post) if settings.a4_queue else None,
     )
-    papers = Bus("papers", partial(_papers, settings, now), post) if settings.a4_queue else None
     courier = Courier(partial(_registrar, settings, key, now), settings.limits.leased_numbers)
-    return Outfit(Crew(buses), papers, courier, lookout, process)
+    return Outfit(Crew(buses, leave), courier, lookout, process)
 
 
 def _card(settings: Settings, post: Post, now: Clock) -> Worker:
@@ -127,14 +133,34 @@ def _printing(settings: Settings, post: Post, now: Clock) -> Worker:
     from kiosk.workers.printing import PrintingWorker
 
     keeper = keepers.of_printer(settings, post, now)
-    return PrintingWorker(settings.printer, settings.data_dir.expanduser(), keeper)
+    letterhead = _letterhead(settings, now)
+    return PrintingWorker(settings.printer, settings.data_dir.expanduser(), keeper, letterhead=letterhead)
 
 
 def _papers(settings: Settings, now: Clock) -> Worker:
     from kiosk.workers import keepers
     from kiosk.workers.papers import QueueWorker
 
-    return QueueWorker(settings.a4_queue, keepers.of_queue(settings, now))
+    keeper = keepers.of_queue(settings, now)
+    return QueueWorker(settings.a4_queue, keeper, settings.data_dir.expanduser(), _letterhead(settings, now))
+
+
+def _letterhead(settings: Settings, now: Clock) -> Letterhead:
+    from kiosk.workers.letterhead import Letterhead
+
+    return Letterhead(settings.hall_name, settings.hall.phone, now)
+
+
+def _office(settings: Settings, now: Clock) -> Worker:
+    from kiosk.workers.office import OfficeWorker
+
+    return OfficeWorker(settings, now)
+
+
+def _handover(settings: Settings, key: KioskKey | None, now: Clock) -> Worker:
+    from kiosk.workers.handover import HandoverWorker
+
+    return HandoverWorker(_client(settings, key, now), settings.notice_version)
 
 
 def _client(settings: Settings, key: KioskKey | None, now: Clock) -> CentreClient | None:

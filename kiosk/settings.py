@@ -75,6 +75,11 @@ class Limits(_Part):
     leased_numbers: int = Field(default=20, ge=1, le=100)
 
 
+class Attendant(_Part):
+    #: argon2id hash of the PIN, from `hall kiosk --make-pin`; "" for a terminal whose attendant room is closed
+    pin_hash: str = ""
+
+
 class Settings(BaseSettings):
     """One terminal."""
 
@@ -108,6 +113,9 @@ class Settings(BaseSettings):
     a4_queue: str = ""
     screen: Screen = Screen()
     limits: Limits = Limits()
+    attendant: Attendant = Attendant()
+    #: staff work this terminal at a window: keyboard, several visitors in turns
+    desk: bool = False
     #: folder with larger OCR models; "" for those that come with the program
     models_dir: str = ""
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from kiosk.flow import closing, company, filling, opening, paging, parts, rating, staff, writing
+from kiosk.flow.doors import lobby
+from kiosk.flow.doors.events import MattersFound, PinChecked, Reported, ResultTaken, SlipSeen, TrialDone
 from kiosk.flow.effects import Effect
 from kiosk.flow.ending import end
 from kiosk.flow.events import (
@@ -38,6 +40,7 @@ from kiosk.flow.events import (
     Suggested,
     Tap,
 )
+from kiosk.flow.handover import HandoverMoved
 from kiosk.flow.visit import Step, Visit
 
 Next = tuple[Visit, tuple[Effect, ...]]
@@ -45,11 +48,18 @@ Next = tuple[Visit, tuple[Effect, ...]]
 
 def advance(visit: Visit, event: Event) -> Next:
     """Return the next state of the visit and the effects to carry out, in this order."""
+    if not staff.passes(visit, event):
+        return visit, ()
     after, effects = _advance(visit, event)
-    return parts.entered(visit.step, after), effects
+    return parts.entered(visit.step, after), staff.leaving(visit, after, effects)
 
 
 def _advance(visit: Visit, event: Event) -> Next:
+    behind = lobby.advance(visit, event)
+    return _at_registration(visit, event) if behind is None else behind
+
+
+def _at_registration(visit: Visit, event: Event) -> Next:
     match event:
         case Failed():
             return _failed(visit, event)
@@ -83,6 +93,8 @@ def _advance(visit: Visit, event: Event) -> Next:
             return staff.asked(visit)
         case StaffTold():
             return staff.told(visit, event)
+        case HandoverMoved():
+            return staff.moved(visit, event)
         case RatingSent():
             return rating.sent(visit, event)
         case PartChanged():
@@ -91,6 +103,9 @@ def _advance(visit: Visit, event: Event) -> Next:
             return end(visit)
         case MishapDismissed():
             return replace(visit, mishap=None, mishap_detail=""), ()
+        case MattersFound() | SlipSeen() | ResultTaken() | PinChecked() | Reported() | TrialDone():
+            # of a door that was left meanwhile
+            return visit, ()
         case _:
             return _tapped(visit, event)
 
@@ -117,6 +132,8 @@ def _tapped(visit: Visit, tap: Tap) -> Next:
             return closing.at_receipt(visit, tap)
         case Step.RATING:
             return rating.at_rating(visit, tap)
+        case Step.ASK | Step.GUIDE | Step.PAPERS | Step.ATTENDANT | Step.WAITING:
+            return visit, ()
         case _:
             assert_never(visit.step)
 

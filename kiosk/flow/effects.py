@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.flow.doors.effects import DoorEffect
+from kiosk.flow.handover import HandoverEffect
 from kiosk.flow.visit import NOBODY_ELSE, Company, Form, Holder, Page, Part, Receipt, Step
 from kiosk.reading.result import PageText, Stroke
 
@@ -159,4 +161,6 @@ Effect = (
     | Rate
     | CallStaff
     | Wipe
+    | DoorEffect
+    | HandoverEffect
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kiosk.flow.doors.events import DoorAnswer, DoorTap
+from kiosk.flow.handover import HandoverMoved
 from kiosk.flow.visit import Candidate, Earlier, Holder, Mishap, Papers, Part, Question, Receipt, Suggestion
 from kiosk.reading.result import PageText, ProposedField, Stroke
 
@@ -369,6 +371,7 @@ Tap = (
     | Drawn
     | StaffAsked
     | MishapDismissed
+    | DoorTap
 )
 Answer = (
     CardRead
@@ -388,5 +391,7 @@ Answer = (
     | PrinterStopped
     | PartChanged
     | Failed
+    | HandoverMoved
+    | DoorAnswer
 )
 Event = Tap | Answer

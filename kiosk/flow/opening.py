@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.flow import company
 from kiosk.flow.cards import LAY_AGAIN, stop, to_be_compared, wait_for_holder
 from kiosk.flow.effects import Effect, LookUp, PhotographFace, ReadCard, ReadFace
-from kiosk.flow.ending import end
+from kiosk.flow.ending import end, fresh
 from kiosk.flow.events import (
     CardRead,
     Continued,
@@ -35,8 +35,7 @@ _CARD_WORK = frozenset({"card", "face", "face_reading"})
 def at_idle(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
     match tap:
         case Started():
-            begun = Visit(step=Step.NOTICE, visit_id=tap.visit_id, started_at=tap.at)
-            return replace(begun, missing=visit.missing), ()
+            return fresh(visit, step=Step.NOTICE, visit_id=tap.visit_id, started_at=tap.at), ()
         case _:
             return visit, ()
 

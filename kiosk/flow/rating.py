@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.flow.effects import Effect, Rate, Wipe
-from kiosk.flow.ending import end
+from kiosk.flow.ending import end, fresh
 from kiosk.flow.events import Continued, LevelChosen, RatingSent, Tap
 from kiosk.flow.visit import Step, Visit
 
@@ -19,8 +19,7 @@ def enter(visit: Visit) -> Next:
     receipt = visit.receipt
     if receipt is None or receipt.provisional or receipt.restricted or not receipt.number:
         return end(visit)
-    left = Visit(step=Step.RATING, visit_id=visit.visit_id, receipt=receipt, missing=visit.missing)
-    return left, (Wipe(),)
+    return fresh(visit, step=Step.RATING, visit_id=visit.visit_id, receipt=receipt), (Wipe(),)
 
 
 def at_rating(visit: Visit, tap: Tap) -> Next:

@@ -7,6 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import urlencode
 
+from kiosk.flow.clockline import ClockLine as ClockLine
+from kiosk.flow.doors.state import Door, Parked
+from kiosk.flow.handover import Handover
 from kiosk.reading.result import FieldKind, PageText, Region, Source, Stroke
 
 
@@ -27,6 +30,14 @@ class Step(StrEnum):
     RECEIPT = "receipt"
     #: how the service was; nothing is left of the visit but number and query code
     RATING = "rating"
+    #: the other doors: how a matter goes, what a matter needs, forms to print
+    ASK = "ask"
+    GUIDE = "guide"
+    PAPERS = "papers"
+    #: behind the PIN
+    ATTENDANT = "attendant"
+    #: at a window with staff: who waits
+    WAITING = "waiting"
 
 
 class Mishap(StrEnum):
@@ -118,19 +129,6 @@ NOBODY_ELSE = Company()
 
 
 @dataclass(frozen=True, slots=True)
-class ClockLine:
-    """One time limit as the slip and the screen say it."""
-
-    name: str
-    limit: str
-    due_at: datetime
-    #: a limit of law, not a local promise
-    statutory: bool
-    met: bool = False
-    legal_basis: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Earlier:
     """An earlier matter of the holder."""
 
@@ -142,6 +140,8 @@ class Earlier:
     state_text: str
     unit_name: str
     clocks: tuple[ClockLine, ...] = ()
+    #: as the centre names it
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,5 +352,13 @@ class Visit:
     #: the rating did not reach the centre
     rating_lost: bool = False
     help: Help = Help.NONE
+    #: given to a window, or about to be
+    handover: Handover | None = None
     #: what the terminal has to do without at the moment; says nothing of a visitor and outlives the visit
     missing: frozenset[Part] = field(default_factory=frozenset)
+    #: behind another door than the registration
+    door: Door | None = None
+    #: staff work this terminal for visitors at a window; outlives the visit
+    desk: bool = False
+    #: visits that wait at the window; outlive this one
+    parked: tuple[Parked, ...] = ()

@@ -19,7 +19,7 @@ CLOCK_TICK = 1000
 
 
 def stage_of(step: Step) -> int:
-    """Place in 证件 · 材料 · 核对 · 提交 · 回执."""
+    """Place in 证件 · 材料 · 核对 · 提交 · 回执; -1 behind the other doors, which have no such stages."""
     match step:
         case Step.IDLE | Step.NOTICE | Step.CARD | Step.EARLIER | Step.COMPANY:
             return 0
@@ -31,6 +31,8 @@ def stage_of(step: Step) -> int:
             return 3
         case Step.RECEIPT | Step.RATING:
             return 4
+        case Step.ASK | Step.GUIDE | Step.PAPERS | Step.ATTENDANT | Step.WAITING:
+            return -1
         case _:
             assert_never(step)
 

@@ -38,6 +38,7 @@ def clock_line(view: ClockView) -> ClockLine:
         statutory=view.kind is ClockKind.STATUTORY,
         met=view.state is ClockState.MET,
         legal_basis=view.legal_basis,
+        rule=view.rule,
     )
 
 
@@ -56,6 +57,7 @@ def earlier(matter: EarlierMatter) -> Earlier:
         state_text=matter.state_text,
         unit_name=matter.unit_name,
         clocks=tuple(clock_line(view) for view in matter.clocks if view.told),
+        state=matter.state,
     )
 
 

@@ -31,6 +31,8 @@ from server.contract.v1 import (
     SuggestRequest,
 )
 from server.contract.v1 import signing as s
+from server.contract.v1.following import Followed, FollowRequest, ResultRated, ResultRating, ReviewAsked, ReviewRequest
+from server.contract.v1.handovers import HandoverRequest, HandoverStatus
 from server.contract.v1.kiosks import StaffCall, StaffCalled
 from server.contract.v1.ratings import HallRated, HallRating
 
@@ -104,6 +106,30 @@ class CentreClient:
 
     def rate(self, said: HallRating) -> HallRated | Rejected | Unreachable:
         return self._post("/ratings", said, HallRated, QUESTION_SECONDS)
+
+    def follow(self, question: FollowRequest) -> Followed | Rejected | Unreachable:
+        return self._post("/progress", question, Followed, QUESTION_SECONDS)
+
+    def rate_result(self, said: ResultRating) -> ResultRated | Rejected | Unreachable:
+        return self._post("/ratings", said, ResultRated, QUESTION_SECONDS)
+
+    def ask_review(self, said: ReviewRequest) -> ReviewAsked | Rejected | Unreachable:
+        return self._post("/progress/review", said, ReviewAsked, QUESTION_SECONDS)
+
+    def hand_over(self, key: str, said: HandoverRequest) -> HandoverStatus | Rejected | Unreachable:
+        body = said.model_dump_json().encode()
+        return self._send(
+            "POST", "/kiosks/handovers", body, "application/json", HandoverStatus, BACKGROUND_SECONDS, key
+        )
+
+    def handover(self, handover_id: str) -> HandoverStatus | Rejected | Unreachable:
+        return self._send(
+            "GET", f"/kiosks/handovers/{handover_id}", b"", "application/json", HandoverStatus, QUESTION_SECONDS
+        )
+
+    def withdraw(self, handover_id: str) -> HandoverStatus | Rejected | Unreachable:
+        path = f"/kiosks/handovers/{handover_id}/withdraw"
+        return self._send("POST", path, b"{}", "application/json", HandoverStatus, QUESTION_SECONDS)
 
     def put_page(
         self, sha256: str, data: bytes, media_type: str, seconds: float

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from kiosk.uplink import leases
@@ -57,6 +57,17 @@ class Entry:
 
     def __repr__(self) -> str:
         return f"<Entry {self.key}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One registration as the attendant may see it: number and times, nothing of whom."""
+
+    number: str
+    state: State
+    kept_at: datetime
+    attempts: int
+    next_at: datetime
 
 
 class Outbox:
@@ -139,6 +150,19 @@ class Outbox:
         with self._store.transaction() as db:
             db.execute("UPDATE entry SET state = ? WHERE key = ?", (State.REFUSED, key))
 
+    def hurry(self, now: datetime) -> None:
+        """What waits is due at once."""
+        with self._store.transaction() as db:
+            db.execute("UPDATE entry SET next_attempt = ? WHERE state = ?", (now.timestamp(), State.WAITING))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Everything kept here, the oldest first, as the attendant may see it."""
+        rows = self._store.rows("SELECT number, state, kept_at, attempts, next_attempt FROM entry ORDER BY kept_at")
+        return tuple(
+            Line(number, State(state), _moment(kept), int(attempts), _moment(due))
+            for number, state, kept, attempts, due in rows
+        )
+
     def count(self, state: State) -> int:
         [(number,)] = self._store.rows("SELECT count(*) FROM entry WHERE state = ?", state)
         return int(number)
@@ -150,3 +174,7 @@ class Outbox:
             opened = self._store.seal.open(sealed, f"page:{key}:{position}")
             uploads.append(Upload(opened[:64].decode("ascii"), opened[64:], media_type))
         return tuple(uploads)
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

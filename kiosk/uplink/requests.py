@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from kiosk.flow.effects import Register, Suggest
-from kiosk.flow.form import Statement, statement
-from kiosk.flow.visit import Company, Holder, Question
+from kiosk.flow.form import statement
+from kiosk.flow.handover import HandOver
+from kiosk.flow.visit import Company, Form, Holder, Question
 from kiosk.uplink.signature import KIND, signature_page
 from server.contract.v1 import (
     ComplainedOf,
@@ -35,53 +36,59 @@ PERSONS = 9999
 PROVENANCES = 196
 
 Sex = Literal["0", "1", "2", "9"]
+#: a visit as far as it was told
+Told = Register | HandOver
 
 
 def register_request(effect: Register, hall_region: str, notice_version: str) -> RegisterRequest:
     """Return the request without a number; the outbox gives it one."""
+    return RegisterRequest(
+        hall_region=hall_region,
+        visit_started_at=effect.started_at,
+        registered_at=effect.registered_at,
+        petitioner=petitioner(effect.holder, effect.form),
+        matter=Matter(**matter_facts(effect)),
+        pages=pages_of(effect),
+        provenance=provenance_of(effect),
+        notice_version=notice_version,
+        representatives=tuple(person(one) for one in effect.company.companions[:REPRESENTATIVES]),
+        on_behalf_of=person(effect.company.principal) if effect.company.principal else None,
+    )
+
+
+def matter_facts(effect: Told) -> dict[str, Any]:
+    """The matter by the names of the contract, cut to its bounds."""
     said = statement(effect.form)
     answers = dict(effect.form.questions)
-    matter = Matter(
-        summary=said.summary[:SUMMARY],
-        text="\n".join(p.text.text for p in effect.pages if p.text is not None)[:TEXT],
-        requests=tuple(r[:500] for r in said.requests[:10]),
-        complained_of=tuple(ComplainedOf(name=name[:120]) for name in said.complained_of[:20]),
-        place=said.place[:200],
-        place_region=said.place_region,
-        dates=tuple(d[:60] for d in said.dates[:50]),
-        sums=tuple(v[:60] for v in said.sums[:50]),
-        questions=FourQuestions(
+    return {
+        "summary": said.summary[:SUMMARY],
+        "text": "\n".join(p.text.text for p in effect.pages if p.text is not None)[:TEXT],
+        "requests": tuple(r[:500] for r in said.requests[:10]),
+        "complained_of": tuple(ComplainedOf(name=name[:120]) for name in said.complained_of[:20]),
+        "place": said.place[:200],
+        "place_region": said.place_region,
+        "dates": tuple(d[:60] for d in said.dates[:50]),
+        "sums": tuple(v[:60] for v in said.sums[:50]),
+        "questions": FourQuestions(
             court=answers.get(Question.COURT),
             reconsideration=answers.get(Question.RECONSIDERATION),
             arbitration=answers.get(Question.ARBITRATION),
             earlier_opinion=answers.get(Question.EARLIER_OPINION),
         ),
-        persons_present=_present(effect.company),
-        persons_affected=max(1, said.cosigners) if not said.households else 1,
-        cosigners=said.cosigners,
-        cosigners_are_households=said.households,
-        text_as_attachment=effect.form.papers.as_attachment,
-        attachments=tuple(
+        "persons_present": _present(effect.company),
+        "persons_affected": max(1, said.cosigners) if not said.households else 1,
+        "cosigners": said.cosigners,
+        "cosigners_are_households": said.households,
+        "text_as_attachment": effect.form.papers.as_attachment,
+        "attachments": tuple(
             ListedAttachment(title=a.title[:120], amount=a.amount, unit=a.unit[:4], original=a.original)
             for a in effect.form.papers.listed[:30]
             if a.title
         ),
-        publish=effect.form.publish,
-        confidential=effect.form.confidential,
-        continues=effect.continues,
-    )
-    return RegisterRequest(
-        hall_region=hall_region,
-        visit_started_at=effect.started_at,
-        registered_at=effect.registered_at,
-        petitioner=_petitioner(effect.holder, said),
-        matter=matter,
-        pages=_pages(effect),
-        provenance=_provenance(effect),
-        notice_version=notice_version,
-        representatives=tuple(_other(one) for one in effect.company.companions[:REPRESENTATIVES]),
-        on_behalf_of=_other(effect.company.principal) if effect.company.principal else None,
-    )
+        "publish": effect.form.publish,
+        "confidential": effect.form.confidential,
+        "continues": effect.continues,
+    }
 
 
 def suggest_request(effect: Suggest) -> SuggestRequest:
@@ -99,11 +106,13 @@ def _present(company: Company) -> int:
     return min(max(company.persons, 1 + len(company.companions)), PERSONS)
 
 
-def _petitioner(holder: Holder, said: Statement) -> Petitioner:
-    return _other(holder).model_copy(update={"address": said.address[:200], "phone": phone(said.phone)})
+def petitioner(holder: Holder, form: Form) -> Petitioner:
+    """The person who came, with address and phone as the form has them."""
+    said = statement(form)
+    return person(holder).model_copy(update={"address": said.address[:200], "phone": phone(said.phone)})
 
 
-def _other(holder: Holder) -> Petitioner:
+def person(holder: Holder) -> Petitioner:
     """Somebody beside the petitioner: what the card says, or was typed."""
     return Petitioner(
         name=holder.name[:120],
@@ -119,7 +128,7 @@ def _other(holder: Holder) -> Petitioner:
     )
 
 
-def _pages(effect: Register) -> tuple[PageRef, ...]:
+def pages_of(effect: Told) -> tuple[PageRef, ...]:
     kinds = dict(effect.form.papers.kinds)
     signed = signature_page(effect.signature)
     papers = tuple(
@@ -129,7 +138,7 @@ def _pages(effect: Register) -> tuple[PageRef, ...]:
     return papers if signed is None else (*papers, PageRef(sha256=signed.sha256, kind=KIND))
 
 
-def _provenance(effect: Register) -> tuple[FieldProvenance, ...]:
+def provenance_of(effect: Told) -> tuple[FieldProvenance, ...]:
     read = [f for f in effect.form.fields if f.page is not None and f.page < len(effect.pages)]
     return tuple(
         FieldProvenance(

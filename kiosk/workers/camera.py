@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from collections.abc import Callable
 
 from drivers.cameras import Camera
@@ -10,12 +12,23 @@ from drivers.cameras.errors import BadImage, NoPage
 from drivers.core.errors import Cancelled, DeviceError
 from drivers.core.supervision import Use
 from drivers.imaging import Frame
+from drivers.imaging.qr import qr_texts
 from drivers.scanners.errors import CoverOpen, PaperJam
+from kiosk.flow.doors.effects import ScanSlip, TryCamera
+from kiosk.flow.doors.events import SlipSeen, TrialDone
+from kiosk.flow.doors.slipcode import parse
+from kiosk.flow.doors.state import Trial
 from kiosk.flow.effects import Capture, Effect, PhotographFace
 from kiosk.flow.events import FacePhotographed, Failed, PageCaptured
 from kiosk.flow.visit import Mishap
 from kiosk.workers.device import Opened
 from kiosk.workers.worker import Say
+
+log = logging.getLogger("hall.kiosk.devices")
+
+#: a slip is looked for this long, with a pause after each picture, s
+SCAN_S = 25.0
+SCAN_PAUSE_S = 0.3
 
 
 class CameraWorker:
@@ -25,12 +38,16 @@ class CameraWorker:
 
     def carry_out(
         self, effect: Effect, cancel: threading.Event, say: Say
-    ) -> PageCaptured | FacePhotographed | Failed | None:
+    ) -> PageCaptured | FacePhotographed | SlipSeen | TrialDone | Failed | None:
         match effect:
             case Capture():
                 return self._page(self._take(cancel))
             case PhotographFace():
                 return _face(self._take(cancel))
+            case ScanSlip():
+                return self._scan(cancel)
+            case TryCamera():
+                return _tried(self._take(cancel))
             case _:
                 return None
 
@@ -59,6 +76,25 @@ class CameraWorker:
             case None:
                 return None
 
+    def _scan(self, cancel: threading.Event) -> SlipSeen | None:
+        """Take pictures until a slip of ours lies there, keep none of them; give up after a while."""
+        end = time.monotonic() + SCAN_S
+        while time.monotonic() < end:
+            match self._take(cancel):
+                case Frame(data=data):
+                    found = next(filter(None, map(parse, qr_texts(data))), None)
+                    if found is not None:
+                        return SlipSeen(*found)
+                case Mishap.CAMERA_ABSENT | Mishap.SCANNER_JAM | Mishap.SCANNER_OPEN:
+                    return SlipSeen()
+                case Mishap():
+                    log.debug("nothing lies under the camera yet")
+                case None:
+                    return None
+            if cancel.wait(SCAN_PAUSE_S):
+                return None
+        return SlipSeen()
+
     def look(self) -> float:
         return self._camera.look()
 
@@ -75,6 +111,17 @@ def _mishap(error: DeviceError) -> Mishap:
             return Mishap.SCANNER_OPEN
         case _:
             return Mishap.CAMERA_ABSENT
+
+
+def _tried(taken: Frame | Mishap | None) -> TrialDone | None:
+    """The picture is looked at for its size and dropped."""
+    match taken:
+        case Frame():
+            return TrialDone(Trial.PHOTO, worked=True, found=f"{taken.width} × {taken.height}")
+        case Mishap():
+            return TrialDone(Trial.PHOTO, worked=False, found=taken.value)
+        case None:
+            return None
 
 
 def _face(taken: Frame | Mishap | None) -> FacePhotographed | Failed | None:

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import assert_never
 
+from kiosk.flow.doors.effects import (
+    AskMatters,
+    AskProgress,
+    AskReview,
+    CheckPin,
+    Inspect,
+    Leave,
+    Note,
+    PrintBlank,
+    PrintLeaflet,
+    RateResult,
+    ScanSlip,
+    StopScan,
+    TryCamera,
+    TryPrinter,
+)
 from kiosk.flow.effects import (
     CallStaff,
     Capture,
@@ -25,6 +42,7 @@ from kiosk.flow.effects import (
     Wipe,
 )
 from kiosk.flow.events import Answer, PartChanged, PrinterStopped
+from kiosk.flow.handover import FollowHandover, HandOver, HandoverMoved, WithdrawHandover
 from kiosk.workers.bus import Bus
 from kiosk.workers.tickets import Tickets
 
@@ -40,16 +58,23 @@ class Buses:
     questions: Bus
     register: Bus
     printing: Bus
+    #: PIN, state of the terminal, what is counted
+    office: Bus
+    handover: Bus
+    #: papers on A4; None without a queue for them
+    papers: Bus | None = None
 
     def all(self) -> tuple[Bus, ...]:
-        return tuple(getattr(self, f.name) for f in fields(self))
+        return tuple(bus for f in fields(self) if (bus := getattr(self, f.name)) is not None)
 
 
 class Crew:
     """Hands out effects and lets through the answers that are still wanted. GUI thread only."""
 
-    def __init__(self, buses: Buses) -> None:
+    def __init__(self, buses: Buses, leave: Callable[[bool], None] = lambda _: None) -> None:
+        """`leave` ends the program; True: to begin again at once."""
         self._buses = buses
+        self._leave = leave
         self._tickets = Tickets()
 
     def start(self) -> None:
@@ -84,6 +109,23 @@ class Crew:
                 self._to(buses.printing, effect)
             case Wipe():
                 self._wipe()
+            case AskProgress() | AskMatters() | RateResult() | AskReview():
+                self._to(buses.questions, effect)
+            case ScanSlip() | TryCamera():
+                self._to(buses.camera, effect)
+            case StopScan():
+                buses.camera.cancel()
+            case PrintLeaflet() | TryPrinter():
+                self._to(buses.printing, effect)
+            case PrintBlank():
+                self._to(buses.papers or buses.printing, effect)
+            case CheckPin() | Inspect() | Note():
+                self._to(buses.office, effect)
+            case HandOver() | FollowHandover() | WithdrawHandover():
+                buses.handover.cancel()
+                self._to(buses.handover, effect)
+            case Leave():
+                self._leave(effect.again)
             case _:
                 assert_never(effect)
 
@@ -92,7 +134,8 @@ class Crew:
         if isinstance(answer, PartChanged):
             # of the terminal, not of a visit
             return True
-        return self._tickets.admit(ticket, final=not isinstance(answer, PrinterStopped))
+        going_on = isinstance(answer, PrinterStopped) or (isinstance(answer, HandoverMoved) and not answer.last)
+        return self._tickets.admit(ticket, final=not going_on)
 
     def _to(self, bus: Bus, effect: Effect) -> None:
         bus.hand(self._tickets.issue(effect), effect)
@@ -101,5 +144,6 @@ class Crew:
         """Withdraw everything but a registration that was handed in. A slip whose bytes left comes out all the same."""
         self._tickets.void()
         for bus in self._buses.all():
-            if bus is not self._buses.register:
+            # what is counted, and what was printed before, belongs to no visitor
+            if bus not in (self._buses.register, self._buses.office):
                 bus.cancel()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import assert_never
@@ -12,14 +13,20 @@ from drivers.core.errors import Cancelled
 from drivers.core.keeping import Keeper
 from drivers.core.status import Absent, Faulty
 from drivers.core.supervision import Use
+from kiosk.flow.doors.effects import PrintBlank, PrintLeaflet, TryPrinter
+from kiosk.flow.doors.events import TrialDone
+from kiosk.flow.doors.state import Trial
 from kiosk.flow.effects import Effect, PrintSlip
 from kiosk.flow.events import Answer, Failed, Printed, PrinterStopped
 from kiosk.flow.visit import Mishap, Receipt
 from kiosk.settings import Printer
+from kiosk.workers.letterhead import Letterhead
 from printers import outcome as o
 from printers.health import check_named
 from printers.journal import Journal
+from printers.layout.blocks import Block
 from printers.layout.slip import Slip, SlipClock, lay_out
+from printers.layout.testpage import test_page
 from printers.printing import Job, Patience, print_once, settle
 from printers.profiles import UnknownProfile, load
 from printers.render.escpos import render_escpos
@@ -35,22 +42,53 @@ PATIENCE = Patience(hold_s=90.0)
 
 
 class PrintingWorker:
-    def __init__(self, printer: Printer, data: Path, keeper: Keeper, patience: Patience = PATIENCE) -> None:
+    def __init__(
+        self,
+        printer: Printer,
+        data: Path,
+        keeper: Keeper,
+        patience: Patience = PATIENCE,
+        letterhead: Letterhead = Letterhead(),
+    ) -> None:
         self._printer = printer
         self._data = data
         self._keeper = keeper
         self._patience = patience
+        self._letterhead = letterhead
 
     def carry_out(self, effect: Effect, cancel: threading.Event, say: Callable[[Answer], None]) -> Answer | None:
-        if not isinstance(effect, PrintSlip):
-            return None
-        key = f"{effect.visit_id}:{effect.copy}"
+        match effect:
+            case PrintSlip():
+                key = f"{effect.visit_id}:{effect.copy}"
+                return self._print(key, lay_out(slip(effect.receipt, effect.copy)), effect.settled_missing, cancel, say)
+            case PrintLeaflet():
+                blocks = self._letterhead.leaflet(effect.leaflet)
+                return self._print(effect.key, blocks, effect.settled_missing, cancel, say)
+            case PrintBlank():
+                # only a terminal with a queue for A4 offers forms on paper, and that has a worker of its own
+                return Failed("print", Mishap.PRINTER_ABSENT)
+            case TryPrinter():
+                answer = self._print(f"test:{uuid.uuid4()}", None, False, cancel, lambda _: None, Patience())
+                return TrialDone(Trial.PRINT, isinstance(answer, Printed), _told(answer))
+            case _:
+                return None
+
+    def _print(
+        self,
+        key: str,
+        blocks: tuple[Block, ...] | None,
+        settled_missing: bool,
+        cancel: threading.Event,
+        say: Callable[[Answer], None],
+        patience: Patience | None = None,
+    ) -> Answer | None:
+        """Print these blocks once; None prints the test page of the profile."""
         journal = Journal(self._data / "print.sqlite")
-        if effect.settled_missing:
+        if settled_missing:
             settle(key, came_out=False, journal=journal)
         try:
             profile = load(self._printer.profile)
-            payload = render_escpos(lay_out(slip(effect.receipt, effect.copy)), profile)
+            payload = render_escpos(test_page(profile.title, profile.columns) if blocks is None else blocks, profile)
             outcome = print_once(
                 Job(key, payload),
                 self._connect,
@@ -58,7 +96,7 @@ class PrintingWorker:
                 cancel,
                 profile=profile,
                 notice=lambda stop: say(PrinterStopped(_why(stop))),
-                patience=self._patience,
+                patience=patience or self._patience,
             )
         except Cancelled:
             return None
@@ -127,6 +165,10 @@ def slip(receipt: Receipt, copy: int) -> Slip:
         copy=copy,
         restricted=receipt.restricted,
     )
+
+
+def _told(answer: Answer | None) -> str:
+    return answer.mishap.value if isinstance(answer, Failed) else ""
 
 
 def _answer(outcome: o.Outcome) -> Printed | Failed:

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import Literal, cast
 
+from kiosk.flow.doors.effects import AskMatters, AskProgress, AskReview, RateResult
+from kiosk.flow.doors.events import MattersFound, ResultTaken
 from kiosk.flow.effects import CallStaff, Effect, LookUp, Rate, Register, Suggest
 from kiosk.flow.events import EarlierFound, Failed, RatingSent, Registered, StaffTold, Suggested
 from kiosk.flow.visit import Earlier
@@ -14,6 +16,7 @@ from kiosk.uplink import answers
 from kiosk.uplink.client import CentreClient, Rejected, Unreachable
 from kiosk.uplink.registrar import Registrar
 from kiosk.uplink.requests import suggest_request
+from kiosk.workers import following
 from kiosk.workers.worker import Say
 from server.contract.v1.kiosks import StaffCall
 from server.contract.v1.ratings import HallRating
@@ -31,8 +34,10 @@ class QuestionWorker:
 
     def carry_out(
         self, effect: Effect, cancel: threading.Event, say: Say
-    ) -> EarlierFound | Suggested | RatingSent | StaffTold | None:
+    ) -> EarlierFound | Suggested | RatingSent | StaffTold | MattersFound | ResultTaken | None:
         match effect:
+            case AskProgress() | AskMatters() | RateResult() | AskReview():
+                return following.ask(self._client, effect)
             case CallStaff():
                 return self._called(effect)
             case Rate():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Protocol, assert_never
+from typing import Protocol
 
 from kiosk.flow.effects import (
     CallStaff,
@@ -35,7 +35,9 @@ from kiosk.flow.events import (
     StaffTold,
     Suggested,
 )
+from kiosk.flow.handover import FollowHandover, HandOver, HandoverMoved, News, WithdrawHandover
 from kiosk.flow.visit import Mishap
+from kiosk.workers.behind import doors_gave_up
 
 #: tell the visit what happens while an effect goes on
 Say = Callable[[Answer], None]
@@ -83,7 +85,9 @@ def gave_up(effect: Effect) -> Answer | None:
             return RatingSent(kept=False)
         case CallStaff():
             return StaffTold(reached=False)
-        case StopCard() | Wipe():
+        case HandOver() | FollowHandover():
+            return HandoverMoved(News.LOST)
+        case StopCard() | Wipe() | WithdrawHandover():
             return None
         case _:
-            assert_never(effect)
+            return doors_gave_up(effect)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from kiosk.flow.advance import advance
+from kiosk.flow.doors.events import AttendantAsked, DoorOpened, QueueAsked
 from kiosk.flow.effects import Capture, Effect, LookUp, ProposeFields, ReadCard, ReadPage, Register
 from kiosk.flow.events import (
     CameAlone,
@@ -68,6 +69,16 @@ RECEIPT = Receipt(
 )
 
 
+#: how each of the other doors is opened
+BEHIND: dict[Step, Event] = {
+    Step.ASK: DoorOpened(Step.ASK, "visit-1", MORNING),
+    Step.GUIDE: DoorOpened(Step.GUIDE, "visit-1", MORNING),
+    Step.PAPERS: DoorOpened(Step.PAPERS, "visit-1", MORNING),
+    Step.ATTENDANT: AttendantAsked("visit-1"),
+    Step.WAITING: QueueAsked("visit-1", MORNING),
+}
+
+
 def page(name: str, image: bytes | None = None) -> PageCaptured:
     data = image if image is not None else f"image of {name}".encode()
     return PageCaptured(name, data, "image/jpeg", hashlib.sha256(data).hexdigest())
@@ -126,6 +137,10 @@ class Walk:
             Step.RECEIPT: (SubmitAsked(MORNING), Registered(RECEIPT)),
             Step.RATING: (Printed(), Continued()),
         }
+        if step in BEHIND:
+            self.visit = replace(self.visit, desk=step is Step.WAITING)
+            self.do(BEHIND[step])
+            way = {}
         for stage, events in way.items():
             if step is Step.IDLE:
                 break
@@ -137,6 +152,7 @@ class Walk:
 
 
 __all__ = [
+    "BEHIND",
     "EARLIER",
     "LI",
     "MORNING",

@@ -51,7 +51,7 @@ def test_the_plain_way_from_card_to_slip_asks_for_each_thing_once() -> None:
 def test_abandoning_wipes_from_every_step(step: Step) -> None:
     walk = Walk().to(step)
     effects = walk.do(Abandoned())
-    assert walk.visit == Visit()
+    assert walk.visit == Visit(desk=walk.visit.desk)
     assert effects[-1] == Wipe()
     assert (StopCard() in effects) is (step is Step.CARD)
 

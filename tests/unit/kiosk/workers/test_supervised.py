@@ -241,7 +241,7 @@ def test_a_printer_switched_off_and_on_is_told_and_counted(tmp_path: Path, answe
 
 def test_a_queue_for_a4_papers_is_written_down(tmp_path: Path, answers: Answers) -> None:
     kept = keeper(tmp_path, answers, Part.PRINTER, "queue")
-    bus = Bus("papers", lambda: QueueWorker("cups:///a4?socket=/nowhere", kept), lambda *_: None)
+    bus = Bus("papers", lambda: QueueWorker("cups:///a4?socket=/nowhere", kept, tmp_path), lambda *_: None)
     bus.start()
     until(lambda: "queue" in load(tmp_path / "devices.json"))
     bus.stop()

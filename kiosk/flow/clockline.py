@@ -1,0 +1,21 @@
+"""A time limit as a citizen reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One time limit as the slip and the screen say it."""
+
+    name: str
+    limit: str
+    due_at: datetime
+    #: a limit of law, not a local promise
+    statutory: bool
+    met: bool = False
+    legal_basis: str = ""
+    #: id of its rule in the regimes of the centre, "" when the centre did not say
+    rule: str = ""

@@ -1,0 +1,70 @@
+"""What the slips of the doors say. Chinese first, English in the headings, as on the receipt."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import assert_never
+
+from kiosk.flow.clockline import ClockLine
+from kiosk.flow.doors.state import Asking, Attending, Choosing, Door, Guiding, Leaflet, Matter, Queueing, Section
+
+#: China keeps one civil time (GB/T 7408 writes it +08:00)
+_ZONE = timezone(timedelta(hours=8))
+
+
+def leaflet(door: Door | None) -> Leaflet | None:
+    """Return the slip of the page that is open; None where there is nothing to print."""
+    match door:
+        case Asking():
+            return _progress(door.matter) if door.matter else None
+        case Guiding():
+            return None if door.topic is None else _notice(door)
+        case Choosing():
+            return _where_to_get(door)
+        case Attending() | Queueing() | None:
+            return None
+        case _:
+            assert_never(door)
+
+
+def _progress(matter: Matter) -> Leaflet:
+    facts = (f"编号 {matter.number}", f"登记 {_moment(matter.registered_at)}", f"现在 {matter.state_text}")
+    unit = (f"承接单位 {matter.unit_name}",) if matter.unit_name else ()
+    sections = [Section("办理进度", "Progress", (*facts, *unit))]
+    if matter.stops:
+        sections.append(
+            Section("已经办到", "So far", tuple(f"{_moment(stop.at)} {stop.text}" for stop in matter.stops))
+        )
+    if open_ones := [line for line in matter.clocks if not line.met]:
+        sections.append(Section("时限", "Time limits", tuple(_limit(line) for line in open_ones)))
+    return Leaflet("办理进度单", "Progress of your matter", tuple(sections))
+
+
+def _limit(line: ClockLine) -> str:
+    basis = f"（{line.legal_basis}）" if line.legal_basis else ""
+    return f"{line.name} {line.limit}，{_moment(line.due_at)} 前{basis}"
+
+
+def _notice(door: Guiding) -> Leaflet | None:
+    topic = door.topic
+    if topic is None:
+        return None
+    return Leaflet(f"一次性告知单：{topic.title}", topic.title_english, topic.sections)
+
+
+def _where_to_get(door: Choosing) -> Leaflet | None:
+    blank = door.blank
+    if blank is None:
+        return None
+    rows = tuple(f"{label}：" for label, _ in blank.rows)
+    sections = (
+        Section("什么时候用", "When", (blank.when,)),
+        Section("要写的内容", "What to write", (*blank.lead, *rows)),
+        Section("怎样拿到 A4 表格", "Where to get it", ("本机没有 A4 打印机，请凭此条到窗口领取，也可以写在白纸上。",)),
+        Section("注意", "Please note", blank.notes),
+    )
+    return Leaflet(blank.title, blank.title_english, sections)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(_ZONE):%Y-%m-%d %H:%M}"
