@@ -10,7 +10,7 @@ from server.accounts.api import KioskDep
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.cases import desk as desks
-from server.cases import intake, proposals, rating, reckoning, repeats, search
+from server.cases import intake, proposals, rating, reckoning, repeats, reviewing, search
 from server.cases import progress as public
 from server.cases.doors import CaseId, DecidingDep, KioskWork, PublicWork, ReadingDep, StaffWork
 from server.contract.v1 import RegisterResponse, SimilarRequest, SimilarResponse
@@ -83,6 +83,12 @@ def suggest(body: SimilarRequest, kiosk: KioskDep, work: KioskWork) -> SimilarRe
 def progress(body: public.ProgressRequest, work: PublicWork) -> public.Progress:
     """Number and query code are the key; they come in the body, so that no log holds them."""
     return public.progress(work, body.number, body.query_code)
+
+
+@router.post("/progress/review", status_code=201, dependencies=[permit(Action.VISIT)])
+def ask_for_review(body: reviewing.AskBySlipRequest, work: PublicWork) -> reviewing.ReviewAsked:
+    """Ask for review or re-review, whichever comes next, while its time runs; number and query code are the key."""
+    return reviewing.ask_by_slip(work, body)
 
 
 @router.post("/ratings", dependencies=[permit(Action.VISIT)])

@@ -202,6 +202,16 @@ def serve(work: Work, who: Reader, case_id: str, seq: int, body: ServeRequest) -
     return case
 
 
+def handed_over(work: Work, case: PetitionCase) -> tuple[PaperView, ...]:
+    """Return the papers that have reached the petitioner, in the order they were made."""
+    rows = work.session.exec(
+        select(CaseDocument)
+        .where(CaseDocument.case_id == case.id, col(CaseDocument.served_at).is_not(None))
+        .order_by(col(CaseDocument.seq))
+    ).all()
+    return tuple(_view(work, case, row) for row in rows)
+
+
 def all_served(work: Work, case: PetitionCase) -> bool:
     """Tell whether every paper this matter owes has reached the petitioner."""
     owed = select(CaseDocument.seq).where(CaseDocument.case_id == case.id, col(CaseDocument.served_at).is_(None))

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import journal, numbers, repository, wording
-from server.cases.rules import EventType
-from server.cases.tables import CodeAttempt, PetitionCase
+from server.cases import journal, papers, plain, rating, reviewing, slips, wording
+from server.cases.papers import PaperView
+from server.cases.plain import Plain
+from server.cases.rating import Subject
+from server.cases.reviewing import ReviewWindow
+from server.cases.rules import CaseState, EventType
+from server.cases.slips import SlipRequest
 from server.clocks import service as clocks
-from server.contract.v1 import ClockView, ErrorCode
-from server.contract.v1.base import Answer, Request
-from server.core import ids
-from server.core.database import transaction
-from server.core.errors import HallError
+from server.contract.v1 import ClockView
+from server.contract.v1.base import Answer
+from server.core.errors import not_found
+from server.core.time import local
 from server.core.work import Work
 from server.units import service as units
-
-#: compared with when there is no such matter, so that the answer takes as long
-_NO_INDEX = "0" * 64
 
 _MILESTONES: dict[EventType, tuple[str, str]] = {
     EventType.REGISTERED: ("已登记", "Registered"),
@@ -51,9 +51,16 @@ class Milestone(Answer):
     at: datetime
 
 
-class ProgressRequest(Request):
-    number: str = Field(min_length=1, max_length=60)
-    query_code: str = Field(min_length=1, max_length=60)
+class ProgressRequest(SlipRequest):
+    pass
+
+
+class ServedPaper(Answer):
+    """A paper that was handed over, to be read again."""
+
+    seq: int
+    title: str
+    served_at: datetime
 
 
 class Progress(Answer):
@@ -65,18 +72,30 @@ class Progress(Answer):
     milestones: tuple[Milestone, ...]
     clocks: tuple[ClockView, ...]
     next_steps: tuple[str, ...]
+    state_text_en: str = ""
+    #: what is happening, what comes next and until when: in plain words
+    plain: Plain = Plain()
+    papers: tuple[ServedPaper, ...] = ()
+    #: what may be rated now, and the levels that were given already, by subject
+    ratable: tuple[Subject, ...] = ()
+    rated: dict[Subject, int] = Field(default_factory=dict)
+    #: the review or re-review that may be asked for; None: none was ever open
+    review: ReviewWindow | None = None
 
 
 def progress(work: Work, number: str, code: str) -> Progress:
-    """Return the progress of a matter; raise as `opened`."""
-    case = opened(work, number, code)
+    """Return the progress of a matter; raise as `slips.opened`."""
+    case = slips.opened(work, number, code)
     audit.record(work, "petition.progress_read", f"case:{case.id}")
     steps = journal.history(work.session, work.vault, case.id)
     unit = units.ref(work.session, case.holder)
+    told = tuple(view for view in clocks.views(work.session, case.id, work.now) if view.told)
+    review = reviewing.window(work, case)
     return Progress(
         number=case.number,
         state=case.state,
         state_text=wording.state_text(case.state),
+        state_text_en=wording.STATE_TEXT_EN[CaseState(case.state)],
         unit_name=unit.name if unit else "",
         registered_at=case.registered_at,
         milestones=tuple(
@@ -84,57 +103,41 @@ def progress(work: Work, number: str, code: str) -> Progress:
             for step in steps
             if step.type in _MILESTONES
         ),
-        clocks=tuple(view for view in clocks.views(work.session, case.id, work.now) if view.told),
-        next_steps=("如有疑问，请凭编号到大厅窗口或拨打查询电话。",),
+        clocks=told,
+        plain=plain.said(CaseState(case.state), told),
+        papers=tuple(
+            ServedPaper(seq=one.seq, title=one.title, served_at=one.served_at)
+            for one in papers.handed_over(work, case)
+            if one.served_at is not None
+        ),
+        ratable=rating.ratable(work, case),
+        rated=rating.given(work, case),
+        review=review,
+        next_steps=_next_steps(work, review),
     )
 
 
-def opened(work: Work, number: str, code: str) -> PetitionCase:
-    """Return the matter that number and query code open. Raise NOT_FOUND for a wrong pair, TOO_MANY_REQUESTS while
-    locked.
-
-    A sealed matter answers like one that does not exist (accusations are not shown on the net).
-    """
-    number, code = number.strip().upper(), ids.normalise_code(code)
-    index = work.vault.index("attempt", number)
-    _refuse_while_locked(work, index)
-    case = repository.by_number(work.session, number)
-    expected = case.code_index if case is not None and not case.restricted else _NO_INDEX
-    right = numbers.code_fits(work, expected, code)
-    if case is None or not right:
-        work.session.rollback()
-        if ids.is_petition_number(number):
-            _count_failure(work, index)
-        raise HallError(
-            ErrorCode.NOT_FOUND,
-            "编号或查询码不正确。",
-            "Number or query code is not right.",
-            "请对照回执重新输入 · Type them as on the slip.",
-        )
-    attempt = work.session.get(CodeAttempt, index)
-    if attempt is not None:
-        work.session.delete(attempt)
-    return case
+def paper(work: Work, number: str, code: str, seq: int) -> PaperView:
+    """Return a paper that was handed over to whoever holds the slip; raise as `slips.opened`, and the same for a paper
+    that is not there or was not handed over."""
+    case = slips.opened(work, number, code)
+    found = next((one for one in papers.handed_over(work, case) if one.seq == seq), None)
+    if found is None:
+        raise not_found()
+    audit.record(work, "petition.paper_read", f"case:{case.id}")
+    return found
 
 
-def _refuse_while_locked(work: Work, index: str) -> None:
-    attempt = work.session.get(CodeAttempt, index)
-    if attempt is not None and attempt.locked_until is not None and attempt.locked_until > work.now:
-        raise HallError(
-            ErrorCode.TOO_MANY_REQUESTS,
-            "输入错误次数过多，暂时不能查询。",
-            "Too many wrong codes; this number is locked for a while.",
-            f"请 {work.centre.settings.code_lock_minutes} 分钟后再试，或到窗口查询 · Try later or ask at the window.",
-        )
-
-
-def _count_failure(work: Work, index: str) -> None:
-    """Count in a transaction of its own, because the refusal rolls the request back."""
+def _next_steps(work: Work, review: ReviewWindow | None) -> tuple[str, ...]:
     settings = work.centre.settings
-    with transaction(work.centre.engine) as session:
-        attempt = session.get(CodeAttempt, index, with_for_update=True) or CodeAttempt(number_index=index)
-        attempt.failures += 1
-        if attempt.failures >= settings.code_failures:
-            attempt.failures = 0
-            attempt.locked_until = work.now + timedelta(minutes=settings.code_lock_minutes)
-        session.add(attempt)
+    asked = (f"不服答复的，{_day(review.until)}前可以请求{review.name}。",) if review and review.open else ()
+    return (
+        *asked,
+        f"如有疑问，请凭编号到大厅窗口，或拨打 {settings.hall_phone}。",
+        f"对办理有意见，可以拨打监督电话 {settings.supervision_phone}。",
+    )
+
+
+def _day(at: datetime) -> str:
+    shown = local(at)
+    return f"{shown.year}年{shown.month}月{shown.day}日"

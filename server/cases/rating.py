@@ -8,14 +8,15 @@ from typing import Literal
 
 from pydantic import Field
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
 
 from server.audit import service as audit
-from server.cases import deed, dispatch, journal, passes, service
-from server.cases.progress import opened
+from server.cases import deed, dispatch, journal, passes, service, slips
 from server.cases.rules import CaseState, EventType
-from server.cases.tables import CaseRating
+from server.cases.slips import SlipRequest
+from server.cases.tables import CaseRating, PetitionCase
 from server.contract.v1 import ErrorCode
-from server.contract.v1.base import Answer, Request
+from server.contract.v1.base import Answer
 from server.core.errors import HallError
 from server.core.work import Work
 
@@ -39,9 +40,7 @@ _ANSWERED = (
 )
 
 
-class RateRequest(Request):
-    number: str = Field(min_length=1, max_length=60)
-    query_code: str = Field(min_length=1, max_length=60)
+class RateRequest(SlipRequest):
     subject: Subject
     level: Literal[0, 1, 2, 3, 4, 5]
     reason: str = Field(default="", max_length=1000)
@@ -58,7 +57,7 @@ def rate(work: Work, body: RateRequest) -> Rated:
     levels = FIVE_LEVELS if body.subject is Subject.HALL else THREE_LEVELS
     if body.level not in levels:
         raise deed.invalid("评价等次不存在。", f"Levels of {body.subject} are {levels}.", "level")
-    case = opened(work, body.number, body.query_code)
+    case = slips.opened(work, body.number, body.query_code)
     work.session.refresh(case, with_for_update=True)
     if body.subject is Subject.UNIT and CaseState(case.state) not in _ANSWERED:
         raise deed.wrong_state("结果送达后才能评价责任单位。", "The unit is rated after its answer.")
@@ -78,3 +77,16 @@ def rate(work: Work, body: RateRequest) -> Rated:
     service.record(work, case, event, work.now, payload)
     audit.record(work, "petition.rated", f"case:{case.id}")
     return Rated(subject=body.subject, level=body.level)
+
+
+def given(work: Work, case: PetitionCase) -> dict[Subject, int]:
+    """Return the levels that were given, by subject."""
+    rows = work.session.exec(select(CaseRating).where(col(CaseRating.case_id) == case.id)).all()
+    return {Subject(row.subject): row.level for row in rows}
+
+
+def ratable(work: Work, case: PetitionCase) -> tuple[Subject, ...]:
+    """Return what may be rated now and was not yet."""
+    had = given(work, case)
+    answered = CaseState(case.state) in _ANSWERED
+    return tuple(one for one in Subject if one not in had and (one is not Subject.UNIT or answered))

@@ -7,18 +7,20 @@ again, above that one; the time of a hearing does not count; afterwards the same
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from server.audit import service as audit
-from server.cases import deed, dispatch, journal, limits, papers, passes, service, wording
+from server.cases import deed, dispatch, journal, limits, papers, passes, service, slips, wording
 from server.cases.access import Reader
 from server.cases.deed import Deed, Reason, Words
 from server.cases.limits import Limit
 from server.cases.papers import Paper
 from server.cases.reasons import GROUNDS, Ground
 from server.cases.rules import CaseState, EventType
+from server.cases.slips import SlipRequest
 from server.cases.tables import PetitionCase
-from server.contract.v1.base import AwareDatetime
+from server.contract.v1.base import Answer, AwareDatetime
 from server.core.work import Work
 from server.units import service as units
 
@@ -37,6 +39,27 @@ class AskRequest(Deed):
 
     asked_at: AwareDatetime
     reason: Reason
+
+
+class ReviewWindow(Answer):
+    """The stage that may be asked for next: 复查 or 复核, and until when (the end of the last day)."""
+
+    name: str
+    name_en: str
+    since: AwareDatetime
+    until: AwareDatetime
+    open: bool
+
+
+class AskBySlipRequest(SlipRequest):
+    """The holder of the slip asks from afar; the moment is that of the request."""
+
+    reason: Reason
+
+
+class ReviewAsked(Answer):
+    name: str
+    asked_at: AwareDatetime
 
 
 class VerdictRequest(Deed):
@@ -60,14 +83,25 @@ class _Stage:
     issues: EventType
     paper: Paper
     name: str
+    name_en: str
 
 
 _STAGES = {
     CaseState.DELIVERED: _Stage(
-        EventType.REVIEW_REQUESTED, Limit.REVIEW_REQUEST, EventType.REVIEW_ISSUED, Paper.REVIEW_OPINION, "复查"
+        EventType.REVIEW_REQUESTED,
+        Limit.REVIEW_REQUEST,
+        EventType.REVIEW_ISSUED,
+        Paper.REVIEW_OPINION,
+        "复查",
+        "review",
     ),
     CaseState.REVIEW_DELIVERED: _Stage(
-        EventType.RECHECK_REQUESTED, Limit.RECHECK_REQUEST, EventType.RECHECK_ISSUED, Paper.RECHECK_OPINION, "复核"
+        EventType.RECHECK_REQUESTED,
+        Limit.RECHECK_REQUEST,
+        EventType.RECHECK_ISSUED,
+        Paper.RECHECK_OPINION,
+        "复核",
+        "re-review",
     ),
 }
 _DECIDED_IN = {
@@ -94,9 +128,42 @@ def ask(work: Work, who: Reader, case_id: str, body: AskRequest) -> PetitionCase
     if body.asked_at > clock.due_at:
         _refuse_late(work, case, body)
     else:
-        _hand_up(work, case, stage, body)
+        _hand_up(work, case, stage, body.asked_at, body.reason)
     audit.record(work, "petition.review_asked", f"case:{case.id}")
     return case
+
+
+def window(work: Work, case: PetitionCase) -> ReviewWindow | None:
+    """Return which stage may be asked for and until when; None when the matter is at no such point."""
+    stage = _STAGES.get(CaseState(case.state))
+    clock = limits.latest(work, case, stage.within) if stage else None
+    if stage is None or clock is None:
+        return None
+    since, until = clock.started_at, clock.due_at
+    return ReviewWindow(name=stage.name, name_en=stage.name_en, since=since, until=until, open=work.now <= until)
+
+
+def ask_by_slip(work: Work, body: AskBySlipRequest) -> ReviewAsked:
+    """Take a request from whoever holds number and query code, within its time.
+
+    Raise as `slips.opened`; WRONG_STATE when there is nothing to review, LIMIT_PASSED after the last day: the window of
+    the hall then says so in writing.
+    """
+    case = slips.opened(work, body.number, body.query_code)
+    # two taps are one request: the second finds another state
+    work.session.refresh(case, with_for_update=True)
+    stage, found = _STAGES.get(CaseState(case.state)), window(work, case)
+    if stage is None or found is None:
+        raise deed.wrong_state("该事项现在不能请求复查或者复核。", "No review can be asked for now.")
+    if not found.open:
+        raise deed.too_late(
+            f"请求{found.name}的期限已过。",
+            f"The time to ask for {found.name_en} is over.",
+            "请到大厅窗口咨询 · Ask at the window of the hall.",
+        )
+    _hand_up(work, case, stage, work.now, body.reason)
+    audit.record(work, "petition.review_asked", f"case:{case.id}")
+    return ReviewAsked(name=found.name, asked_at=work.now)
 
 
 def decide(work: Work, who: Reader, case_id: str, body: VerdictRequest) -> PetitionCase:
@@ -125,7 +192,7 @@ def hearing(work: Work, who: Reader, case_id: str, body: HearingRequest) -> Peti
     return case
 
 
-def _hand_up(work: Work, case: PetitionCase, stage: _Stage, body: AskRequest) -> None:
+def _hand_up(work: Work, case: PetitionCase, stage: _Stage, asked_at: datetime, reason: str) -> None:
     """Give the matter to the next higher organ; above what this centre knows, the petition office forwards it."""
     before = passes.responsible(journal.history(work.session, work.vault, case.id))
     organ = units.superior(work.session, before)
@@ -134,8 +201,8 @@ def _hand_up(work: Work, case: PetitionCase, stage: _Stage, body: AskRequest) ->
     while organ and not dispatch.allowed(work, case, organ):
         organ = units.superior(work.session, organ)
     case.holder = organ or dispatch.office_of(work, case)
-    payload = {"reason": body.reason, "holder": case.holder, "outside": not organ}
-    service.record(work, case, stage.asks, body.asked_at, payload)
+    payload = {"reason": reason, "holder": case.holder, "outside": not organ}
+    service.record(work, case, stage.asks, asked_at, payload)
     dispatch.tell(work, case, units.parties(work.session, case.holder), wording.handed_over(case.number, stage.name))
 
 

@@ -20,16 +20,18 @@ class Said(APIRoute):
     """Route of an endpoint that returns an `Answer`. The documentation still shows its type."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        super().__init__(path, endpoint if inspect.iscoroutinefunction(endpoint) else _saying(endpoint), **options)
+        status = options.get("status_code") or 200
+        said = endpoint if inspect.iscoroutinefunction(endpoint) else _saying(endpoint, status)
+        super().__init__(path, said, **options)
 
 
-def _saying(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+def _saying(endpoint: Callable[..., Any], status: int) -> Callable[..., Any]:
     @functools.wraps(endpoint)
     def said(*args: Any, **values: Any) -> Any:
         found = endpoint(*args, **values)
         # aliases as FastAPI says them
         return (
-            Response(found.model_dump_json(by_alias=True), media_type="application/json")
+            Response(found.model_dump_json(by_alias=True), status, media_type="application/json")
             if isinstance(found, Answer)
             else found
         )

@@ -30,6 +30,7 @@ for _part in (home, login, account, inbox, notices, desk, case, steps, progress,
 # its list of keys is for programs, and says itself what is a page
 _ROUTES.include_router(receipts.router)
 _ROUTES.include_router(api.router)
+_ROUTES.include_router(progress.json_router)
 
 
 def mount(app: FastAPI, *, demo_password: str = "") -> None:
