@@ -13,7 +13,7 @@ from server.cases.plain import Plain
 from server.cases.rating import Subject
 from server.cases.reviewing import ReviewWindow
 from server.cases.rules import CaseState, EventType
-from server.cases.slips import SlipRequest
+from server.cases.slips import ByCode
 from server.clocks import service as clocks
 from server.contract.v1 import ClockView
 from server.contract.v1.base import Answer
@@ -51,7 +51,7 @@ class Milestone(Answer):
     at: datetime
 
 
-class ProgressRequest(SlipRequest):
+class ProgressRequest(ByCode):
     pass
 
 

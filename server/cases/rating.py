@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from server.audit import service as audit
 from server.cases import deed, dispatch, journal, passes, service, slips
 from server.cases.rules import CaseState, EventType
-from server.cases.slips import SlipRequest
+from server.cases.slips import ByCode
 from server.cases.tables import CaseRating, PetitionCase
 from server.contract.v1 import ErrorCode
 from server.contract.v1.base import Answer
@@ -40,7 +40,7 @@ _ANSWERED = (
 )
 
 
-class RateRequest(SlipRequest):
+class RateRequest(ByCode):
     subject: Subject
     level: Literal[0, 1, 2, 3, 4, 5]
     reason: str = Field(default="", max_length=1000)

@@ -18,7 +18,7 @@ from server.cases.limits import Limit
 from server.cases.papers import Paper
 from server.cases.reasons import GROUNDS, Ground
 from server.cases.rules import CaseState, EventType
-from server.cases.slips import SlipRequest
+from server.cases.slips import ByCode
 from server.cases.tables import PetitionCase
 from server.contract.v1.base import Answer, AwareDatetime
 from server.core.work import Work
@@ -51,7 +51,7 @@ class ReviewWindow(Answer):
     open: bool
 
 
-class AskBySlipRequest(SlipRequest):
+class AskBySlipRequest(ByCode):
     """The holder of the slip asks from afar; the moment is that of the request."""
 
     reason: Reason

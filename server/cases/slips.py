@@ -19,7 +19,7 @@ from server.core.work import Work
 _NO_INDEX = "0" * 64
 
 
-class SlipRequest(Request):
+class ByCode(Request):
     """What stands on the slip; sent in the body, so that no log holds it."""
 
     number: str = Field(min_length=1, max_length=60)

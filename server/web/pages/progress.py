@@ -25,7 +25,7 @@ from server.cases.papers import PaperView
 from server.cases.progress import Progress
 from server.cases.rating import FIVE_LEVELS, THREE_LEVELS, Subject
 from server.cases.rules import CaseState
-from server.cases.slips import SlipRequest
+from server.cases.slips import ByCode
 from server.contract.v1 import API, ErrorCode
 from server.core.errors import STATUS, HallError
 from server.core.work import Work
@@ -167,7 +167,7 @@ def review(work: PublicWork, asked: AskedDep, reason: Annotated[str, Form(max_le
     response_class=Response,
     responses={200: {"content": {"application/pdf": {}}, "description": "A4"}},
 )
-def paper_json(work: PublicWork, body: SlipRequest, seq: Annotated[int, Path(ge=1, le=1_000_000)]) -> Response:
+def paper_json(work: PublicWork, body: ByCode, seq: Annotated[int, Path(ge=1, le=1_000_000)]) -> Response:
     """A paper that was handed over, as PDF; number and query code are the key."""
     return _pdf(public.paper(work, body.number, body.query_code, seq))
 
