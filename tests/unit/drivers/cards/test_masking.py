@@ -100,7 +100,8 @@ def test_however_an_answer_is_damaged_no_person_is_left_in_it(card: object, data
             case "insert":
                 stream[at:at] = data.draw(st.binary(min_size=1, max_size=9))
             case _:
-                del stream[max(at, 1) :]
+                # three more bytes may be dropped
+                del stream[max(at, 4) :]
     shown = masked_stream(bytes(stream))
     assert len(shown) == len(stream)
     assert no_trace_of(card.text, shown)
