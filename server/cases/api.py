@@ -20,6 +20,7 @@ from server.cases import (
     steps_api,
     views,
     ways_api,
+    window_api,
 )
 from server.cases.doors import CaseId, DecidingDep, KioskWork, ReadingDep, StaffWork
 from server.contract.v1 import (
@@ -40,6 +41,7 @@ router.include_router(steps_api.router)
 router.include_router(facts_api.router)
 router.include_router(ways_api.router)
 router.include_router(handover_api.router)
+router.include_router(window_api.router)
 
 Sha256Path = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 #: pages of a matter count from 0; a registration has at most 60

@@ -42,6 +42,12 @@ def find(
     return search.search(work, who, q, field, after, limit)
 
 
+@router.post("/cases/search", dependencies=[permit(Action.READ_CASES)])
+def ask(body: search.SearchRequest, who: DecidingDep, work: StaffWork) -> search.Found:
+    """As above, without a name or a number in the address, and with the reason for looking for a person."""
+    return search.ask(work, who, body)
+
+
 @router.get("/desk", dependencies=[permit(Action.READ_CASES)])
 def desk(
     who: ReadingDep,

@@ -7,11 +7,11 @@ from typing import Literal
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import assigning, numbers, service
+from server.cases import assigning, numbers, offices, service
 from server.cases.access import Reader
 from server.cases.coming import Came, Level
 from server.cases.tables import PetitionCase
-from server.contract.v1 import ErrorCode, Matter, Outcome, Petitioner, RegisterRequest, RegisterResponse
+from server.contract.v1 import ErrorCode, Matter, Outcome, PageRef, Petitioner, RegisterRequest, RegisterResponse
 from server.contract.v1.base import Answer, AwareDatetime, Request
 from server.core.errors import HallError
 from server.core.ids import Form
@@ -38,6 +38,8 @@ class ReceivedRequest(Request):
     representatives: tuple[Petitioner, ...] = Field(default=(), max_length=4)
     on_behalf_of: Petitioner | None = None
     anonymous: bool = False
+    #: uploaded before by this office
+    pages: tuple[PageRef, ...] = Field(default=(), max_length=60)
     #: 交办: whoever referred it down wants the result within so many days (限办期限)
     report_days: int | None = Field(default=None, ge=1, le=365)
 
@@ -61,7 +63,7 @@ def receive(work: Work, who: Reader, key: str, body: ReceivedRequest) -> Registe
     Raise FORBIDDEN for anybody but the desk of a petition office, or of the unit addressed directly, and what
     `service.register` raises.
     """
-    desk, region = _own_desk(work, who) if body.direct else _desk(work, who)
+    desk, region = _own_desk(work, who) if body.direct else _office(work, who)
     request = RegisterRequest(
         hall_region=region,
         visit_started_at=body.received_at,
@@ -71,6 +73,7 @@ def receive(work: Work, who: Reader, key: str, body: ReceivedRequest) -> Registe
         representatives=body.representatives,
         on_behalf_of=body.on_behalf_of,
         anonymous=body.anonymous,
+        pages=body.pages,
     )
     came = Came(body.form, body.level, body.reference, desk if body.direct else "")
     answer = service.register(work, desk, region, key, request, came)
@@ -87,7 +90,7 @@ def seal(work: Work, who: Reader, body: SealedRequest) -> SealedReceipt:
     Rules on handling accusations (检举控告工作规则) Art. 15: such material is handed over unopened and entered into no
     system. There is no query code and no case.
     """
-    desk, region = _desk(work, who)
+    desk, region = _office(work, who)
     number = numbers.use(work, desk, region, "").number
     receiver = units.desk(work.session, UnitKind.DISCIPLINE, region, frozenset())
     told = units.duty_officers(work.session, receiver.code) if receiver else ()
@@ -114,15 +117,6 @@ def _own_desk(work: Work, who: Reader) -> tuple[str, str]:
     )
 
 
-def _desk(work: Work, who: Reader) -> tuple[str, str]:
-    """Return the petition office whose desk this person keeps, and its region."""
-    for code in sorted(who.desks):
-        unit = units.unit(work.session, code)
-        if unit is not None and unit.kind == UnitKind.PETITION:
-            return unit.code, unit.region
-    raise HallError(
-        ErrorCode.FORBIDDEN,
-        "只有信访部门的值班岗可以登记。",
-        "Only the desk of a petition office registers this.",
-        "请交信访局值班员登记 · Hand it to the petition office.",
-    )
+def _office(work: Work, who: Reader) -> tuple[str, str]:
+    found = offices.mine(work.session, who)
+    return found.code, found.region

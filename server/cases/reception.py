@@ -14,7 +14,7 @@ from sqlmodel import col, func, select, tuple_
 
 from server.accounts.tables import Account, Kiosk
 from server.audit import service as audit
-from server.cases import desk, dispatch, documents, handovers, repository, sealing, service
+from server.cases import desk, dispatch, documents, handovers, offices, repository, sealing, service
 from server.cases import handover_rules as rules
 from server.cases.access import Reader
 from server.cases.coming import BY_VISIT
@@ -98,7 +98,7 @@ class WindowRegistration(Request):
 
 def listed(work: Work, who: Reader, show: CallShow, after: str = "") -> Calls:
     """Return a page of the calls of today at this reader's desk, newest first."""
-    mine = [col(Handover.desk).in_(who.desks), col(Handover.expires_at) > work.now]
+    mine = [col(Handover.desk).in_(_desks(work, who)), col(Handover.expires_at) > work.now]
     order = tuple_(col(Handover.called_at), col(Handover.id))
     statement = select(Handover).where(*mine)
     if show is CallShow.OPEN:
@@ -205,9 +205,13 @@ def page(work: Work, who: Reader, handover_id: str, position: int) -> PageImage:
     return documents.image(work, known, sent.pages[position].sha256)
 
 
+def _desks(work: Work, who: Reader) -> list[str]:
+    return [unit.code for unit in offices.of(work.session, who)]
+
+
 def _find(work: Work, who: Reader, handover_id: str, *, lock: bool = False) -> Handover:
     statement = select(Handover).where(
-        Handover.id == handover_id, col(Handover.desk).in_(who.desks), col(Handover.expires_at) > work.now
+        Handover.id == handover_id, col(Handover.desk).in_(_desks(work, who)), col(Handover.expires_at) > work.now
     )
     row = work.session.exec(
         statement.with_for_update().execution_options(populate_existing=True) if lock else statement

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from server.cases import sealing
-from server.cases.access import Reader, visible
+from server.cases.access import Reader, unbarred, visible
 from server.cases.tables import (
     Barred,
     CaseExclusion,
@@ -217,6 +217,14 @@ def of_identity(session: Session, indexes: Sequence[str], limit: int) -> Sequenc
         .order_by(col(PetitionCase.registered_at).desc(), col(PetitionCase.id))
         .limit(limit)
     ).all()
+
+
+def not_kept_from(session: Session, who: Reader, case_ids: Collection[str]) -> frozenset[str]:
+    """Return those of these matters that the reader is not kept away from."""
+    if not case_ids:
+        return frozenset()
+    open_to = select(PetitionCase.id).where(unbarred(who), col(PetitionCase.id).in_(list(case_ids)))
+    return frozenset(session.exec(open_to).all())
 
 
 def belongs_to(session: Session, case_id: str, person_id: str) -> bool:

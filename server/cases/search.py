@@ -7,10 +7,12 @@ not tell what the file masks. There is no total: the pages a reader can turn are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pydantic import Field as PlainField
 from sqlalchemy import ColumnElement, and_, cast, column, false, not_, or_, select, table
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Integer
@@ -18,13 +20,13 @@ from sqlmodel import Session, col
 
 from server.accounts.permissions import Action, Actor, may
 from server.audit import service as audit
-from server.cases import access, blind, views
+from server.cases import access, blind, deed, views
 from server.cases.access import Reader, visible
 from server.cases.blind import Kind
 from server.cases.rules import AWAITING
 from server.cases.tables import CaseSearch, PetitionCase
 from server.cases.words import asked
-from server.contract.v1.base import Answer
+from server.contract.v1.base import Answer, Request
 from server.core import ids
 from server.core.columns import as_word
 from server.core.crypto import Vault
@@ -34,6 +36,10 @@ from server.core.work import Work
 PAGE = 20
 MOST = 100
 _SHORTEST_PHONE = 7
+#: number of an identity document: figures, letters in front or at the end
+_DOCUMENT = re.compile(r"[A-Z]{1,2}\d{6,10}|\d{15}|\d{17}[0-9X]")
+#: as names of people are written
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}|[A-Za-z][A-Za-z' .-]{1,40}")
 #: the full-text table of SQLite
 _WORDS = table("case_words", column("rowid"), column("case_words"))
 
@@ -49,11 +55,41 @@ class Field(StrEnum):
     WORDS = "words"
 
 
+class Reason(StrEnum):
+    """Why somebody is looked for: a closed list, so that the trail says it without a word about the person."""
+
+    #: stands at the window, or is on the telephone
+    PRESENT = "present"
+    CALLED = "called"
+    #: whether the same was raised before
+    REPEATED = "repeated"
+    #: papers, service, follow-up of a matter in hand
+    HANDLING = "handling"
+    SUPERVISION = "supervision"
+
+
+#: these find a person: whoever asks for them says why
+PERSONAL = frozenset({Field.NAME, Field.PHONE, Field.DOCUMENT})
+
+
 class Found(Answer):
     """One page, newest first. `after`: send it back for the next page, "" when this is the last."""
 
     items: tuple[views.InboxItem, ...]
     after: str = ""
+    #: how what was typed was understood
+    understood: tuple[Field, ...] = ()
+
+
+class SearchRequest(Request):
+    """In the body, so that no log holds a name or a number."""
+
+    q: str = PlainField(min_length=1, max_length=200)
+    field: Field = Field.ANY
+    #: asked for where a person may be found by it
+    reason: Reason | None = None
+    after: str = PlainField(default="", max_length=64)
+    limit: int = PlainField(default=PAGE, ge=1, le=MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +111,53 @@ def search(work: Work, who: Reader, text: str, field: Field = Field.ANY, after: 
     return found
 
 
+def ask(work: Work, who: Reader, body: SearchRequest) -> Found:
+    """As `search`. A person is looked for with a reason: where the reader could find one and gives none, what was typed
+    is taken for words and numbers alone; a field that names a person is refused with INVALID_REQUEST."""
+    field, finds_people = body.field, may(Actor(who.role), Action.READ_IDENTITY)
+    if body.reason is None and finds_people and field in PERSONAL:
+        raise deed.invalid("查找个人请先选择查询事由。", "Say why this person is looked for.", "reason")
+    if body.reason is None and finds_people and field is Field.ANY:
+        number = "".join(body.q.split()).upper()
+        field = Field.NUMBER if ids.is_petition_number(number) else Field.WORDS
+    found = _found(work, who, body.q, field, body.after, body.limit)
+    audit.record(work, "petition.searched", f"search:{body.field}:{body.reason or 'none'}")
+    return found
+
+
+def needs_reason(who: Reader, text: str) -> bool:
+    """Tell whether this may be a person's name or number, and the reader could find the person by it."""
+    if not may(Actor(who.role), Action.READ_IDENTITY):
+        return False
+    compact = "".join(text.split()).upper()
+    return bool(PERSONAL & set(understood(compact, Field.ANY)))
+
+
+def understood(text: str, field: Field) -> tuple[Field, ...]:
+    """Return as what a typed text is looked for: by its form, the likeliest first. Pure."""
+    if field is not Field.ANY:
+        return (field,)
+    compact = "".join(text.split()).upper()
+    if ids.is_petition_number(compact):
+        return (Field.NUMBER,)
+    found = []
+    digits = blind.digits(compact)
+    if _DOCUMENT.fullmatch(compact):
+        found.append(Field.DOCUMENT)
+    if digits == compact and (len(digits) == blind.TAIL or len(digits) >= _SHORTEST_PHONE):
+        found.append(Field.PHONE)
+    if any(_NAME.fullmatch(part) for part in text.split()):
+        found.append(Field.NAME)
+    return (*found, Field.WORDS)
+
+
 def _found(work: Work, who: Reader, text: str, field: Field, after: str, limit: int) -> Found:
     number = "".join(text.split()).upper()
     if field is Field.NUMBER or (field is Field.ANY and ids.is_petition_number(number)):
         return _by_number(work, who, number)
     ways = _parts(work.vault, text, field)
     if not ways:
-        return Found(items=())
+        return Found(items=(), understood=understood(text, field))
     limit = max(1, min(limit, MOST))
     statement = (
         select(PetitionCase)
@@ -97,15 +173,15 @@ def _found(work: Work, who: Reader, text: str, field: Field, after: str, limit: 
     cases: Sequence[PetitionCase] = work.session.execute(statement).scalars().all()
     shown = cases[:limit]
     more = shown[-1].id if len(cases) > limit else ""
-    return Found(items=views.items(work, who, shown), after=more)
+    return Found(items=views.items(work, who, shown), after=more, understood=understood(text, field))
 
 
 def _by_number(work: Work, who: Reader, number: str) -> Found:
     try:
         case = access.find_number(work.session, who, number)
     except HallError:
-        return Found(items=())
-    return Found(items=views.items(work, who, [case]))
+        return Found(items=(), understood=(Field.NUMBER,))
+    return Found(items=views.items(work, who, [case]), understood=(Field.NUMBER,))
 
 
 def _parts(vault: Vault, text: str, field: Field) -> list[list[_Ask]]:

@@ -13,13 +13,15 @@ from server.audit.tables import AuditRecord
 from tests.contract.doors import Door, doors
 from tests.contract.hall import SECONDS, Hall, Staff, page_image, registered, registration
 from tests.contract.handover import handed_over
+from tests.contract.intake import received
+from tests.contract.test_window import upload
 
 #: shows a signed-in person nothing but what is their own
 _OWN = {Action.OWN_ACCOUNT, Action.VISIT, Action.TERMINAL, Action.ADMINISTER, Action.GRANT, Action.READ_AUDIT}
 #: figures over many matters: no matter and no person among them
 _FIGURES = {"/api/v1/duty-proposals"}
 #: what else stands in a path
-_PLACES = {"position": "0", "number": "1", "form": "json"}
+_PLACES = {"position": "0", "number": "1", "form": "json", "key": "letter-0001"}
 #: who reads what
 _DESKS = ("renshe.duty", "xinfang.duty")
 
@@ -53,7 +55,9 @@ def test_every_route_that_shows_a_matter_records_who_looked(hall: Hall) -> None:
     paper = unit.papers(given.petition_id)[-1]["seq"]
     waiting = handed_over(hall)
     hall.sign_in("xinfang.duty").post(f"/reception/handovers/{waiting}/take", {})
-    places = {"case_id": given.petition_id, "seq": str(paper), "handover_id": waiting, **_PLACES}
+    sha256 = upload(hall.sign_in("xinfang.duty"), image).json()["pages"][0]
+    received(hall.sign_in("xinfang.duty"), "letter-0001")
+    places = {"case_id": given.petition_id, "seq": str(paper), "handover_id": waiting, "sha256": sha256, **_PLACES}
     silent, unseen = [], []
     for door in doors(hall.app):
         if not shows_matters(door):
