@@ -20,6 +20,8 @@ from kiosk.health.stalls import Stalls, stalls_file
 from kiosk.idle import IdleWatch
 from kiosk.outfit import Outfit, outfit
 from kiosk.settings import Settings
+from kiosk.speech.announcer import Announcer
+from kiosk.speech.speaker import Speaker
 from kiosk.stallwatch import StallWatch
 from kiosk.ui.hall import HallInfo
 from kiosk.ui.screen import Screen
@@ -62,6 +64,12 @@ class Kiosk(QObject):
         limits = IdleLimits(settings.limits.idle_warn_seconds, settings.limits.idle_wipe_seconds)
         self._idle = IdleWatch(lambda: self._visit, limits)
         self.screen.touched.connect(self._idle.touched)
+        self._speaker = Speaker(settings.voice.socket)
+        self.screen.voice.set_usual(on=settings.voice.on, volume=settings.voice.volume)
+        self.screen.voice.begin()
+        self._announcer = Announcer(self._speaker, self.screen.voice, lambda: self.screen.language)
+        self.screen.touched.connect(self._announcer.touched)
+        self.screen.looked.connect(self._announcer.looked)
         self._idle.warned.connect(self.screen.warn_idle)
         self._idle.expired.connect(lambda: self.happened(Abandoned()))
         self._stalls = StallWatch(lambda: self._visit.step.value, now, stalls_file(settings))
@@ -99,6 +107,7 @@ class Kiosk(QObject):
         self.happened(Abandoned())
         self._idle.stop()
         self._stalls.stop()
+        self._speaker.stop()
         if self._started:
             self._outfit.stop()
         self.screen.close()
@@ -113,6 +122,7 @@ class Kiosk(QObject):
             self._outfit.crew.hand(effect)
         self._outfit.lookout.follow(self._visit)
         self.screen.show(self._visit)
+        self._announcer.follow(self._visit)
         self.moved.emit(self._visit)
 
     def _seen(self, glimpse: Glimpse | None) -> None:
@@ -131,6 +141,7 @@ class Kiosk(QObject):
         self._started = True
         self._outfit.start()
         self._idle.start()
+        self._speaker.start()
         self._stalls.start()
         self.ready.emit()
 

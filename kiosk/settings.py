@@ -66,6 +66,17 @@ class Hall(_Part):
     keeper_english: str = "the petition office"
 
 
+class Voice(_Part):
+    """Prompts spoken by speech-dispatcher; a terminal without it is silent."""
+
+    #: how every visit begins; a visitor may choose otherwise
+    on: bool = True
+    #: percent
+    volume: int = Field(default=70, ge=0, le=100)
+    #: socket of speech-dispatcher; "" for that of the user's session
+    socket: str = ""
+
+
 class Limits(_Part):
     #: seconds without a touch until the visitor is asked whether to go on
     idle_warn_seconds: int = Field(default=60, ge=5)
@@ -112,6 +123,7 @@ class Settings(BaseSettings):
     #: "cups:///QUEUE" for papers on A4; "" for a terminal without one
     a4_queue: str = ""
     screen: Screen = Screen()
+    voice: Voice = Voice()
     limits: Limits = Limits()
     attendant: Attendant = Attendant()
     #: staff work this terminal at a window: keyboard, several visitors in turns

@@ -65,7 +65,11 @@ def _buses(settings: Settings, told: queue.SimpleQueue[tuple[int, Answer]]) -> d
     buses = {"card": Bus("card", card, post), "camera": Bus("camera", camera, post)}
     buses["printing"] = Bus("printing", printing, post)
     if settings.a4_queue:
-        buses["papers"] = Bus("papers", lambda: QueueWorker(settings.a4_queue, keepers.of_queue(settings, _now), settings.data_dir.expanduser()), post)
+        buses["papers"] = Bus(
+            "papers",
+            lambda: QueueWorker(settings.a4_queue, keepers.of_queue(settings, _now), settings.data_dir.expanduser()),
+            post,
+        )
     return buses
 
 

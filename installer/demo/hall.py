@@ -39,6 +39,8 @@ class Hall:
 
     folder: Path
     window: bool = False
+    #: driver of the camera: "folder" gives each image once, at a tap; "table" shows the newest, which is taken by itself
+    camera: str = "folder"
     #: environment of the terminal on top of this process's
     environment: dict[str, str] = field(default_factory=dict)
     url: str = ""
@@ -175,7 +177,7 @@ class Hall:
             },
             "card": {"driver": "pcsc"},
             "card.options": {"reader": self.reader_name},
-            "camera": {"driver": "folder"},
+            "camera": {"driver": self.camera},
             "camera.options": {"folder": str(pages)},
             "printer": {"uri": self.printer_uri, "profile": "generic-80mm"},
             "screen": {"fullscreen": False, "width": 1080, "height": 1920},

@@ -25,9 +25,9 @@ class Visitor:
         self._ids = count(1)
         shots.mkdir(parents=True, exist_ok=True)
 
-    def tap(self, name: str, *, seconds: float = TAP_SECONDS) -> None:
-        """Tap the item with this object name once it can be tapped."""
-        self._do({"do": "tap", "name": name}, seconds)
+    def tap(self, name: str, *, seconds: float = TAP_SECONDS) -> Line:
+        """Tap the item with this object name once it can be tapped; return the state, with the `turns` of screens so far."""
+        return self._do({"do": "tap", "name": name}, seconds)
 
     def type(self, name: str, text: str) -> None:
         """Tap the entry with this object name and type."""
@@ -50,6 +50,10 @@ class Visitor:
     def step(self, *steps: str, seconds: float) -> Line:
         """Wait until the visit is at one of these steps and nothing is under way; return the state."""
         return self._do({"do": "step", "steps": list(steps)}, seconds)
+
+    def pages(self, count: int, *, seconds: float) -> Line:
+        """Wait until so many pages were taken, none of them waiting to be taken again; return the state."""
+        return self._do({"do": "pages", "count": count}, seconds)
 
     def warm(self, *, seconds: float) -> None:
         """Wait until a page would be read without waiting for the models."""

@@ -18,6 +18,8 @@ class Fingers:
 
     def __init__(self, window: QQuickView) -> None:
         self._window = window
+        #: how often a screen was turned to get at something
+        self.turns = 0
 
     def find(self, name: str) -> QQuickItem | None:
         """Return the visible and enabled item with this object name."""
@@ -87,5 +89,6 @@ class Fingers:
         """See what lies further down, as the screen offers it; from the end it returns to the top."""
         more = self.find(MORE)
         if more is not None:
+            self.turns += 1
             centre = more.mapToScene(QPointF(more.width() / 2, more.height() / 2)).toPoint()
             QTest.mouseClick(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre)

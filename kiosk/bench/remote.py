@@ -2,7 +2,7 @@
 
     {"id": 1, "do": "tap", "name": "start", "seconds": 20}   ->   {"id": 1, "ok": true, "step": "notice", …}
 
-`do` is tap, type (with `text`), see, shot (with `path`), state, step (with `steps`), warm, mishap (with `name`) or end. Each waits
+`do` is tap, type (with `text`), see, shot (with `path`), state, step (with `steps`), pages (with `count`), warm, mishap (with `name`) or end. Each waits
 up to `seconds` for what it needs; nothing blocks the GUI thread. Taps, typing and scrolling are input events at the window,
 never calls into the view-models; only `end` ends a visit directly, to clean up between visits.
 """
@@ -20,12 +20,14 @@ from typing import Any
 import click
 from PySide6.QtCore import QObject, Signal
 
+from drivers.core.registry import DRIVERS
 from kiosk.app import Kiosk, application
 from kiosk.bench.fingers import Fingers
 from kiosk.bench.visitor import Action, Do, StepReport, Tap, Type, Visitor, WaitFor, WaitUntil
 from kiosk.flow.events import Abandoned
 from kiosk.flow.visit import Mishap, Visit
 from kiosk.settings import load
+from kiosk.views.form import folds, of_holder
 from server.contract.logs import configure
 from server.contract.masking import mask_name
 
@@ -68,7 +70,11 @@ class Remote(QObject):
         if cause:
             say({"id": number, "ok": False, "error": f"{cause}; {json.dumps(self._shown(), ensure_ascii=False)}"})
         else:
-            of_terminal = {"stalls": asdict(self._kiosk.stalls), "reading_load_s": self._kiosk.reading_load_s}
+            of_terminal = {
+                "turns": self._visitor.turns,
+                "stalls": asdict(self._kiosk.stalls),
+                "reading_load_s": self._kiosk.reading_load_s,
+            }
             say({"id": number, "ok": True} | of_terminal | state(self._kiosk.visit))
         if self._waiting:
             self._begin()
@@ -89,6 +95,8 @@ class Remote(QObject):
             case "step":
                 steps = frozenset(command["steps"])
                 return WaitUntil(do, lambda: self._reached(steps), patience)
+            case "pages":
+                return WaitUntil(do, lambda: self._taken(int(command["count"])), patience)
             case "warm":
                 return WaitUntil(do, lambda: self._kiosk.reading_load_s is not None, patience)
             case "mishap":
@@ -102,6 +110,10 @@ class Remote(QObject):
         visit = self._kiosk.visit
         busy = visit.busy & WAITED_FOR - ({"card"} if "card" in steps else set())
         return visit.step.value in steps and not busy and visit.mishap is None
+
+    def _taken(self, count: int) -> bool:
+        visit = self._kiosk.visit
+        return len(visit.pages) >= count and "capture" not in visit.busy and not visit.retaking and not visit.mishap
 
     def _shoot(self, path: str) -> None:
         if not self._kiosk.screen.window.grabWindow().save(path):
@@ -143,6 +155,7 @@ def state(visit: Visit) -> Command:
                 "normalised": field.normalised,
                 "doubtful": field.doubtful,
                 "confirmed": field.confirmed,
+                "shown": not (of_holder(field) or folds(field)),
             }
             for field in visit.form.fields
         ],
@@ -170,6 +183,8 @@ def say(line: Command) -> None:
 def main(settings: Path) -> None:
     """The real terminal, worked through standard input; see the module's text."""
     configure("kiosk")
+    # a camera that shows what lies under it; running code knows no simulator
+    DRIVERS["camera", "table"] = "kiosk.bench.table_camera:TableCamera"
     app = application()
     kiosk = Kiosk(load(settings))
     remote = Remote(kiosk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,8 +54,10 @@ LOOKS = (
 
 
 def example_screen() -> Screen:
-    """A screen of the example hall whose clock stands still."""
-    return Screen(HALL, now=lambda: AT, new_id=lambda: "00000000-0000-4000-8000-000000000001")
+    """A screen of the example hall whose clock stands still, with everything on it that may be there."""
+    screen = Screen(HALL, now=lambda: AT, new_id=lambda: "00000000-0000-4000-8000-000000000001")
+    screen.voice.set_there(True)
+    return screen
 
 
 def put_on(screen: Screen, look: Look, visit: Visit, glimpse: tuple[QImage, str, float] | None = None) -> None:
@@ -127,6 +130,8 @@ class Album(QObject):
 @click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
 def screens(folder: Path, only: str, look: str, as_json: bool) -> None:
     """把每个画面存成图片，并拼成一张总览 · Every screen as a picture, and one contact sheet of all."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QGuiApplication.instance() or QGuiApplication([])
 
     def finished(taken: list[Path]) -> None:

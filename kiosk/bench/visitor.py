@@ -115,6 +115,11 @@ class Visitor(QObject):
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self._look)
 
+    @property
+    def turns(self) -> int:
+        """How often a screen was turned so far."""
+        return self._fingers.turns
+
     def run(self, script: Sequence[Action], finished: Callable[[list[StepReport]], None]) -> None:
         """Do the steps one after the other and return at once.
 

@@ -15,6 +15,7 @@ from kiosk.health.stalls import screen
 from kiosk.reading.errors import ModelsMissing
 from kiosk.reading.models import locate
 from kiosk.settings import Settings
+from kiosk.speech.ssip import PROGRAM, socket_path
 from kiosk.uplink.client import CentreClient, Rejected, Unreachable, open_http
 from kiosk.uplink.key import BadKeyFile, KioskKey
 from kiosk.uplink.outbox import Outbox, State
@@ -32,6 +33,7 @@ def checks(settings: Settings) -> Iterator[tuple[str, Status]]:
     yield "终端密钥 · Kiosk key", key(settings)
     yield "本机数据 · Data folder", data_folder(settings)
     yield "屏幕 · Screen", screen(settings)
+    yield "语音 · Voice", voice(settings)
     yield from devices(settings, datetime.now(UTC))
     yield "识别模型 · OCR models", models(settings)
     yield "中心 · Centre", centre(settings)
@@ -51,6 +53,17 @@ def font() -> Status:
     if not families:
         return Absent("没有中文字体 · No Chinese font is installed", "sudo apt-get install fonts-noto-cjk")
     return Ready(next((name for name in families if name.startswith("Noto Sans CJK SC")), families[0]))
+
+
+def voice(settings: Settings) -> Status:
+    """Whether prompts would be heard."""
+    place = Path(settings.voice.socket) if settings.voice.socket else socket_path()
+    if place.is_socket() or shutil.which(PROGRAM):
+        return Ready(str(place))
+    return Absent(
+        "没有 speech-dispatcher，终端不出声，其余照常 · No speech-dispatcher: the terminal is silent, all else works",
+        "sudo apt-get install speech-dispatcher speech-dispatcher-espeak-ng",
+    )
 
 
 def key(settings: Settings) -> Status:

@@ -8,6 +8,7 @@ Rectangle {
     property bool portrait: true
 
     signal staffCalled()
+    signal voiceAsked()
 
     color: Theme.surface
     implicitHeight: portrait ? name.height + tools.height + 3 * 20 : Math.max(name.height, tools.height) + 2 * 18
@@ -20,7 +21,8 @@ Rectangle {
     Row {
         id: name
 
-        height: Math.round(84 * Theme.grow)
+        // a long name takes a second line
+        height: Math.max(Math.round(84 * Theme.grow), called.height)
         spacing: 20
         width: header.portrait ? header.width - 2 * x : header.width - tools.width - 3 * x
         x: Theme.margin
@@ -35,8 +37,10 @@ Rectangle {
             side: Math.round(68 * Theme.grow)
         }
         Column {
+            id: called
+
             anchors.verticalCenter: parent.verticalCenter
-            width: parent.width - emblem.width - clock.width - 2 * parent.spacing
+            width: parent.width - emblem.width - clock.width - 2 * parent.spacing - (speaking.visible ? speaking.width + parent.spacing : 0)
 
             Plain {
                 font.bold: true
@@ -51,6 +55,20 @@ Rectangle {
                 visible: header.portrait
                 width: parent.width
             }
+        }
+        BigButton {
+            id: speaking
+
+            anchors.verticalCenter: parent.verticalCenter
+            both: header.portrait
+            compact: true
+            objectName: "tool.voice"
+            picture: voice.on ? "sound" : "silent"
+            tight: true
+            visible: voice.there
+            word: "tool_voice"
+
+            onClicked: header.voiceAsked()
         }
         Column {
             id: clock

@@ -32,6 +32,7 @@ Item {
             portrait: stage.portrait
             width: parent.width
 
+            onVoiceAsked: voiceSheet.visible = true
             onStaffCalled: {
                 shell.callStaff()
                 staffSheet.visible = true
@@ -85,6 +86,7 @@ Item {
 
                     function onStepChanged() {
                         staffSheet.visible = false
+                        voiceSheet.visible = false
                         endSheet.visible = false
                         loader.load()
                     }
@@ -152,6 +154,9 @@ Item {
 
                 onClicked: staffSheet.visible = false
             }
+        }
+        VoiceSheet {
+            id: voiceSheet
         }
         Sheet {
             id: endSheet

@@ -14,6 +14,7 @@ from kiosk.flow.visit import Step, Visit
 from kiosk.ui.hall import HallInfo
 from kiosk.ui.images import LiveImage, PictogramImages, VisitImages
 from kiosk.ui.shell import Shell
+from kiosk.ui.voice import VoiceModel
 from kiosk.ui.words import Language
 from kiosk.views.card import CardModel
 from kiosk.views.company import CompanyModel
@@ -41,6 +42,8 @@ class Screen(QObject):
     happened = Signal(object)
     #: any touch or key: the visitor is still there
     touched = Signal()
+    #: language, type or contrast changed
+    looked = Signal()
 
     def __init__(
         self,
@@ -53,6 +56,8 @@ class Screen(QObject):
         """`now` gives zone-aware moments, `new_id` a fresh UUID for each visit."""
         super().__init__()
         self._shell = Shell(hall, now, language)
+        self._shell.lookChanged.connect(self.looked)
+        self.voice = VoiceModel()
         self._images = VisitImages()
         self._live = LiveImage()
         self._looks = 0
@@ -88,9 +93,10 @@ class Screen(QObject):
         engine.addImageProvider("live", self._live)
         engine.addImageProvider("pictogram", PictogramImages())
         # What QML reads must outlive the bindings that read it: Qt takes them down after the engine's own objects.
-        for read in (self._shell, *self._models.values()):
+        for read in (self._shell, self.voice, *self._models.values()):
             read.setParent(engine)
         engine.rootContext().setContextProperty("shell", self._shell)
+        engine.rootContext().setContextProperty("voice", self.voice)
         engine.rootContext().setContextProperty("scribe", self._models["writing"])
         view.setInitialProperties({"models": self._models})
         view.resize(1080, 1920)
@@ -109,6 +115,11 @@ class Screen(QObject):
     def window(self) -> QQuickView:
         """The one window, 1080 x 1920 until somebody resizes it; any size and orientation fits."""
         return self._window
+
+    @property
+    def language(self) -> Language:
+        """The one on the screen now."""
+        return Language(self._shell.language)
 
     @property
     def languages(self) -> tuple[Language, ...]:

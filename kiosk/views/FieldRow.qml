@@ -40,7 +40,7 @@ Column {
         width: parent.width
 
         Item {
-            height: told.height
+            height: Math.max(told.height, aside.height)
             objectName: "form.field." + row.fieldId
             width: parent.width
 
@@ -48,7 +48,7 @@ Column {
                 id: told
 
                 spacing: 12
-                width: parent.width
+                width: parent.width - (aside.active ? aside.width + 24 : 0)
 
                 Flow {
                     spacing: 20
@@ -90,55 +90,90 @@ Column {
             TapHandler {
                 onTapped: row.tapped()
             }
-        }
-        Row {
-            readonly property int shown: 1 + keep.visible + drop.visible
-            readonly property real cell: (width - (shown - 1) * spacing) / shown
+            // a line that needs nothing takes little room: its buttons stand beside it
+            Loader {
+                id: aside
 
-            spacing: 16
-            width: parent.width
+                active: row.status !== "check"
+                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
 
-            BigButton {
-                id: keep
+                sourceComponent: Row {
+                    spacing: 12
 
-                both: false
-                compact: true
-                look: "main"
-                objectName: "form.field." + row.fieldId + ".keep"
-                picture: "check"
-                size: Theme.small
-                visible: row.status === "check"
-                width: parent.cell
-                word: "form_keep"
+                    BigButton {
+                        both: false
+                        compact: true
+                        objectName: "form.field." + row.fieldId + ".edit"
+                        picture: "pen"
+                        tight: true
+                        word: row.status === "empty" ? "form_write" : "form_edit"
 
-                onClicked: row.kept()
-            }
-            BigButton {
-                both: false
-                compact: true
-                objectName: "form.field." + row.fieldId + ".edit"
-                picture: "pen"
-                width: parent.cell
-                word: row.status === "empty" ? "form_write" : "form_edit"
+                        onClicked: {
+                            row.tapped()
+                            row.edited()
+                        }
+                    }
+                    BigButton {
+                        both: false
+                        compact: true
+                        look: "alarm"
+                        objectName: "form.field." + row.fieldId + ".remove"
+                        picture: "erase"
+                        tight: true
+                        visible: row.status !== "empty"
+                        word: "form_remove"
 
-                onClicked: {
-                    row.tapped()
-                    row.edited()
+                        onClicked: row.removed()
+                    }
                 }
             }
-            BigButton {
-                id: drop
+        }
+        Loader {
+            active: row.status === "check"
+            visible: active
+            width: parent.width
 
-                both: false
-                compact: true
-                look: "alarm"
-                objectName: "form.field." + row.fieldId + ".remove"
-                picture: "erase"
-                visible: row.status !== "empty"
-                width: parent.cell
-                word: "form_remove"
+            sourceComponent: Row {
+                readonly property real cell: (width - 2 * spacing) / 3
 
-                onClicked: row.removed()
+                spacing: 16
+
+                BigButton {
+                    both: false
+                    compact: true
+                    look: "main"
+                    objectName: "form.field." + row.fieldId + ".keep"
+                    picture: "check"
+                    size: Theme.small
+                    width: parent.cell
+                    word: "form_keep"
+
+                    onClicked: row.kept()
+                }
+                BigButton {
+                    both: false
+                    compact: true
+                    objectName: "form.field." + row.fieldId + ".edit"
+                    picture: "pen"
+                    width: parent.cell
+                    word: "form_edit"
+
+                    onClicked: {
+                        row.tapped()
+                        row.edited()
+                    }
+                }
+                BigButton {
+                    both: false
+                    compact: true
+                    look: "alarm"
+                    objectName: "form.field." + row.fieldId + ".remove"
+                    picture: "erase"
+                    width: parent.cell
+                    word: "form_remove"
+
+                    onClicked: row.removed()
+                }
             }
         }
     }

@@ -65,6 +65,34 @@ Item {
                 }
             }
             Panel {
+                id: noted
+
+                visible: view.model.folded.length > 0
+                width: parent.width
+
+                Say {
+                    bold: true
+                    color: Theme.main
+                    values: [view.model.folded.length]
+                    width: parent.width
+                    word: "form_folded"
+                }
+                Plain {
+                    color: Theme.soft
+                    font.pixelSize: Theme.small
+                    text: view.model.folded.join("；")
+                    width: parent.width
+                }
+                BigButton {
+                    compact: true
+                    objectName: "form.unfold"
+                    picture: "down"
+                    word: "form_unfold"
+
+                    onClicked: view.model.unfold()
+                }
+            }
+            Panel {
                 color: Theme.tint
                 width: parent.width
 

@@ -106,6 +106,16 @@ Item {
                     width: parent.width
                     word: "submit_summary"
                 }
+                BigButton {
+                    compact: true
+                    objectName: "submit.read"
+                    picture: "sound"
+                    visible: voice.there
+                    width: parent.width
+                    word: "voice_read"
+
+                    onClicked: voice.readMatter()
+                }
                 Fact {
                     strong: true
                     value: view.model.holder

@@ -6,7 +6,7 @@ an example visit in `kiosk.bench.examples` (the tests then read it in every look
 
 Names of what can be tapped (`objectName`), stable because scripts and tests rely on them; <n> counts from 0:
 
-everywhere  tool.language tool.large tool.contrast tool.staff · staff.close · back more end · end.no end.yes · still.here
+everywhere  tool.language tool.large tool.contrast tool.staff tool.voice · staff.close · back more end · end.no end.yes · still.here
 idle        start
 notice      notice.continue
 card        card.manual card.face card.retry · manual.name manual.number manual.key.<0-9|X|erase> manual.done manual.close
@@ -14,12 +14,13 @@ earlier     earlier.new earlier.continue.<n>
 company     company.alone company.together company.next company.count.minus|plus1|plus10 company.drop.<n> company.type
             company.behalf company.behalf.drop (then manual.*)
 pages       pages.take pages.drop.<n> pages.done (pages.none while there is no page)
-form        form.next form.field.<id> form.field.<id>.keep|edit|remove form.question.<question>.yes|no
+form        form.next form.unfold form.field.<id> form.field.<id>.keep|edit|remove form.question.<question>.yes|no
             form.questions.none form.publish.yes|no form.confidential.yes|no form.page.previous form.page.next
             edit.value edit.key.<0-9|X|point|erase> edit.done edit.cancel
             (also after manual.: the pad) edit.way.hand|pinyin|figures edit.candidate.<n> edit.letters edit.further
             edit.letter.<a-z|comma|stop|erase> edit.hand.comma|stop|erase edit.figure.<key|erase> writing.field
-submit      submit.sign submit.send (unsigned) · sign.send sign.again writing.field
+            (tool.voice, then) voice.again voice.softer voice.louder voice.toggle voice.close
+submit      submit.read submit.sign submit.send (unsigned) · sign.send sign.again writing.field
 receipt     receipt.finish receipt.copy receipt.print receipt.seen.yes receipt.seen.no
 rating      rating.level.<1-5> rating.skip · rating.finish
 mishap      mishap.retry mishap.dismiss mishap.manual mishap.came_out mishap.missing

@@ -37,6 +37,16 @@ GROUPS: dict[str, tuple[FieldKind, ...]] = {
     ),
     "noted": (FieldKind.ACCUSATION, FieldKind.LITIGATION, FieldKind.URGENCY),
 }
+#: noted from the papers with certainty, and nothing a visitor has to decide on: said in one line, opened when wanted
+FOLDED = frozenset(
+    {
+        FieldKind.ADDRESSEE,
+        FieldKind.DATE,
+        FieldKind.AREA,
+        FieldKind.CASE_NUMBER,
+        *GROUPS["noted"],
+    }
+)
 #: typed on the number pad
 DIGITS = frozenset({FieldKind.PHONE, FieldKind.ID_NUMBER, FieldKind.SUM, FieldKind.AREA, FieldKind.COSIGNERS})
 
@@ -53,6 +63,10 @@ def status(field: FormField) -> str:
 def of_holder(field: FormField) -> bool:
     """Name and number of the person who came: shown masked above the list, not as a line of it."""
     return field.kind in (FieldKind.NAME, FieldKind.ID_NUMBER) and field.page is None
+
+
+def folds(field: FormField) -> bool:
+    return field.kind in FOLDED and not field.doubtful
 
 
 def ordered(fields: tuple[FormField, ...]) -> list[tuple[str, FormField]]:
@@ -88,13 +102,23 @@ class FormModel(ViewModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows = Rows(ROLES, "fieldId", self)
+        #: the visit whose folded lines were opened
+        self._opened = ""
 
     def redraw(self) -> None:
-        self._rows.replace(rows(self.visit.form.fields))
+        if self.visit.visit_id != self._opened:
+            self._opened = ""
+        fields = self.visit.form.fields
+        self._rows.replace(rows(fields if self._opened else tuple(f for f in fields if not folds(f))))
 
     @Property(QObject, constant=True)
     def fields(self) -> QObject:
         return self._rows
+
+    @Property(list, notify=changed)
+    def folded(self) -> list[str]:
+        """Values of the lines that are not shown; empty once they were asked for."""
+        return [] if self._opened else [f.value for f in self.visit.form.fields if folds(f) and f.value]
 
     @Property(int, notify=changed)
     def toCheck(self) -> int:
@@ -218,6 +242,12 @@ class FormModel(ViewModel):
     @Slot(str)
     def remove(self, field_id: str) -> None:
         self.happened.emit(FieldRemoved(field_id))
+
+    @Slot()
+    def unfold(self) -> None:
+        self._opened = self.visit.visit_id
+        self.redraw()
+        self.changed.emit()
 
     @Slot(str, bool)
     def answer(self, question: str, yes: bool) -> None:

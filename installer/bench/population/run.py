@@ -25,7 +25,7 @@ def visit_all(planned: list[Planned], say: Callable[[str], None], minutes: float
     After `minutes` nobody else begins.
     """
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="hall-bench") as folder, Hall(Path(folder)) as hall:
+    with tempfile.TemporaryDirectory(prefix="hall-bench") as folder, Hall(Path(folder), camera="table") as hall:
         place = Place.open(hall)
         visits: list[Visited] = []
         for one in planned:

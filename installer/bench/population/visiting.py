@@ -49,10 +49,13 @@ class Visiting:
         self._images = [page.jpeg for page in self._papers.pages[: planned.pages]]
         self._watch = Watch(planned.pace, planned.temper)
         self._visited = Visited(planned, self._watch)
+        #: of screens, since the terminal started
+        self._turns = 0
 
     def go(self) -> Visited:
         """Do all of it; what goes wrong becomes `error`, and the terminal is left for the next one."""
         try:
+            self._turns = int(self._place.visitor.state()["turns"])
             self._visit()
         except (RuntimeError, OSError, LookupError, ValueError) as error:
             self._visited.error = f"{type(error).__name__}: {error}"
@@ -134,15 +137,17 @@ class Visiting:
     def _pages(self) -> None:
         visitor = self._place.visitor
         if self._is(Character.BLANK_PAGE):
-            self._take(_blank())
+            # nothing stands on it, so nothing lies there for the terminal: the visitor presses the button
+            self._lay(_blank())
+            self._tap("pages.take", "pages")
             with self._watch.waiting("pages"):
                 visitor.mishap("blank_page", seconds=READING_PATIENCE)
             self._tap("mishap.dismiss", "pages")
-        for image in self._images:
-            self._take(image)
+        for count, image in enumerate(self._images, 1):
+            self._take(image, count)
         if self._is(Character.CORRECTING):
             self._tap("pages.retake.0", "pages")
-            self._take(_nearly(self._images[0]))
+            self._take(_nearly(self._images[0]), len(self._images))
         if self._is(Character.SHAKY):
             self._watch.thinks(self._watch.pace.tap)
         if self._is(Character.LEAVING):
@@ -152,17 +157,25 @@ class Visiting:
         visitor.step("form", seconds=READING_PATIENCE)
         self._watch.all_read(time.monotonic() - began)
 
-    def _take(self, image: bytes) -> None:
+    def _lay(self, image: bytes) -> None:
         self._watch.thinks(self._watch.pace.page)
         self._place.lay_page(image)
-        self._tap("pages.take", "pages")
-        self._until("pages", "pages")
+
+    def _take(self, image: bytes, count: int) -> None:
+        """Lay a page down; the terminal takes it once it lies still."""
+        self._watch.at("pages")
+        self._lay(image)
+        with self._watch.waiting("pages"):
+            self._place.visitor.pages(count, seconds=PATIENCE)
         self._watch.page_taken()
 
     def _form(self) -> None:
         visitor, pace = self._place.visitor, self._watch.pace
         state = visitor.state()
+        self._watch.at("form")
         for each in state["fields"]:
+            if not each["shown"]:
+                continue
             self._watch.thinks(pace.read)
             if each["kind"] == "summary" and (not each["value"] or self._is(Character.CORRECTING)):
                 self._write(each["id"], CORRECTED if each["value"] else WRITTEN)
@@ -226,11 +239,16 @@ class Visiting:
         self._visited.left = True
 
     def _tap(self, name: str, step: str) -> None:
-        """See what is wanted, reach and press; the machine's part is until it can be pressed."""
+        """See what is wanted, reach and press; the machine's part is until it can be pressed.
+
+        A screen that has to be turned first costs a reach for each turn; what comes into view is looked at as it is read.
+        """
         self._watch.at(step)
         self._watch.thinks(self._watch.pace.look + self._watch.pace.tap)
         with self._watch.waiting(step):
-            self._place.visitor.tap(name, seconds=PATIENCE)
+            turns = int(self._place.visitor.tap(name, seconds=PATIENCE)["turns"])
+        self._watch.thinks(self._watch.pace.tap * (turns - self._turns))
+        self._turns = turns
 
     def _until(self, step: str, *screens: str) -> Line:
         with self._watch.waiting(step):

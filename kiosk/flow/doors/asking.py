@@ -32,7 +32,18 @@ _WORK = frozenset({"card", "ask", "scan", "sending"})
 REVIEW_RULES = frozenset({"R7", "R9"})
 #: a result reached the petitioner, or the way ended without one
 RATEABLE = frozenset(
-    ["delivered", "review", "review_answered", "review_delivered", "recheck", "recheck_answered", "recheck_delivered", "not_accepted", "final", "archived"]
+    [
+        "delivered",
+        "review",
+        "review_answered",
+        "review_delivered",
+        "recheck",
+        "recheck_answered",
+        "recheck_delivered",
+        "not_accepted",
+        "final",
+        "archived",
+    ]
 )
 LEVELS = (0, 1, 3)
 SUBJECTS = ("office", "unit")

@@ -43,7 +43,7 @@ def helps(status: Status) -> bool:
 
 def test_a_bare_terminal_names_everything_that_is_missing(settings: Settings) -> None:
     found = dict(checks(settings))
-    assert len(found) == 9
+    assert len(found) == 10
     missing = {name.split(" · ")[1] for name, status in found.items() if helps(status)}
     assert {"Kiosk key", "Card reader", "Camera", "Slip printer", "Centre"} <= missing
     assert isinstance(found["本机数据 · Data folder"], Ready)

@@ -61,7 +61,17 @@ def test_every_sentence_is_used() -> None:
         "manual_verdict_",
         "step_",
     )
-    made += ("earlier_lead_", "print_", "notice_", "form_note_", "writing_", "idle_without_", "rating_level_", "staff_")
+    made += (
+        "earlier_lead_",
+        "print_",
+        "notice_",
+        "form_note_",
+        "writing_",
+        "idle_without_",
+        "rating_level_",
+        "staff_",
+        "voice_",
+    )
     unused = {name for name in WORDS[Language.CHINESE] if not name.startswith(made)} - quoted()
     assert unused == set()
 
