@@ -18,6 +18,7 @@ from server.web.pages import (
     notices,
     progress,
     receipts,
+    shell,
     steps,
     wall,
 )
@@ -31,6 +32,7 @@ for _part in (home, login, account, inbox, notices, desk, case, steps, progress,
 _ROUTES.include_router(receipts.router)
 _ROUTES.include_router(api.router)
 _ROUTES.include_router(progress.json_router)
+_ROUTES.include_router(shell.router, include_in_schema=False)
 
 
 def mount(app: FastAPI, *, demo_password: str = "") -> None:

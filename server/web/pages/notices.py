@@ -1,4 +1,4 @@
-"""My notices. GET /notices: newest first, with what was read; GET /sw.js: what shows them on a locked phone."""
+"""My notices. GET /notices: newest first, with what was read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from fastapi.responses import FileResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
@@ -16,7 +16,6 @@ from server.notify import outbox
 from server.notify.api import push_key
 from server.notify.tables import Notice, NoticeKind, Urgency
 from server.web.guard import ConfirmedDep, PersonDep, reader_of
-from server.web.statics import FOLDER
 from server.web.templating import page
 
 router = APIRouter()
@@ -84,9 +83,3 @@ def read(
         raise not_found()
     outbox.mark_read(session, found.account, now, notice_id=number)
     return RedirectResponse("/notices", status_code=303)
-
-
-@router.get("/sw.js", dependencies=[permit(Action.VISIT)])
-def service_worker() -> Response:
-    """At the root, because a service worker serves the folder it comes from; asked for anew each time."""
-    return FileResponse(FOLDER / "sw.js", media_type="text/javascript", headers={"cache-control": "no-cache"})
