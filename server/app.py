@@ -10,6 +10,8 @@ from fastapi import APIRouter, FastAPI
 from server.accounts.api import router as accounts
 from server.accounts.remote_api import router as terminals
 from server.accounts.staff_api import router as staff
+from server.administration.api import router as administration
+from server.administration.rules_api import router as rules
 from server.calling.api import call_routes
 from server.cases.api import router as cases
 from server.cases.configuration import domain_settings
@@ -45,6 +47,8 @@ for _part in (
     routing,
     notices,
     exchange,
+    administration,
+    rules,
     open311,
     receipt_routes(visible_case),
     call_routes(seen),

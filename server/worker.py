@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from server.accounts import kiosks
 from server.accounts import service as accounts
+from server.administration import planned
 from server.audit import anchors
 from server.cases import alarms, handovers, telling
 from server.clocks import service as clocks
@@ -111,6 +112,19 @@ def tidy(centre: Centre) -> None:
         handovers.sweep(Work(session, centre, centre.clock(), ACTOR))
 
 
+def look(centre: Centre) -> None:
+    """Look whether everything holds that must always hold, and keep what was found for the administrators."""
+    names = [failure.invariant for failure in watch(centre)]
+    with transaction(centre.engine) as session:
+        monitoring.looked(session, centre.clock(), names)
+
+
+def take_up(centre: Centre) -> int:
+    """Make the changes of master data whose day has come; return how many."""
+    with transaction(centre.engine, centre.domain) as session:
+        return planned.take_up(Work(session, centre, centre.clock(), ACTOR))
+
+
 def anchor(centre: Centre) -> None:
     """Write a checkpoint of the audit trail."""
     with transaction(centre.engine) as session:
@@ -140,7 +154,8 @@ def run(centre: Centre, stop: threading.Event) -> None:
         Timer(settle, timedelta(seconds=SETTLE_SECONDS), now),
         Timer(tidy, timedelta(seconds=TIDY_SECONDS), now),
         Timer(anchor, timedelta(seconds=ANCHOR_SECONDS), now),
-        Timer(watch, timedelta(seconds=WATCH_SECONDS), now + timedelta(seconds=WATCH_SECONDS)),
+        Timer(look, timedelta(seconds=WATCH_SECONDS), now + timedelta(seconds=WATCH_SECONDS)),
+        Timer(take_up, timedelta(seconds=TIDY_SECONDS), now),
     ]
     told = partial(announce, centre.engine)
     centre.news.connect(told)

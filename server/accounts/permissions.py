@@ -51,6 +51,10 @@ class Action(StrEnum):
     ADMINISTER = "administer"
     #: roles, locks, second factors; never one's own
     GRANT = "grant"
+    #: who has an account, whether it is open or locked
+    READ_ACCOUNTS = "read_accounts"
+    #: how the centre is, and who changed what of its own data; never a matter
+    OVERSEE = "oversee"
     #: the audit trail
     READ_AUDIT = "read_audit"
 
@@ -74,6 +78,8 @@ TABLE: Mapping[Action, frozenset[Who]] = {
     Action.READ_FIGURES: frozenset(_CASES | {Role.ASSESSOR}),
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Action.GRANT: frozenset({Role.SECURITY}),
+    Action.READ_ACCOUNTS: frozenset({Role.ADMINISTRATOR, Role.SECURITY}),
+    Action.OVERSEE: frozenset(_ADMINISTRATORS),
     Action.READ_AUDIT: frozenset({Role.AUDITOR}),
 }
 #: a code from the telephone as well: whose word moves matters of others, or opens the centre itself

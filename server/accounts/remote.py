@@ -26,7 +26,7 @@ from server.core.work import Work
 from server.core.writing import insert_if_new
 from server.revisions import service as revisions
 from server.revisions.service import Change, State
-from server.revisions.tables import Act, Kind
+from server.revisions.tables import ChangeAct, ChangeKind
 
 #: a terminal that was not heard of for so long is silent
 SILENT_AFTER = timedelta(seconds=5 * REPORT_SECONDS)
@@ -82,7 +82,7 @@ def set_to(
     settings: RemoteSettings,
     *,
     seen: int | None = None,
-    act: Act = Act.CHANGED,
+    act: ChangeAct = ChangeAct.CHANGED,
     undoes: str = "",
 ) -> int:
     """Set a terminal; return the version. `seen` is the version the administrator looked at.
@@ -112,7 +112,7 @@ def set_to(
     row.version, row.document, row.at = version + 1, settings.model_dump_json(exclude_none=True), work.now
     work.session.add(row)
     work.session.flush()
-    revisions.note(work, Kind.KIOSK_SETTINGS, [Change(kiosk, state(before), state(settings))], act, undoes=undoes)
+    revisions.note(work, ChangeKind.KIOSK_SETTINGS, [Change(kiosk, state(before), state(settings))], act, undoes=undoes)
     return row.version
 
 

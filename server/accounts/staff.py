@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import col, delete, select
 
@@ -12,6 +12,9 @@ from server.audit import service as audit
 from server.contract.v1 import ErrorCode
 from server.core.errors import HallError, not_found
 from server.core.work import Work
+from server.revisions import service as revisions
+from server.revisions.service import Change, State
+from server.revisions.tables import ChangeAct, ChangeKind
 
 
 def every(work: Work) -> Sequence[Account]:
@@ -25,26 +28,78 @@ def propose(work: Work, username: str, display: str, role: Role, unit: str) -> t
     account = service.add(work, username, display, role, unit, password, must_change=True)
     account.disabled_at = work.now
     work.session.add(account)
+    _note(work, account, None)
     return account, password
 
 
 def grant(work: Work, by: str, username: str, role: Role) -> Account:
     """Give an account this role, its only one, and open it. Raise FORBIDDEN for one's own account."""
     account = _other(work, by, username)
+    before = state(account)
     account.role, account.disabled_at = role, None
     work.session.add(account)
     service.close_all(work, username)
     audit.record(work, f"account.granted.{role}", f"account:{username}")
+    _note(work, account, before)
     return account
+
+
+def describe(work: Work, by: str, username: str, display: str, unit: str) -> Account:
+    """Change the name shown to colleagues and the unit the person works in."""
+    account = _other(work, by, username)
+    before = state(account)
+    account.display, account.unit = display, unit
+    work.session.add(account)
+    _note(work, account, before)
+    return account
+
+
+def end_sessions(work: Work, by: str, username: str) -> int:
+    """Sign an account out everywhere; return how many sessions ended."""
+    return service.close_all(work, _other(work, by, username).username)
+
+
+def state(account: Account) -> State:
+    """Return what of an account is kept among the revisions: nothing that opens a door."""
+    return {
+        "display": account.display,
+        "role": account.role,
+        "unit": account.unit,
+        "open": account.disabled_at is None,
+    }
+
+
+def restore(work: Work, by: str, states: Mapping[str, State], *, undoes: str = "") -> str:
+    """Bring accounts back to these states, None closing one; their sessions end. Raise FORBIDDEN for one's own."""
+    changes = []
+    for username, wanted in states.items():
+        account = _other(work, by, username)
+        before = state(account)
+        if wanted is not None:
+            account.display, account.unit = str(wanted["display"]), str(wanted["unit"])
+            account.role = Role(str(wanted["role"]))
+        is_open = wanted is not None and wanted["open"] is True
+        account.disabled_at = None if is_open else account.disabled_at or work.now
+        work.session.add(account)
+        service.close_all(work, username)
+        changes.append(Change(username, before, state(account)))
+    return revisions.note(work, ChangeKind.ACCOUNT, changes, ChangeAct.UNDONE, undoes=undoes)
+
+
+def _note(work: Work, account: Account, before: State) -> None:
+    work.session.flush()
+    revisions.note(work, ChangeKind.ACCOUNT, [Change(account.username, before, state(account))])
 
 
 def close(work: Work, by: str, username: str) -> Account:
     """Close an account at once, with all its sessions."""
     account = _other(work, by, username)
+    before = state(account)
     account.disabled_at = work.now
     work.session.add(account)
     service.close_all(work, username)
     audit.record(work, "account.closed", f"account:{username}")
+    _note(work, account, before)
     return account
 
 

@@ -24,6 +24,7 @@ from server.core.work import Work
 
 router = APIRouter(prefix=API, tags=["administration"])
 _ADMINISTER, _GRANT, _AUDIT = ([permit(one)] for one in (Action.ADMINISTER, Action.GRANT, Action.READ_AUDIT))
+_READ = [permit(Action.READ_ACCOUNTS)]
 Username = Annotated[str, Path(max_length=60)]
 
 
@@ -38,6 +39,11 @@ class RoleRequest(Message):
     role: Role
 
 
+class Description(Message):
+    display: str = Field(min_length=1, max_length=60)
+    unit: str = Field(default="", max_length=40)
+
+
 class AccountView(Answer):
     username: str
     display: str
@@ -46,6 +52,8 @@ class AccountView(Answer):
     #: False until the security officer has granted the role, and after it was closed
     open: bool
     second_factor: bool
+    #: wrong passwords: until then; null when not
+    locked_until: datetime | None = None
 
 
 class Accounts(Answer):
@@ -98,7 +106,7 @@ class AuditState(Answer):
     trouble: tuple[str, ...]
 
 
-@router.get("/accounts", dependencies=_ADMINISTER)
+@router.get("/accounts", dependencies=_READ)
 def every(who: AccountDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Accounts:
     return Accounts(items=tuple(_account(one) for one in staff.every(_work(who, session, centre, now))))
 
@@ -108,6 +116,20 @@ def propose(body: NewAccount, who: ProvedDep, session: SessionDep, centre: Centr
     work = _work(who, session, centre, now)
     account, password = staff.propose(work, body.username, body.display, body.role, body.unit)
     return FirstPassword(username=account.username, password=password)
+
+
+@router.post("/accounts/{username}/description", dependencies=_ADMINISTER)
+def describe(
+    username: Username, body: Description, who: ProvedDep, session: SessionDep, centre: CentreDep, now: NowDep
+) -> AccountView:
+    """Change the name shown to colleagues and the unit; the role is the security officer's."""
+    work = _work(who, session, centre, now)
+    return _account(staff.describe(work, who.account.username, username, body.display, body.unit))
+
+
+@router.post("/accounts/{username}/sessions/end", status_code=204, dependencies=_READ)
+def end_sessions(username: Username, who: ProvedDep, session: SessionDep, centre: CentreDep, now: NowDep) -> None:
+    staff.end_sessions(_work(who, session, centre, now), who.account.username, username)
 
 
 @router.post("/accounts/{username}/close", dependencies=_ADMINISTER)
@@ -202,6 +224,7 @@ def _account(one: Account) -> AccountView:
         unit=one.unit,
         open=one.disabled_at is None,
         second_factor=one.totp_confirmed,
+        locked_until=one.locked_until,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from server.audit.tables import AuditRecord
 
@@ -20,6 +20,8 @@ class Wanted:
     what: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    #: place of the last record on the page before: its moment and its id
+    after: tuple[datetime, int] | None = None
 
 
 def search(session: Session, wanted: Wanted, limit: int) -> Sequence[AuditRecord]:
@@ -38,4 +40,8 @@ def search(session: Session, wanted: Wanted, limit: int) -> Sequence[AuditRecord
         statement = statement.where(col(AuditRecord.at) >= wanted.since)
     if wanted.until is not None:
         statement = statement.where(col(AuditRecord.at) <= wanted.until)
+    if wanted.after is not None:
+        at, number = wanted.after
+        older = and_(col(AuditRecord.at) == at, col(AuditRecord.id) < number)
+        statement = statement.where(or_(col(AuditRecord.at) < at, older))
     return session.exec(statement.order_by(col(AuditRecord.at).desc(), col(AuditRecord.id).desc()).limit(limit)).all()

@@ -9,6 +9,7 @@ from server.clocks import service as clocks
 from server.clocks.calendar import CalendarInvalid
 from server.clocks.regime import RegimeInvalid
 from server.clocks.settings import ClockSettings
+from server.clocks.stored import STORED
 from server.core.settings import ServerSettings
 from server.notify import service as notify
 from server.routing import service as routing
@@ -27,6 +28,7 @@ def domain_settings(settings: ServerSettings) -> Mapping[str, object]:
         raise ValueError(str(error)) from error
     return {
         clocks.SETTINGS: of_clocks,
+        STORED: True,
         routing.SETTINGS: RoutingSettings(threshold=settings.routing_threshold, models=models_folder(settings.data)),
         notify.SETTINGS: notify.load_plan(settings.notices),
         SETTINGS: CaseSettings(collective_min=settings.collective_min, most_passes=settings.most_passes),

@@ -251,6 +251,20 @@ class ObjectionWon(SQLModel, table=True):
     won_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class ProposalAnswer(Guarded, table=True):
+    """What the administrator said to a proposal of mending the duty catalogue; it comes again with more objections."""
+
+    __tablename__ = "proposal_answer"
+
+    category_code: str = Field(primary_key=True, max_length=6)
+    sent_to: str = Field(primary_key=True, max_length=40)
+    belongs_to: str = Field(primary_key=True, max_length=40)
+    accepted: bool
+    #: objections there were by then
+    times: int
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class CaseSearch(SQLModel, table=True):
     """What a matter is found by, see `blind`; made anew from the sealed content by `hall admin search rebuild`.
 

@@ -11,12 +11,13 @@ from functools import lru_cache
 from sqlmodel import Session
 
 from server.clocks.alarms import Rung, Timing, next_rung, rungs
-from server.clocks.calendar import CalendarMissing, WorkCalendar, load_calendar
+from server.clocks.calendar import CalendarMissing, WorkCalendar, YearFile, load_calendar
 from server.clocks.course import Course
 from server.clocks.ladder import DUE, Step
-from server.clocks.regime import Regime, Rule, in_force, load_regimes
+from server.clocks.regime import Regime, Rule, in_force, load_regimes, parse_regime, together
 from server.clocks.rules import Due, due, provisional_due
 from server.clocks.settings import ClockSettings, HallHours
+from server.clocks.stored import Stored, stored
 from server.clocks.tables import Clock
 from server.clocks.terms import Counting
 from server.core.time import local
@@ -125,11 +126,16 @@ class Book:
 
 
 @lru_cache(maxsize=8)
-def open_book(settings: ClockSettings) -> Book:
-    """Read the regimes and calendars of these settings; raises RegimeInvalid or CalendarInvalid."""
-    return Book(settings, load_regimes(settings.regimes), load_calendar(settings.calendars))
+def open_book(settings: ClockSettings, more: Stored = Stored()) -> Book:
+    """Read the regimes and calendars of these settings, and those the centre keeps itself; raises RegimeInvalid or
+    CalendarInvalid."""
+    files = load_regimes(settings.regimes)
+    kept = [parse_regime(text.encode(), "database") for text in more.regimes]
+    calendar = load_calendar(settings.calendars)
+    years = {one.year: one for one in map(YearFile.model_validate_json, more.years)}
+    return Book(settings, together([*files, *kept]), WorkCalendar({**calendar.years, **years}))
 
 
 def book_of(session: Session) -> Book:
     settings = session.info.get(SETTINGS)
-    return open_book(settings if isinstance(settings, ClockSettings) else ClockSettings())
+    return open_book(settings if isinstance(settings, ClockSettings) else ClockSettings(), stored(session))

@@ -231,13 +231,22 @@ class Regime(Row):
 def read_regime(path: Path) -> Regime:
     """Read and check one file; raises RegimeInvalid with every fault it has."""
     try:
-        return Regime.model_validate(tomllib.loads(path.read_text("utf-8")))
+        data = path.read_bytes()
+    except OSError as error:
+        raise RegimeInvalid(RegimeFault.UNREADABLE, f"{path.name}: {error}") from error
+    return parse_regime(data, path.name)
+
+
+def parse_regime(data: bytes, name: str) -> Regime:
+    """As `read_regime`, from the content of a file called `name`."""
+    try:
+        return Regime.model_validate(tomllib.loads(data.decode("utf-8")))
     except ValidationError as error:
         found = error.errors()
         faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in found)
-        raise RegimeInvalid(_code(found[0]), f"{path.name}: {faults}") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RegimeInvalid(RegimeFault.UNREADABLE, f"{path.name}: {error}") from error
+        raise RegimeInvalid(_code(found[0]), f"{name}: {faults}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RegimeInvalid(RegimeFault.UNREADABLE, f"{name}: {error}") from error
 
 
 def _code(fault: ErrorDetails) -> RegimeFault:
@@ -252,7 +261,12 @@ def _code(fault: ErrorDetails) -> RegimeFault:
 def load_regimes(names: Iterable[str], folder: Path = FOLDER) -> tuple[Regime, ...]:
     """Read `<name>.toml` for each name, a file of the program or a path of the place's own; raise RegimeInvalid. A rule id belongs to one regime; a regime may come in
     several versions, each from its own day on, so that older clocks stay explained."""
-    regimes = tuple(read_regime(folder / (name if name.endswith(".toml") else f"{name}.toml")) for name in names)
+    return together(read_regime(folder / (name if name.endswith(".toml") else f"{name}.toml")) for name in names)
+
+
+def together(found: Iterable[Regime]) -> tuple[Regime, ...]:
+    """Return regimes that hold side by side; raise RegimeInvalid when a rule or a version is given twice."""
+    regimes = tuple(found)
     owner: dict[str, str] = {}
     for number, regime in enumerate(regimes):
         for rule in regime.rule:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import Column, Enum, Index, Text, UniqueConstraint, text
@@ -14,6 +14,7 @@ from server.clocks.course import PLAIN, Course
 from server.clocks.settings import HallHours
 from server.contract.v1 import ClockKind, ClockState
 from server.core.columns import UtcDateTime
+from server.core.guarded import Guarded
 
 
 def _values(members: type[ClockState] | type[ClockKind]) -> list[str]:
@@ -94,3 +95,27 @@ class Clock(SQLModel, table=True):
     alarm_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: how far its alarms have gone, see `alarms`
     mark: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+
+class RegimeVersion(Guarded, table=True):
+    """A version of a regime that was uploaded; the files of the program hold beside it."""
+
+    __tablename__ = "regime_version"
+
+    id: str = Field(primary_key=True, max_length=40)
+    version: str = Field(primary_key=True, max_length=20)
+    valid_from: date
+    #: TOML, checked before it was stored
+    document: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CalendarYear(Guarded, table=True):
+    """The days of one year as announced; holds before the package and the files of the settings."""
+
+    __tablename__ = "calendar_year"
+
+    year: int = Field(primary_key=True)
+    #: JSON, see `server.clocks.calendar.YearFile`
+    document: str
+    at: datetime = Field(sa_type=UtcDateTime)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol, assert_never
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from server.audit import service as audit
 from server.core import sheet
@@ -16,6 +16,10 @@ from server.core.work import Work
 from server.exchange.duties import Duties
 from server.exchange.organisation import Regions, Roster, Units
 from server.exchange.plan import Difference, Plan, compare
+from server.revisions import service as revisions
+from server.revisions.service import Change, State
+from server.revisions.tables import ChangeAct, ChangeKind
+from server.units.tables import Unit
 
 
 class Subject(StrEnum):
@@ -61,6 +65,16 @@ def table(subject: Subject) -> Exchanged:
     assert_never(subject)
 
 
+def states(session: Session, subject: Subject) -> dict[str, State]:
+    """Return every row as it stands, by key, with what no file brings: that a unit was dissolved, and into which."""
+    found: dict[str, State] = dict(table(subject).stored(session))
+    if subject is Subject.UNITS:
+        for unit in session.exec(select(Unit)).all():
+            more = {"dissolved_on": unit.dissolved_on, "successor": unit.successor}
+            found[unit.code] = {**(found[unit.code] or {}), **more}
+    return found
+
+
 def take_out(work: Work, subject: Subject, form: Format) -> bytes:
     """Return the table as a file; the reading is recorded."""
     exchanged = table(subject)
@@ -73,6 +87,8 @@ def take_in(work: Work, subject: Subject, data: bytes, *, dry_run: bool) -> Plan
 
     All or nothing. The caller's transaction ends it.
     """
+    if not dry_run:
+        revisions.alone(work)
     exchanged = table(subject)
     try:
         rows = sheet.read(data, exchanged.columns)
@@ -87,8 +103,13 @@ def take_in(work: Work, subject: Subject, data: bytes, *, dry_run: bool) -> Plan
         leaving = exchanged.leaving(stored, list(after.values()))
         plan = replace(plan, removed=tuple(Difference(key) for key in leaving))
     if not dry_run and (plan.added or plan.changed or plan.removed):
+        touched = [one.key for one in (*plan.added, *plan.changed, *plan.removed)]
+        before = states(work.session, subject)
         exchanged.store(work.session, list(after.values()))
         work.session.flush()
+        now = states(work.session, subject)
+        changes = [Change(key, before.get(key), now.get(key)) for key in touched]
+        revisions.note(work, ChangeKind(subject.value), changes, ChangeAct.IMPORTED)
         told = f"{subject.value} +{len(plan.added)} ~{len(plan.changed)} -{len(plan.removed)}"
         audit.record(work, "reference.imported", told)
     return plan

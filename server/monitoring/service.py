@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Session, col, func, select
 
-from server.monitoring.tables import Heartbeat
+from server.monitoring.tables import Heartbeat, LastLook
 from server.notify.tables import Delivery, DeliveryState, Notice
 
 
@@ -30,6 +30,17 @@ def beat(session: Session, job: Job, now: datetime, *, handled: int = 0, late: f
 
 def beats(session: Session) -> Mapping[str, Heartbeat]:
     return {row.job: row for row in session.exec(select(Heartbeat)).all()}
+
+
+def looked(session: Session, now: datetime, names: Collection[str]) -> None:
+    """Keep what the look at the invariants found: the name of one for each time it does not hold."""
+    row = session.get(LastLook, 1) or LastLook(id=1, at=now, found=0)
+    row.at, row.found, row.names = now, len(names), ",".join(sorted(set(names)))[:500]
+    session.add(row)
+
+
+def last_look(session: Session) -> LastLook | None:
+    return session.get(LastLook, 1)
 
 
 @dataclass(frozen=True, slots=True)

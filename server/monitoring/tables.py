@@ -20,3 +20,15 @@ class Heartbeat(SQLModel, table=True):
     late_seconds: float = 0.0
     #: rows handled since the row was made
     handled: int = 0
+
+
+class LastLook(SQLModel, table=True):
+    """What was found when everything that must always hold was looked at last; one row."""
+
+    __tablename__ = "last_look"
+
+    id: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    found: int
+    #: names of the invariants that do not hold, separated by commas; no matter is named
+    names: str = Field(default="", max_length=500)

@@ -80,6 +80,10 @@ class FailedList(Answer):
     items: tuple[FailedView, ...]
 
 
+class GiveUpRequest(Message):
+    reason: str = Field(min_length=2, max_length=300)
+
+
 class Receipt(Answer):
     """Who was told of a matter, and when it reached them."""
 
@@ -169,6 +173,14 @@ def failed(_signed_in: AccountDep, session: SessionDep) -> FailedList:
 )
 def retry(number: Number, signed_in: ChangingDep, session: SessionDep, centre: CentreDep, now: NowDep) -> None:
     failures.retry(Work(session, centre, now, f"account:{signed_in.account.username}"), number)
+
+
+@router.post("/notices/failed/{number}/drop", status_code=204, dependencies=_ADMINISTER)
+def drop(
+    number: Number, body: GiveUpRequest, signed_in: ChangingDep, session: SessionDep, centre: CentreDep, now: NowDep
+) -> None:
+    """Give it up for good; the reason stays with it."""
+    failures.drop(Work(session, centre, now, f"account:{signed_in.account.username}"), number, body.reason)
 
 
 def receipt_routes(visible_case: Callable[..., str]) -> APIRouter:

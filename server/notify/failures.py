@@ -69,11 +69,27 @@ def retry(work: Work, number: int | None = None) -> int:
         .values(state=DeliveryState.WAITING, attempts=0, first_at=work.now, due_at=work.now, ended_at=None, reason="")
     ).rowcount
     if number is not None and not done:
-        raise HallError(
-            ErrorCode.NOT_FOUND,
-            "失败列表中没有这一条。",
-            "There is no such failure.",
-            "请刷新列表 · Load the list again.",
-        )
+        raise _none()
     audit.record(work, "notices.retried", f"delivery:{number or 'all'}")
     return done
+
+
+def drop(work: Work, number: int, reason: str) -> None:
+    """Give one up for good, with the reason of the administrator. Raise NOT_FOUND for one that was not given up."""
+    done = work.session.exec(
+        update(Delivery)
+        .where(col(Delivery.state) == DeliveryState.FAILED, col(Delivery.id) == number)
+        .values(state=DeliveryState.DROPPED, ended_at=work.now, reason=reason)
+    ).rowcount
+    if not done:
+        raise _none()
+    audit.record(work, "notices.dropped", f"delivery:{number}")
+
+
+def _none() -> HallError:
+    return HallError(
+        ErrorCode.NOT_FOUND,
+        "失败列表中没有这一条。",
+        "There is no such failure.",
+        "请刷新列表 · Load the list again.",
+    )

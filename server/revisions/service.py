@@ -15,7 +15,7 @@ from server.core.errors import not_found
 from server.core.tables import ReferenceStamp
 from server.core.work import Work
 from server.core.writing import Draft
-from server.revisions.tables import Act, Kind, Revision
+from server.revisions.tables import ChangeAct, ChangeKind, Revision
 
 #: an object as plain JSON values; None: it does not exist
 State = Mapping[str, Any] | None
@@ -51,7 +51,9 @@ def alone(work: Work) -> None:
     work.session.execute(select(ReferenceStamp).with_for_update()).first()
 
 
-def note(work: Work, kind: Kind, changes: Sequence[Change], act: Act = Act.CHANGED, *, undoes: str = "") -> str:
+def note(
+    work: Work, kind: ChangeKind, changes: Sequence[Change], act: ChangeAct = ChangeAct.CHANGED, *, undoes: str = ""
+) -> str:
     """Record what was changed together, with the audit record of it; return the batch, "" when nothing differs."""
     changed = [one for one in changes if one.before != one.after]
     if not changed:
@@ -98,12 +100,12 @@ def listed(session: Session, wanted: Wanted, limit: int = PAGE) -> Sequence[Revi
     return session.exec(statement).all()
 
 
-def batch_of(session: Session, batch: str) -> tuple[Kind, list[Change]]:
+def batch_of(session: Session, batch: str) -> tuple[ChangeKind, list[Change]]:
     """Return what was changed together; raise NOT_FOUND."""
     rows = session.exec(select(Revision).where(Revision.batch == batch).order_by(col(Revision.id))).all()
     if not rows:
         raise not_found()
-    return Kind(rows[0].kind), [Change(row.key, state_of(row.before), state_of(row.after)) for row in rows]
+    return ChangeKind(rows[0].kind), [Change(row.key, state_of(row.before), state_of(row.after)) for row in rows]
 
 
 def undone(session: Session, batches: Sequence[str]) -> frozenset[str]:
@@ -124,7 +126,7 @@ def _text(state: State) -> str:
     return "" if state is None else json.dumps(state, ensure_ascii=False, sort_keys=True)
 
 
-def _numbers(session: Session, kind: Kind, keys: Sequence[str]) -> dict[str, int]:
+def _numbers(session: Session, kind: ChangeKind, keys: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for begin in range(0, len(keys), _AT_ONCE):
         statement = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Index
@@ -12,7 +12,7 @@ from server.core.columns import UtcDateTime
 from server.core.guarded import Guarded
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What kind of object was changed."""
 
     REGIONS = "regions"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
     KIOSK_SETTINGS = "kiosk_settings"
 
 
-class Act(StrEnum):
+class ChangeAct(StrEnum):
     CHANGED = "changed"
     #: by a file
     IMPORTED = "imported"
@@ -54,3 +54,22 @@ class Revision(Guarded, table=True):
     after: str = ""
     #: the batch that this one undoes, "" for a change of its own
     undoes: str = Field(default="", max_length=32)
+
+
+class PlannedChange(Guarded, table=True):
+    """A change that is made on a day to come."""
+
+    __tablename__ = "planned_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(max_length=20)
+    key: str = Field(max_length=120)
+    #: JSON of the object from that day on; "" when it goes
+    after: str
+    day: date = Field(index=True)
+    actor: str = Field(max_length=80)
+    at: datetime = Field(sa_type=UtcDateTime)
+    #: made, cancelled or impossible since
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: why it could not be made; "" otherwise
+    trouble: str = Field(default="", max_length=300)

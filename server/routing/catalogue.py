@@ -63,7 +63,7 @@ def read_rows(rows: Sequence[sheet.Row], units: set[str], regions: set[str]) -> 
         faults.extend(RowFault(line, problem) for problem in problems)
         if entry is not None:
             entries.append((line, entry))
-    faults.extend(_overlaps(entries))
+    faults.extend(overlaps(entries))
     return [entry for _, entry in entries], sorted(faults, key=lambda fault: fault.line)
 
 
@@ -94,7 +94,7 @@ def _read(value: Mapping[str, str], units: set[str], regions: set[str]) -> tuple
     )
 
 
-def _overlaps(entries: Sequence[tuple[int, DutyEntry]]) -> list[RowFault]:
+def overlaps(entries: Sequence[tuple[int, DutyEntry]]) -> list[RowFault]:
     """Two rows for one class and region may not be valid on one day: who is responsible would be a matter of luck."""
     groups: dict[tuple[str, str], list[tuple[int, DutyEntry]]] = defaultdict(list)
     for line, entry in entries:

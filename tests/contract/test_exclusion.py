@@ -72,6 +72,7 @@ VERSIONLESS = {"/acknowledge", "/dispatch"}
 #: what a route with something else than a matter in its path is asked for; each answer is compared before and after
 SAMPLES = {
     "/api/v1/exchange/petitions.{form}": ("/api/v1/exchange/petitions.json", "/api/v1/exchange/petitions.csv"),
+    "/api/v1/admin/rows/{subject}": ("/api/v1/admin/rows/units", "/api/v1/admin/rows/roster"),
     "/api/v1/kiosks/{kiosk_id}/settings": ("/api/v1/kiosks/k-1/settings",),
     "/api/v1/reference/{subject}.{form}": ("/api/v1/reference/units.csv",),
     "/open311/v2/discovery.{form}": ("/open311/v2/discovery.json",),

@@ -18,6 +18,7 @@ from tests.contract.test_window import upload
 
 #: shows a signed-in person nothing but what is their own
 _OWN = {Action.OWN_ACCOUNT, Action.VISIT, Action.TERMINAL, Action.ADMINISTER, Action.GRANT, Action.READ_AUDIT}
+_OWN |= {Action.READ_ACCOUNTS, Action.OVERSEE}
 #: figures over many matters: no matter and no person among them
 _FIGURES = {"/api/v1/duty-proposals"}
 #: what else stands in a path
