@@ -54,9 +54,14 @@ def reader(session: Session, account: Account) -> Reader:
 def identity_open(who: Reader, case: PetitionCase) -> bool:
     """Tell whether this reader sees who the petitioner is: the desk that must meet them, and nobody else; in a
     confidential matter only once the desk has it in hand."""
-    if not may(Actor(who.role), Action.READ_IDENTITY) or case.holder not in who.desks:
+    if not may(Actor(who.role), Action.READ_IDENTITY) or not at_the_desk(who, case):
         return False
     return not (case.confidential and CaseState(case.state) in AWAITING)
+
+
+def at_the_desk(who: Reader, case: PetitionCase) -> bool:
+    """Tell whether the reader keeps the desk of the unit that has the matter, or has it in hand for that unit."""
+    return case.holder in who.desks or (case.handler == who.account and case.holder in who.units)
 
 
 def visible(who: Reader) -> ColumnElement[bool]:

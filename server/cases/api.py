@@ -15,6 +15,7 @@ from server.cases import (
     facts_api,
     handover_api,
     numbers,
+    officer_api,
     screening,
     service,
     steps_api,
@@ -40,6 +41,7 @@ router = APIRouter(prefix=API, tags=["petitions"], route_class=Said)
 router.include_router(steps_api.router)
 router.include_router(facts_api.router)
 router.include_router(ways_api.router)
+router.include_router(officer_api.router)
 router.include_router(handover_api.router)
 router.include_router(window_api.router)
 

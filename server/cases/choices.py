@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from server.accounts.permissions import Action, Actor, may
-from server.cases import access, assigning, deed, disputes, journal, recusal, rooms, rules, service
+from server.cases import access, assigning, colleagues, deed, disputes, journal, recusal, rooms, rules, service
 from server.cases.access import Reader
 from server.cases.deed import May
 from server.cases.journal import Step
@@ -32,6 +32,8 @@ class Choice(StrEnum):
     CONCLUDE = "conclude"
     ACCEPT = "accept"
     OPINION = "opinion"
+    HAND = "handler"
+    TAKE_BACK = "handler-back"
     NOTE = "note"
     REPORT = "report"
     MATERIALS_MISSING = "materials-missing"
@@ -83,6 +85,8 @@ _WAYS: Mapping[Choice, _Way] = {
     Choice.CONCLUDE: _Way(E.INTERVIEW_CLOSED, deed.desk),
     Choice.ACCEPT: _Way(E.ACCEPTED, deed.desk, said={"kind": "claim"}),
     Choice.OPINION: _Way(E.OPINION_ISSUED, deed.desk),
+    Choice.HAND: _Way(E.HANDLER_NAMED, colleagues.in_charge, rooms.still_open),
+    Choice.TAKE_BACK: _Way(E.HANDLER_NAMED, colleagues.in_charge, rooms.in_hand),
     Choice.NOTE: _Way(E.PROGRESS_NOTED, deed.desk, rooms.not_merged),
     Choice.REPORT: _Way(E.RESULT_REPORTED, deed.desk, rooms.result_awaited),
     Choice.MATERIALS_MISSING: _Way(E.DOCUMENT_QUEUED, deed.desk, rooms.materials_not_yet_asked),

@@ -43,12 +43,7 @@ def begin(work: Work, who: Reader, case_id: str, deed: Deed, event: EventType, m
     """
     case = access.find(work.session, who, case_id, lock=True)
     if not may(work, who, case):
-        raise HallError(
-            ErrorCode.FORBIDDEN,
-            "这一步由办理该事项的其他岗位决定。",
-            "Another post decides this step.",
-            "请联系承办单位或者信访局值班员 · Ask the duty officer of the unit or of the petition office.",
-        )
+        raise not_yours()
     if case.last_seq != deed.version and _decided_since(work, case, deed.version):
         raise HallError(
             ErrorCode.CONFLICT,
@@ -63,8 +58,8 @@ def begin(work: Work, who: Reader, case_id: str, deed: Deed, event: EventType, m
 
 
 def desk(_work: Work, who: Reader, case: PetitionCase) -> bool:
-    """The duty officer of the unit that holds the matter."""
-    return case.holder in who.desks
+    """The duty officer of the unit that holds the matter, and the colleague who has it in hand."""
+    return access.at_the_desk(who, case)
 
 
 def head(_work: Work, who: Reader, case: PetitionCase) -> bool:
@@ -80,6 +75,15 @@ def office(work: Work, who: Reader, case: PetitionCase) -> bool:
 def keeps(work: Work, who: Reader, case: PetitionCase) -> bool:
     """The holding desk or the petition office."""
     return desk(work, who, case) or office(work, who, case)
+
+
+def not_yours() -> HallError:
+    return HallError(
+        ErrorCode.FORBIDDEN,
+        "这一步由办理该事项的其他岗位决定。",
+        "Another post decides this step.",
+        "请联系承办单位或者信访局值班员 · Ask the duty officer of the unit or of the petition office.",
+    )
 
 
 def unit_barred(*fields: str) -> HallError:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
-from server.cases import rules
+from server.cases import handler, rules
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import CaseEvent, PetitionCase
 from server.contract.v1 import ErrorCode
@@ -83,7 +83,8 @@ def _next(
         "payload_sealed": work.vault.seal(said, _context(case.id, seq)),
         "hash": link,
     }
-    return row, {"state": state.value, "last_seq": seq, "last_hash": link}
+    in_hand = handler.after(case.handler, event, payload)
+    return row, {"state": state.value, "handler": in_hand, "last_seq": seq, "last_hash": link}
 
 
 def history(session: Session, vault: Vault, case_id: str) -> tuple[Step, ...]:
@@ -129,6 +130,8 @@ def verify(session: Session, vault: Vault, case: PetitionCase) -> list[str]:
     holder = holder_of(steps)
     if holder is not None and holder != case.holder:
         return [f"{case.number}: 承办单位与历史不符 · the stored holder differs from its history"]
+    if handler.of((step.type, step.payload) for step in steps) != case.handler:
+        return [f"{case.number}: 承办人与历史不符 · who has it in hand differs from the history"]
     return []
 
 

@@ -13,7 +13,7 @@ from server.cases.journal import Step
 from server.cases.limits import Limit
 from server.cases.rules import CLOSED, CaseState, EventType
 from server.cases.service import tags
-from server.cases.tables import Barred, CaseExclusion, CasePage, CaseParty, PetitionCase
+from server.cases.tables import Barred, CaseExclusion, CasePage, CaseParty, CasePhoto, PetitionCase
 from server.clocks import service as clocks
 from server.clocks.course import Extension
 from server.clocks.events import Event
@@ -81,15 +81,22 @@ def clocks_follow(work: Work, case: PetitionCase) -> list[str]:
 
 def pages_open(work: Work, case: PetitionCase) -> list[str]:
     """Every page is there and opens with the key; its name is the hash of what it holds."""
-    found = []
+    found = [
+        f"{case.number}: 一张进展照片不能打开 · a photo does not open"
+        for sha256 in work.session.exec(select(CasePhoto.sha256).where(CasePhoto.case_id == case.id)).all()
+        if not _whole(work, sha256)
+    ]
     for page in work.session.exec(select(CasePage).where(CasePage.case_id == case.id)).all():
-        try:
-            whole = hashlib.sha256(work.centre.pages.get(page.sha256)).hexdigest() == page.sha256
-        except (OSError, KeyTrouble):
-            whole = False
-        if not whole:
+        if not _whole(work, page.sha256):
             found.append(f"{case.number}: 第 {page.position + 1} 页不能打开 · page {page.position + 1} does not open")
     return found
+
+
+def _whole(work: Work, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(work.centre.pages.get(sha256)).hexdigest() == sha256
+    except (OSError, KeyTrouble):
+        return False
 
 
 def counts_equal_lists(work: Work) -> list[str]:

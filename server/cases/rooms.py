@@ -8,7 +8,7 @@ from server.cases import assigning, limits, papers, passes
 from server.cases.journal import Step
 from server.cases.limits import Limit
 from server.cases.papers import Paper
-from server.cases.rules import JOINABLE, CaseState
+from server.cases.rules import CLOSED, JOINABLE, CaseState
 from server.cases.rules import EventType as E
 from server.cases.steps import MOST_EXTENSION_DAYS
 from server.cases.tables import PetitionCase
@@ -30,6 +30,15 @@ def in_state(*states: CaseState) -> Room:
 
 def not_merged(_work: Work, case: PetitionCase, _steps: Sequence[Step]) -> bool:
     return CaseState(case.state) is not CaseState.MERGED
+
+
+def still_open(_work: Work, case: PetitionCase, _steps: Sequence[Step]) -> bool:
+    return CaseState(case.state) not in CLOSED
+
+
+def in_hand(work: Work, case: PetitionCase, steps: Sequence[Step]) -> bool:
+    """A colleague has it."""
+    return bool(case.handler) and still_open(work, case, steps)
 
 
 def unanswered(_work: Work, case: PetitionCase, _steps: Sequence[Step]) -> bool:

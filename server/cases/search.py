@@ -222,7 +222,8 @@ def _identity_open(who: Reader) -> ColumnElement[bool]:
     if not may(Actor(who.role), Action.READ_IDENTITY):
         return false()
     waiting = and_(col(PetitionCase.confidential), col(PetitionCase.state).in_(AWAITING))
-    return and_(col(PetitionCase.holder).in_(who.desks), not_(waiting))
+    in_hand = and_(col(PetitionCase.handler) == who.account, col(PetitionCase.holder).in_(who.units))
+    return and_(or_(col(PetitionCase.holder).in_(who.desks), in_hand), not_(waiting))
 
 
 def _match_postgresql(way: _Ask) -> ColumnElement[bool]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlmodel import Session, col, select
 
-from server.cases import repository
 from server.cases.access import Reader, visible
 from server.cases.rules import CaseState
 from server.cases.tables import PetitionCase
@@ -41,13 +42,37 @@ class Desk:
     clocks: Mapping[str, Sequence[Standing]]
 
 
-def desk(session: Session, who: Reader, now: datetime) -> Desk:
+class Whose(StrEnum):
+    """Of all the matters of a reader."""
+
+    ALL = "all"
+    #: in the reader's own hands
+    MINE = "mine"
+    #: at a desk of the reader's, in nobody's hands yet
+    FREE = "free"
+
+
+def belongs(who: Reader, whose: Whose) -> ColumnElement[bool]:
+    """Return the condition under which a matter of this reader is one of these."""
+    match whose:
+        case Whose.ALL:
+            return visible(who)
+        case Whose.MINE:
+            return and_(visible(who), col(PetitionCase.handler) == who.account)
+        case Whose.FREE:
+            at_the_desk = col(PetitionCase.holder).in_(who.desks | who.heads)
+            return and_(visible(who), at_the_desk, col(PetitionCase.handler) == "")
+        case _:
+            assert_never(whose)
+
+
+def desk(session: Session, who: Reader, now: datetime, whose: Whose = Whose.ALL) -> Desk:
     """Return every matter of this reader one of whose limits still runs, in one statement."""
     book = clocks.book_of(session)
     rows = session.exec(
         select(PetitionCase.id, PetitionCase.state, Clock)
         .join(Clock, col(Clock.case_id) == col(PetitionCase.id))
-        .where(col(Clock.met_at).is_(None), visible(who))
+        .where(col(Clock.met_at).is_(None), belongs(who, whose))
     )
     states: dict[str, CaseState] = {}
     found: dict[str, list[Standing]] = {}
@@ -60,11 +85,16 @@ def desk(session: Session, who: Reader, now: datetime) -> Desk:
 
 
 def resting(
-    session: Session, who: Reader, states: Collection[CaseState] | None, after: Place | None, limit: int
+    session: Session,
+    who: Reader,
+    states: Collection[CaseState] | None,
+    after: Place | None,
+    limit: int,
+    whose: Whose = Whose.ALL,
 ) -> Matters:
     """Return the matters of this reader none of whose limits runs, the newest first, from `after` on."""
     running = exists().where(col(Clock.case_id) == col(PetitionCase.id), col(Clock.met_at).is_(None))
-    statement = select(PetitionCase).where(visible(who), ~running)
+    statement = select(PetitionCase).where(belongs(who, whose), ~running)
     if states is not None:
         statement = statement.where(col(PetitionCase.state).in_(states))
     if after is not None:
@@ -85,6 +115,9 @@ def these(session: Session, who: Reader, case_ids: Sequence[str]) -> Iterator[Pe
     return (known[one] for one in case_ids if one in known)
 
 
-def count(session: Session, who: Reader, states: Collection[CaseState] | None) -> int:
+def count(session: Session, who: Reader, states: Collection[CaseState] | None, whose: Whose = Whose.ALL) -> int:
     """Count the matters of this reader, those with limits that run and those without."""
-    return repository.count_of_reader(session, who, states)
+    statement = select(func.count()).select_from(PetitionCase).where(belongs(who, whose))
+    if states is not None:
+        statement = statement.where(col(PetitionCase.state).in_(states))
+    return session.exec(statement).one()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import deed, dispatch, journal, limits, papers, service, wording
+from server.cases import arrival, deed, dispatch, journal, limits, papers, photos, service, wording
 from server.cases.access import Reader
 from server.cases.deed import Deed, Reason, Words
 from server.cases.limits import Limit
@@ -58,6 +58,8 @@ _ACCEPTED_BY = {
 class ArriveRequest(Deed):
     #: True moment of arrival in the hall
     arrived_at: AwareDatetime
+    #: what the hall shows now; "" for an arrival that nothing proves
+    code: str = Field(default="", max_length=20)
 
 
 class ConcludeRequest(Deed):
@@ -83,6 +85,8 @@ class RefuseRequest(Deed):
 
 class NoteRequest(Deed):
     text: Words
+    #: hashes of photos this person has sent for the matter
+    photos: tuple[str, ...] = Field(default=(), max_length=photos.MOST)
 
 
 class ExtendRequest(Deed):
@@ -103,7 +107,8 @@ def arrive(work: Work, who: Reader, case_id: str, body: ArriveRequest) -> Petiti
     case = deed.begin(work, who, case_id, body, EventType.ON_SCENE, deed.desk)
     if not case.registered_at <= body.arrived_at <= work.now:
         raise deed.invalid("到场时间应在登记之后、现在之前。", "The arrival lies after the registration.", "arrived_at")
-    service.record(work, case, EventType.ON_SCENE, body.arrived_at, {"unit": case.holder})
+    presence = arrival.prove(work, who, case, body.code, body.arrived_at)
+    service.record(work, case, EventType.ON_SCENE, body.arrived_at, {"unit": case.holder, "presence": presence})
     return _done(work, case, "petition.on_scene")
 
 
@@ -157,7 +162,9 @@ def note(work: Work, who: Reader, case_id: str, body: NoteRequest) -> PetitionCa
     case = deed.begin(work, who, case_id, body, EventType.PROGRESS_NOTED, deed.desk)
     if CaseState(case.state) is CaseState.MERGED:
         raise deed.wrong_state()
-    service.record(work, case, EventType.PROGRESS_NOTED, work.now, {"text": body.text})
+    photos.refuse_missing(work, case, body.photos)
+    said: dict[str, object] = {"text": body.text} | ({"photos": list(body.photos)} if body.photos else {})
+    service.record(work, case, EventType.PROGRESS_NOTED, work.now, said)
     return _done(work, case, "petition.progress_noted")
 
 

@@ -30,7 +30,9 @@ class Person(Guarded, table=True):
 
 class PetitionCase(Guarded, table=True):
     __tablename__ = "petition_case"
-    PROVED_OTHERWISE: ClassVar[frozenset[str]] = frozenset({"state", "holder", "merged_into", "last_seq", "last_hash"})
+    PROVED_OTHERWISE: ClassVar[frozenset[str]] = frozenset(
+        {"state", "holder", "handler", "merged_into", "last_seq", "last_hash"}
+    )
 
     id: str = Field(primary_key=True, max_length=32)
     number: str = Field(max_length=38, unique=True)
@@ -39,6 +41,8 @@ class PetitionCase(Guarded, table=True):
     restricted: bool = Field(default=False)
     #: code of the unit that holds the matter now: responsible unit, screening desk or sealed desk
     holder: str = Field(max_length=40, index=True)
+    #: account that has it in hand for the unit, "" for the desk; follows from the history
+    handler: str = Field(default="", max_length=60, index=True, sa_column_kwargs={"server_default": ""})
     hall_region: str = Field(max_length=12)
     category_code: str = Field(default="", max_length=6, index=True)
     #: levels separated by /
@@ -150,6 +154,21 @@ class CasePage(Guarded, table=True):
     text_sealed: bytes
     #: the lines with their places on the image; None when the page came without
     lines_sealed: bytes | None = None
+
+
+class CasePhoto(Guarded, table=True):
+    """A photo somebody of the unit has sent for an entry of the history, which names it; sealed in the page folder."""
+
+    __tablename__ = "case_photo"
+
+    case_id: str = Field(primary_key=True, max_length=32, foreign_key="petition_case.id")
+    sha256: str = Field(primary_key=True, max_length=64)
+    media_type: str = Field(default="", max_length=20)
+    width: int = 0
+    height: int = 0
+    size: int = 0
+    account: str = Field(max_length=60)
+    stored_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class NumberCounter(SQLModel, table=True):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
 
+from server.accounts import naming
 from server.audit import service as audit
-from server.cases import access, journal, numbers, people, remarks, repository, rules, sealing, wording
+from server.cases import access, journal, numbers, people, presence, remarks, repository, rules, sealing, wording
 from server.cases.access import Reader
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import PetitionCase
@@ -46,6 +47,10 @@ class InboxItem(Answer):
     repeat: bool = False
     collective: bool = False
     confidential: bool = False
+    #: name of the colleague who has it in hand for the unit, "" for the desk
+    handler_name: str = ""
+    #: and that is the reader
+    mine: bool = False
 
 
 class Inbox(Answer):
@@ -68,6 +73,9 @@ class EventView(Answer):
     actor: str
     #: what was written down with the step, "" for nothing
     remark: str = ""
+    #: photos of the step by their hash, and how it was proved that somebody came: code, none, "" where nobody asks
+    photos: tuple[str, ...] = ()
+    presence: str = ""
 
 
 class PetitionerView(Answer):
@@ -143,7 +151,13 @@ def whole(work: Work, who: Reader, case: PetitionCase) -> CaseFile:
     steps = journal.history(work.session, work.vault, case.id)
     came = next((step.payload for step in steps if step.type is EventType.REGISTERED), {})
     return CaseFile(
-        **_item(work, who, case, clocks.views(work.session, case.id, work.now)),
+        **_item(
+            work,
+            who,
+            case,
+            clocks.views(work.session, case.id, work.now),
+            naming.names(work.session, (case.handler,)),
+        ),
         decision=sealing.decision(work.vault, case),
         petitioner=_petitioner(sealing.petitioner(work.vault, case), is_open=is_open),
         text=matter.text,
@@ -165,7 +179,15 @@ def whole(work: Work, who: Reader, case: PetitionCase) -> CaseFile:
             for page in repository.pages(work.session, case.id)
         ),
         events=tuple(
-            EventView(seq=step.seq, type=step.type, at=step.at, actor=step.actor, remark=remarks.remark(step))
+            EventView(
+                seq=step.seq,
+                type=step.type,
+                at=step.at,
+                actor=step.actor,
+                remark=remarks.remark(step),
+                photos=tuple(step.payload.get("photos", ())),
+                presence=presence.shown(step),
+            )
             for step in steps
         ),
         form=numbers.form_of(case.number).name.lower(),
@@ -181,16 +203,20 @@ def brief(work: Work, who: Reader, case: PetitionCase) -> InboxItem:
 
 
 def item(work: Work, who: Reader, case: PetitionCase) -> InboxItem:
-    return InboxItem(**_item(work, who, case, clocks.views(work.session, case.id, work.now)))
+    names = naming.names(work.session, (case.handler,))
+    return InboxItem(**_item(work, who, case, clocks.views(work.session, case.id, work.now), names))
 
 
 def items(work: Work, who: Reader, cases: Sequence[PetitionCase]) -> tuple[InboxItem, ...]:
     """As `item`, for a list; its clocks are read together."""
     running = clocks.views_of(work.session, [case.id for case in cases], work.now)
-    return tuple(InboxItem(**_item(work, who, case, running[case.id])) for case in cases)
+    names = naming.names(work.session, [case.handler for case in cases])
+    return tuple(InboxItem(**_item(work, who, case, running[case.id], names)) for case in cases)
 
 
-def _item(work: Work, who: Reader, case: PetitionCase, running: tuple[ClockView, ...]) -> dict[str, Any]:
+def _item(
+    work: Work, who: Reader, case: PetitionCase, running: tuple[ClockView, ...], names: Mapping[str, str]
+) -> dict[str, Any]:
     unit = units.ref(work.session, case.holder)
     waiting = rules.possible(CaseState(case.state), EventType.ACKNOWLEDGED)
     return {
@@ -208,6 +234,8 @@ def _item(work: Work, who: Reader, case: PetitionCase, running: tuple[ClockView,
         "repeat": case.repeat,
         "collective": case.collective,
         "confidential": case.confidential,
+        "handler_name": names.get(case.handler, ""),
+        "mine": bool(case.handler) and case.handler == who.account,
     }
 
 

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
-from server.cases import assigning, followup, materials, mediation, recusal, views
-from server.cases.doors import CaseId, DecidingDep, StaffWork
+from server.cases import assigning, colleagues, followup, materials, mediation, recusal, views
+from server.cases.doors import CaseId, DecidingDep, ReadingDep, StaffWork
 from server.core.answering import Said
 
 router = APIRouter(tags=["ways"], dependencies=[permit(Action.HANDLE_CASES)], route_class=Said)
@@ -16,6 +16,17 @@ router = APIRouter(tags=["ways"], dependencies=[permit(Action.HANDLE_CASES)], ro
 @router.post("/petitions/{case_id}/assign")
 def assign(case_id: CaseId, body: assigning.AssignRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
     return views.item(work, who, assigning.assign(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/handler")
+def hand(case_id: CaseId, body: colleagues.HandRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    """Give the matter to a colleague of the unit; "" takes it back."""
+    return views.item(work, who, colleagues.hand(work, who, case_id, body))
+
+
+@router.get("/petitions/{case_id}/colleagues")
+def find_colleagues(case_id: CaseId, who: ReadingDep, work: StaffWork) -> colleagues.Colleagues:
+    return colleagues.listed(work, who, case_id)
 
 
 @router.post("/petitions/{case_id}/report")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Field
 
+from server.core.columns import UtcDateTime
 from server.core.guarded import Guarded
 
 
@@ -73,3 +75,19 @@ class Post(Guarded, table=True):
     account: str = Field(primary_key=True, max_length=60, index=True)
     #: name shown to colleagues
     holder: str = Field(default="", max_length=60)
+
+
+class DutyTurn(Guarded, table=True):
+    """One person keeping the desk of a unit for some hours. What was taken off the roster stays, and can be put back."""
+
+    __tablename__ = "duty_turn"
+
+    id: str = Field(primary_key=True, max_length=32)
+    unit: str = Field(max_length=40, foreign_key="unit.code", index=True)
+    account: str = Field(max_length=60)
+    begins_at: datetime = Field(sa_type=UtcDateTime)
+    ends_at: datetime = Field(sa_type=UtcDateTime)
+    made_by: str = Field(max_length=60)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    removed_by: str = Field(default="", max_length=60, sa_column_kwargs={"server_default": ""})

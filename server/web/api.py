@@ -14,6 +14,7 @@ from server.accounts.permit import permit
 from server.audit import service as audit
 from server.cases import choices, papers, receivers, views
 from server.cases.doors import CaseId, DecidingDep, PublicWork, ReadingDep, StaffWork
+from server.cases.standing import Whose
 from server.contract.v1 import API, UnitRef
 from server.contract.v1.base import Answer, Request
 from server.core import receipts
@@ -66,11 +67,12 @@ def inbox(
     who: ReadingDep,
     work: StaffWork,
     show: Show = Show.ALL,
+    whose: Whose = Whose.ALL,
     after: Annotated[str, Query(max_length=80)] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = PAGE,
 ) -> InboxPage:
     """As the inbox of the pages: the same order, filters, counts and places."""
-    leaf = triage.leaf(work.session, who, work.now, show, after, limit)
+    leaf = triage.leaf(work.session, who, work.now, show, after, limit, whose)
     audit.record(work, "inbox.read", f"account:{who.account}")
     counts = {one.value: count for one, count in leaf.counts.items()}
     return InboxPage(items=views.items(work, who, leaf.cases), after=leaf.after, counts=counts)

@@ -40,6 +40,12 @@ _WORDS = {
         "It does not exist, or is not yours to see. Check the number.",
     ),
     409: _Words("情况已经变化", "Things have changed", "请返回查看最新情况。", "Go back to see how things stand."),
+    413: _Words(
+        "内容太大",
+        "Too large",
+        "照片一次共不超过12 MB，请减少张数或者缩小后再发。",
+        "At most 12 MB at a time: send fewer photos, or smaller ones.",
+    ),
     429: _Words("操作过于频繁", "Too many attempts", "请稍后再试。", "Try again later."),
     500: _Words("系统出错了", "Something broke", "已经记录，请稍后再试。", "It has been recorded; try again later."),
 }

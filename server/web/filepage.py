@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fastapi.responses import Response
 
 from server.accounts.asking import SignedIn
-from server.cases import access, choices, papers, receivers, views
+from server.cases import access, choices, colleagues, papers, receivers, views
 from server.cases.receivers import Receivers
 from server.core.work import Work
 from server.routing import scheme
@@ -44,6 +44,7 @@ class Offered:
     #: (number, summary)
     matters: tuple[tuple[str, str], ...]
     people: tuple[PartyAccount, ...]
+    colleagues: tuple[PartyAccount, ...]
 
 
 def show(work: Work, person: SignedIn, case_id: str, done: str = "", refused: Refused | None = None) -> Response:
@@ -82,6 +83,7 @@ def _offered(work: Work, who: access.Reader, case_id: str, kinds: set[Kind]) -> 
         _categories() if Kind.CATEGORY in kinds else (),
         receivers.joinable(work, who, case_id) if Kind.MATTER in kinds else (),
         receivers.people(work, who, case_id) if Kind.PERSON in kinds else (),
+        colleagues.colleagues(work, who, case_id) if Kind.COLLEAGUE in kinds else (),
     )
 
 

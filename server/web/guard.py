@@ -34,7 +34,11 @@ ROLE_TEXTS: dict[Role, str] = {
     Role.SECURITY: "安全管理",
 }
 #: where a sign-in may lead: pages of our own and nothing else
-_OWN_PAGE = re.compile(r"/(?:inbox|notices|desk|cases/[0-9A-Za-z-]{1,40})(?:\?[\w=&-]*)?")
+_OWN_PAGE = re.compile(
+    r"/(?:inbox|notices|desk|duty|arrival|arrive|cases/[0-9A-Za-z-]{1,40}(?:/acknowledge)?)(?:\?[\w=&-]*)?"
+)
+#: a code that was scanned is still wanted after the sign-in
+_KEEPS_QUERY = "/arrive"
 
 
 class SignInNeeded(Exception):
@@ -76,6 +80,8 @@ def signed_in(
         if begun is not None:
             raise SignInUnfinished
         wanted = request.url.path if request.method == "GET" else shown_on(request.url.path)
+        if wanted == _KEEPS_QUERY and request.url.query:
+            wanted += f"?{request.url.query}"
         raise SignInNeeded(own_page(wanted), expired=COOKIE in request.cookies)
     return found
 

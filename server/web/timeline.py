@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -46,6 +46,7 @@ EVENT_TEXTS: dict[EventType, tuple[str, str]] = {
     EventType.MERGED: ("并入另一事项", "Merged into another matter"),
     EventType.ABSORBED: ("并入一件重复事项", "Took in a repeated matter"),
     EventType.SPLIT: ("分出另一事项", "Part became another matter"),
+    EventType.HANDLER_NAMED: ("确定承办人", "Who has it in hand"),
     EventType.PROGRESS_NOTED: ("办理进展", "Progress noted"),
     EventType.DOCUMENT_QUEUED: ("出具文书，待打印", "Paper queued"),
     EventType.DOCUMENT_PRINTED: ("文书已打印", "Paper printed"),
@@ -77,6 +78,9 @@ class Line:
     who: str
     #: what was written down, "" for nothing
     remark: str = ""
+    #: hashes of its photos, and how an arrival is known (`arrival.Presence`)
+    photos: tuple[str, ...] = ()
+    presence: str = ""
 
 
 def lines(session: Session, events: Iterable[EventView]) -> tuple[Line, ...]:
@@ -87,7 +91,8 @@ def lines(session: Session, events: Iterable[EventView]) -> tuple[Line, ...]:
         if event.actor not in names:
             names[event.actor] = actor_name(session, event.actor)
         text, text_en = EVENT_TEXTS[EventType(event.type)]
-        shown.append(Line(at=event.at, text=text, text_en=text_en, who=names[event.actor], remark=event.remark))
+        said = Line(at=event.at, text=text, text_en=text_en, who=names[event.actor], remark=event.remark)
+        shown.append(replace(said, photos=event.photos, presence=event.presence))
     return tuple(reversed(shown))
 
 

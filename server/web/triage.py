@@ -17,7 +17,7 @@ from sqlmodel import Session
 from server.cases import rules, standing
 from server.cases.access import Reader
 from server.cases.rules import CaseState
-from server.cases.standing import Desk, Matters
+from server.cases.standing import Desk, Matters, Whose
 from server.web.countdown import Urgency, loudest_first
 
 PAGE = 50
@@ -54,9 +54,17 @@ class _Place:
         return f"{self.loudness}.{round(self.at.timestamp() * 1_000_000)}.{self.case_id}"
 
 
-def leaf(session: Session, who: Reader, now: datetime, show: Show, after: str = "", limit: int = PAGE) -> Leaf:
+def leaf(
+    session: Session,
+    who: Reader,
+    now: datetime,
+    show: Show,
+    after: str = "",
+    limit: int = PAGE,
+    whose: Whose = Whose.ALL,
+) -> Leaf:
     """Return one page of what this reader has. An `after` that is none begins at the beginning."""
-    desk = standing.desk(session, who, now)
+    desk = standing.desk(session, who, now, whose)
     places = {case_id: _Place(*loudest_first(clocks, now), case_id) for case_id, clocks in desk.clocks.items()}
     last = _read(after)
     listed = sorted(place for place in places.values() if _belongs(desk, place, show))
@@ -66,11 +74,11 @@ def leaf(session: Session, who: Reader, now: datetime, show: Show, after: str = 
     resting = _states_at_rest(show)
     if len(shown) <= limit and resting != frozenset():
         begun = (last.at, last.case_id) if last and last.loudness == len(_LOUDNESS) else None
-        rest = standing.resting(session, who, resting, begun, limit + 1 - len(shown))
+        rest = standing.resting(session, who, resting, begun, limit + 1 - len(shown), whose)
         following += [str(_Place(len(_LOUDNESS), case.registered_at, case.id)) for case in rest]
         shown += rest
     more = following[limit - 1] if len(shown) > limit else ""
-    return Leaf(shown[:limit], more, _counts(session, who, desk, places))
+    return Leaf(shown[:limit], more, _counts(session, who, desk, places, whose))
 
 
 def _belongs(desk: Desk, place: _Place, show: Show) -> bool:
@@ -101,11 +109,11 @@ def _states_at_rest(show: Show) -> frozenset[CaseState] | None:
             assert_never(show)
 
 
-def _counts(session: Session, who: Reader, desk: Desk, places: Mapping[str, _Place]) -> dict[Show, int]:
+def _counts(session: Session, who: Reader, desk: Desk, places: Mapping[str, _Place], whose: Whose) -> dict[Show, int]:
     running = {show: sum(_belongs(desk, place, show) for place in places.values()) for show in Show}
     return running | {
-        Show.ALL: standing.count(session, who, None),
-        Show.WAITING: standing.count(session, who, rules.AWAITING),
+        Show.ALL: standing.count(session, who, None, whose),
+        Show.WAITING: standing.count(session, who, rules.AWAITING, whose),
     }
 
 

@@ -60,6 +60,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "/mediation": {"mediator": "镇调解委员会", "other_side": "用人单位", "willing": True},
     "/mediation/result": {"agreed": False, "text": SOME_REASON},
     "/mediation/confirmation": {"court": "区人民法院"},
+    "/handler": {"account": ""},
+    "/photos": {},
     "/recusal": {"account": "convenor", "reason": SOME_REASON},
     "/callback": {"text": SOME_REASON},
     "/rectified": {"text": SOME_REASON},
@@ -68,7 +70,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/papers/{seq}/print": {},
     "/papers/{seq}/served": {"manner": "in_person", "signed": True, "served_at": NOW},
 }
-VERSIONLESS = {"/acknowledge", "/dispatch"}
+VERSIONLESS = {"/photos", "/acknowledge", "/dispatch"}
 #: what a route with something else than a matter in its path is asked for; each answer is compared before and after
 SAMPLES = {
     "/api/v1/exchange/petitions.{form}": ("/api/v1/exchange/petitions.json", "/api/v1/exchange/petitions.csv"),
@@ -171,7 +173,11 @@ def answers(staff: Staff, hall: Hall, case_id: str, number: str) -> dict[str, tu
     """Ask every route that names a matter; the matter's own id and number are taken out of what comes back."""
     found = {}
     for door in doors(hall.app):
-        address = door.path.format(case_id=case_id, position=0, number=1, seq=4) if "{case_id}" in door.path else ""
+        address = (
+            door.path.format(case_id=case_id, position=0, number=1, seq=4, photo="0" * 64)
+            if "{case_id}" in door.path
+            else ""
+        )
         if door.path in NUMBERED:
             address = NUMBERED[door.path].format(number=number)
         if not address:

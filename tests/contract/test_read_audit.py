@@ -58,8 +58,19 @@ def test_every_route_that_shows_a_matter_records_who_looked(hall: Hall) -> None:
     hall.sign_in("xinfang.duty").post(f"/reception/handovers/{waiting}/take", {})
     sha256 = upload(hall.sign_in("xinfang.duty"), image).json()["pages"][0]
     received(hall.sign_in("xinfang.duty"), "letter-0001")
-    places = {"case_id": given.petition_id, "seq": str(paper), "handover_id": waiting, "sha256": sha256, **_PLACES}
+    sent = unit.http.post(
+        f"/api/v1/petitions/{given.petition_id}/photos", content=image, headers={"X-Hall-CSRF": unit.csrf}
+    )
+    places = {
+        "photo": sent.json()["sha256"],
+        "case_id": given.petition_id,
+        "seq": str(paper),
+        "handover_id": waiting,
+        "sha256": sha256,
+        **_PLACES,
+    }
     silent, unseen = [], []
+    people = {username: hall.sign_in(username) for username in _DESKS}
     for door in doors(hall.app):
         if not shows_matters(door):
             continue
@@ -67,8 +78,7 @@ def test_every_route_that_shows_a_matter_records_who_looked(hall: Hall) -> None:
         for name, value in places.items():
             path = path.replace("{" + name + "}", value)
         answers = []
-        for username in _DESKS:
-            staff = hall.sign_in(username)
+        for username, staff in people.items():
             before = recorded(hall, username)
             answer = asked(hall, staff, path)
             answers.append(answer.status_code)

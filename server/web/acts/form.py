@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import ValidationError
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from server.accounts.permissions import Action
 from server.cases.access import Reader
@@ -35,8 +35,14 @@ class Kind(StrEnum):
     UNITS = "units"
     #: a content class of the scheme
     CATEGORY = "category"
+    #: six digits that the hall shows
+    CODE = "code"
+    #: images from a camera; what is sent is stored first, then named by its hash
+    PHOTOS = "photos"
     #: another matter, by its number
     MATTER = "matter"
+    #: an account of the unit that has the matter
+    COLLEAGUE = "colleague"
     #: an account, of those who have to do with the matter
     PERSON = "person"
 
@@ -91,7 +97,20 @@ class Unreadable(ValueError):
 
 def typed(act_fields: tuple[Field, ...], form: FormData) -> dict[str, str]:
     """Return what was typed, to be shown again when it is not accepted."""
-    return {one.name: ",".join(str(value) for value in form.getlist(one.name)) for one in act_fields}
+    written = [one for one in act_fields if one.kind is not Kind.PHOTOS]
+    return {one.name: ",".join(str(value) for value in form.getlist(one.name)) for one in written}
+
+
+def pictures(act_fields: tuple[Field, ...], form: FormData) -> tuple[bytes, ...]:
+    """Return the images that came with the form; raise `Unreadable` for more than the field takes."""
+    for one in act_fields:
+        if one.kind is not Kind.PHOTOS:
+            continue
+        sent = [part for part in form.getlist(one.name) if isinstance(part, UploadFile) and part.size]
+        if len(sent) > one.most:
+            raise Unreadable({one.name: f"最多 {one.most} 张 · At most {one.most}"})
+        return tuple(part.file.read() for part in sent)
+    return ()
 
 
 #: name of the tick that confirms what cannot be undone
@@ -146,6 +165,8 @@ def _version(model: type[Request], form: FormData) -> dict[str, Any]:
 def _value(one: Field, form: FormData, now: datetime) -> object:
     if one.kind is Kind.TICK:
         return one.name in form
+    if one.kind is Kind.PHOTOS:
+        return None
     if one.kind is Kind.UNITS:
         return tuple(str(value) for value in form.getlist(one.name) if value)
     text = str(form.get(one.name, "")).strip()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from server.accounts.permissions import Action
-from server.cases import assigning, disputes, steps
+from server.cases import assigning, colleagues, disputes, photos, steps
 from server.cases.choices import Choice
 from server.cases.limits import Limit
 from server.cases.reasons import GROUNDS
@@ -12,17 +14,30 @@ from server.web.acts.form import Act, Field, Kind
 _KINDS = (("claim", "申诉求决（60日办结）"), ("suggestion", "建议意见"), ("accusation", "检举控告（仅纪检监察机关）"))
 _REASON = Field("reason", Kind.LONG, "理由", "Reasons", least=5)
 
+
+def _back(said: dict[str, Any]) -> dict[str, Any]:
+    return said | {"account": ""}
+
+
 UNIT: tuple[Act, ...] = (
     Act(
         Choice.ARRIVE,
         "pin",
         "到场",
         "Arrived",
-        "工作人员到达大厅后点一下，记录真实到场时间。",
+        "工作人员到达大厅后，输入大厅屏幕或者窗口上的6位到场码（或者扫码），证实确实到场。",
         "到场时间已记录 · The arrival is on record",
         steps.ArriveRequest,
         steps.arrive,
         (
+            Field(
+                "code",
+                Kind.CODE,
+                "到场码",
+                "Code of the hall",
+                required=False,
+                hint="每5分钟更换；不填则记为“未证实” · changes every 5 minutes; left empty: not proven",
+            ),
             Field(
                 "arrived_at",
                 Kind.MOMENT,
@@ -86,6 +101,32 @@ UNIT: tuple[Act, ...] = (
         final="意见出具后不能撤回，意见书随即生成。",
     ),
     Act(
+        Choice.HAND,
+        "user",
+        "交给同事承办",
+        "Give to a colleague",
+        "确定本单位由谁承办。承办人可以办理各步骤，单位仍对期限负责，时限不变。",
+        "已确定承办人，并已通知 · It is in a colleague's hands, who was told",
+        colleagues.HandRequest,
+        colleagues.hand,
+        (
+            Field("account", Kind.COLLEAGUE, "承办人", "Colleague"),
+            Field("remark", Kind.LINE, "交代事项", "What to mind", most=500, required=False),
+        ),
+        undo="可以随时收回 · It can be taken back at any time",
+    ),
+    Act(
+        Choice.TAKE_BACK,
+        "back",
+        "收回由值班员办理",
+        "Take it back to the desk",
+        "收回后由本单位值班员继续办理，时限不变。",
+        "已收回 · Taken back",
+        colleagues.HandRequest,
+        colleagues.hand,
+        shape=_back,
+    ),
+    Act(
         Choice.NOTE,
         "list",
         "登记进展",
@@ -94,7 +135,18 @@ UNIT: tuple[Act, ...] = (
         "进展已记录 · Progress is on record",
         steps.NoteRequest,
         steps.note,
-        (Field("text", Kind.LONG, "进展", "Progress", least=2, most=4000),),
+        (
+            Field("text", Kind.LONG, "进展", "Progress", least=2, most=4000),
+            Field(
+                "photos",
+                Kind.PHOTOS,
+                "现场照片",
+                "Photos",
+                most=photos.MOST,
+                required=False,
+                hint=f"最多{photos.MOST}张，JPEG 或 PNG，一次共不超过12 MB；拍摄地点等信息不对外显示 · at most {photos.MOST}, 12 MB together",
+            ),
+        ),
     ),
     Act(
         Choice.REPORT,

@@ -12,8 +12,9 @@ from fastapi.responses import Response
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.audit import service as audit
-from server.cases import access, views
+from server.cases import access, standing, views
 from server.cases.choices import Choice
+from server.cases.standing import Whose
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.web import triage
 from server.web.acts import ACTS
@@ -36,9 +37,16 @@ _TEXTS: dict[Show, tuple[str, str, str]] = {
 }
 
 
+_WHOSE: dict[Whose, tuple[str, str, str]] = {
+    Whose.ALL: ("本单位", "My unit's", ""),
+    Whose.MINE: ("我承办", "Mine", "没有交给您承办的事项"),
+    Whose.FREE: ("未分配", "Nobody's yet", "没有等待分配的事项"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    key: Show
+    key: Show | Whose
     text: str
     text_en: str
     count: int
@@ -51,11 +59,12 @@ def _list(
     centre: CentreDep,
     now: datetime,
     show: Show,
+    whose: Whose,
     after: str,
     done: str,
 ) -> Response:
     work, who = acting(person, session, centre, now), access.reader(session, person.account)
-    leaf = triage.leaf(session, who, now, show, after)
+    leaf = triage.leaf(session, who, now, show, after, whose=whose)
     matters = views.items(work, who, leaf.cases)
     audit.record(work, "inbox.read", f"account:{who.account}")
     return page(
@@ -67,9 +76,16 @@ def _list(
         matters=matters,
         choices=[_Choice(key, text, text_en, leaf.counts[key]) for key, (text, text_en, _) in _TEXTS.items()],
         show=show,
+        whose=whose,
+        hands=[
+            _Choice(key, text, text_en, standing.count(session, who, None, key))
+            for key, (text, text_en, _) in _WHOSE.items()
+        ]
+        if who.desks | who.heads
+        else (),
         after=after,
         older=leaf.after,
-        empty_text=_TEXTS[show][2],
+        empty_text=(show is Show.ALL and _WHOSE[whose][2]) or _TEXTS[show][2],
         done=done,
     )
 
@@ -81,13 +97,14 @@ def inbox(
     centre: CentreDep,
     now: NowDep,
     show: Show = Show.ALL,
+    whose: Whose = Whose.ALL,
     acknowledged: bool = False,
     done: Choice | None = None,
     after: After = "",
 ) -> Response:
     """`done`: the step that took a matter out of the person's sight."""
     said = "已确认收到，时间已记录 · Acknowledged; the time is on record" if acknowledged else ""
-    return _list("inbox.html", person, session, centre, now, show, after, ACTS[done].done if done else said)
+    return _list("inbox.html", person, session, centre, now, show, whose, after, ACTS[done].done if done else said)
 
 
 @router.get("/inbox/matters", dependencies=[permit(Action.READ_CASES)])
@@ -97,6 +114,7 @@ def matters(
     centre: CentreDep,
     now: NowDep,
     show: Show = Show.ALL,
+    whose: Whose = Whose.ALL,
     after: After = "",
 ) -> Response:
-    return _list("_list.html", person, session, centre, now, show, after, "")
+    return _list("_list.html", person, session, centre, now, show, whose, after, "")

@@ -18,14 +18,14 @@ from printers.render.pdf import render_pdf
 from server.accounts.asking import SignedIn
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
-from server.cases import access, papers
+from server.cases import access, papers, photos
 from server.cases.access import Reader
 from server.contract.v1 import ErrorCode
 from server.core.errors import STATUS, HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
 from server.web.acts import ACTS
-from server.web.acts.form import Act, Unreadable, read, requested, typed
+from server.web.acts.form import Act, Unreadable, pictures, read, requested, typed
 from server.web.acts.papers import PRINT, SERVE, lay_out
 from server.web.filepage import Refused, show
 from server.web.guard import ConfirmedDep, PersonDep, acting
@@ -35,7 +35,10 @@ router = APIRouter(prefix="/cases")
 
 Seq = Annotated[int, Path(ge=1, le=1_000_000)]
 #: what leaves the form as it was: something to mend, or somebody who was faster
-_SHOWN_AGAIN = (ErrorCode.INVALID_REQUEST, ErrorCode.CONFLICT, ErrorCode.WRONG_STATE, ErrorCode.LIMIT_PASSED)
+_SHOWN_AGAIN = (
+    *(ErrorCode.INVALID_REQUEST, ErrorCode.CONFLICT, ErrorCode.WRONG_STATE, ErrorCode.LIMIT_PASSED),
+    *(ErrorCode.TOO_LARGE, ErrorCode.BAD_IMAGE, ErrorCode.TOO_MANY_REQUESTS),
+)
 
 
 async def sent(request: Request) -> FormData:
@@ -60,7 +63,8 @@ def _attempt(
         work.session.rollback()
         problem = refusal.problem
         words = (f"{problem.message}{problem.remedy}", problem.message_en)
-        return show(work, person, case_id, refused=Refused(form, STATUS[refusal.code], *words, said))
+        wrong = dict.fromkeys(problem.fields, problem.message)
+        return show(work, person, case_id, refused=Refused(form, STATUS[refusal.code], *words, said, wrong))
     return None
 
 
@@ -74,7 +78,11 @@ def _route(act: Act) -> Callable[..., Response]:
         made: list[object] = []
 
         def step() -> None:
-            made.append(act.take(work, who, case_id, requested(act, form, now)))
+            wanted = requested(act, form, now)
+            taken = [photos.take(work, who, case_id, data).sha256 for data in pictures(act.fields, form)]
+            if taken:
+                wanted = wanted.model_copy(update={"photos": tuple(dict.fromkeys(taken))})
+            made.append(act.take(work, who, case_id, wanted))
 
         again = _attempt(work, person, case_id, act.choice, typed(act.fields, form), step)
         if again:
