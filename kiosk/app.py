@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
+from kiosk.counting import counted
+from kiosk.exits import Exit
 from kiosk.flow.advance import advance
 from kiosk.flow.events import Abandoned, Answer, Event, PageSettled, PartChanged
 from kiosk.flow.idle import IdleLimits
@@ -19,6 +21,7 @@ from kiosk.flow.visit import Visit
 from kiosk.health.stalls import Stalls, stalls_file
 from kiosk.idle import IdleWatch
 from kiosk.outfit import Outfit, outfit
+from kiosk.pacing import Pacing
 from kiosk.settings import Settings
 from kiosk.speech.announcer import Announcer
 from kiosk.speech.speaker import Speaker
@@ -53,11 +56,18 @@ class Kiosk(QObject):
     ) -> None:
         super().__init__()
         self._settings = settings
-        self._visit = Visit()
+        self._visit = Visit(desk=settings.desk)
+        self._pacing = Pacing()
         self._mailbox = Mailbox()
         self._mailbox.arrived.connect(self._answered)
-        self._outfit: Outfit = outfit(settings, self._mailbox.post, now, new_id)
-        self.screen = Screen(hall_info(settings), now=now, new_id=new_id, language=Language(settings.language.value))
+        self._outfit: Outfit = outfit(settings, self._mailbox.post, now, new_id, self._leave)
+        self.screen = Screen(
+            hall_info(settings),
+            now=now,
+            new_id=new_id,
+            language=Language(settings.language.value),
+            on_paper=bool(settings.a4_queue),
+        )
         self.screen.happened.connect(self.happened)
         self._outfit.lookout.seen.connect(self._seen)
         self._outfit.lookout.settled.connect(lambda: self.happened(PageSettled()))
@@ -114,16 +124,24 @@ class Kiosk(QObject):
 
     def happened(self, event: Event) -> None:
         """Advance the visit. GUI thread only."""
+        before = self._visit
         self._visit, effects = advance(self._visit, event)
+        for note in counted(before, self._visit, event):
+            self._outfit.crew.hand(note)
         if not isinstance(event, PartChanged):
             # a loose cable must not keep an abandoned visit open
             self._idle.touched()
         for effect in effects:
             self._outfit.crew.hand(effect)
         self._outfit.lookout.follow(self._visit)
+        self.screen.pace(self._pacing.follow(self._visit))
         self.screen.show(self._visit)
         self._announcer.follow(self._visit)
         self.moved.emit(self._visit)
+
+    def _leave(self, again: bool) -> None:
+        """The attendant ends the program."""
+        QGuiApplication.exit(Exit.RESTART if again else Exit.LEFT)
 
     def _seen(self, glimpse: Glimpse | None) -> None:
         if glimpse is None:

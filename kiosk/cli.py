@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
+
+#: a usual office screen
+DESK_SIZE = {"width": 1600, "height": 900}
 
 
 @click.command()
@@ -15,18 +19,37 @@ import click
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="终端设置文件 · Settings file (sample: kiosk/settings.sample.toml)",
 )
-@click.option("--window", is_flag=True, help="以窗口显示，不占满屏幕 · Show a window instead of the whole screen")
+@click.option(
+    "--window",
+    is_flag=True,
+    help="工作人员在窗口使用：键盘、多位来访人 · For staff at a window: keyboard, several visitors",
+)
+@click.option(
+    "--make-pin",
+    is_flag=True,
+    help="输入管理口令，输出设置文件里的一行 · Ask for a PIN and print its line for the settings",
+)
 @click.option("--size", metavar="宽x高", help="窗口大小，如 720x1280 · Size of the window, such as 720x1280")
 @click.option("--server", metavar="URL", help="中心地址 · Address of the centre")
 @click.option("--key-file", metavar="FILE", help="终端密钥文件 · Key file of this terminal")
 @click.option("--language", type=click.Choice(["zh", "en"]), help="开始时的语言 · Language a visit begins with")
 def kiosk(
-    file: Path | None, window: bool, size: str | None, server: str | None, key_file: str | None, language: str | None
+    file: Path | None,
+    window: bool,
+    make_pin: bool,
+    size: str | None,
+    server: str | None,
+    key_file: str | None,
+    language: str | None,
 ) -> None:
     """启动自助登记终端 · Start the self-service terminal.
 
     需要图形界面；没有时可设 QT_QPA_PLATFORM=offscreen · Needs a display; without one set QT_QPA_PLATFORM=offscreen.
     """
+    if make_pin:
+        _make_pin()
+        return
+    from kiosk.exits import Exit
     from kiosk.settings import SettingsError, load
     from kiosk.uplink.key import BadKeyFile
     from server.contract.logs import configure
@@ -39,7 +62,9 @@ def kiosk(
     if language:
         overrides["language"] = language
     if window or size:
-        overrides["screen"] = {"fullscreen": False} | _size(size)
+        overrides["screen"] = {"fullscreen": False} | (_size(size) or (DESK_SIZE if window else {}))
+    if window:
+        overrides["desk"] = True
     try:
         settings = load(file, **overrides)
     except SettingsError as error:
@@ -51,8 +76,22 @@ def kiosk(
         code = main(settings)
     except BadKeyFile as error:
         raise click.ClickException(str(error)) from error
+    if code in (Exit.RESTART, Exit.LEFT):
+        # not a failure: whoever keeps the terminal running reads it
+        sys.exit(code)
     if code:
         raise click.ClickException(f"终端以代码 {code} 结束 · The terminal ended with code {code}")
+
+
+def _make_pin() -> None:
+    from kiosk.health.pin import hashed
+
+    pin = click.prompt("管理口令 · PIN", hide_input=True, confirmation_prompt="再输一次 · Again")
+    try:
+        kept = hashed(pin)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f'[attendant]\npin_hash = "{kept}"')
 
 
 def _size(size: str | None) -> dict[str, int]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from PIL import Image, ImageDraw
 
+from kiosk.bench.doors import doors
 from kiosk.flow.visit import (
     ClockLine,
     Company,
@@ -253,6 +254,7 @@ def visits() -> Iterator[tuple[str, Visit]]:
     yield "rating", rating
     yield "rating-thanks", replace(rating, rated=5)
     yield "rating-lost", replace(rating, rated=2, rating_lost=True)
+    yield from doors(AT, filled)
     for mishap in Mishap:
         detail = "事由不能为空。" if mishap is Mishap.REJECTED else ""
         yield (

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from kiosk.flow import closing, company
 from kiosk.flow.cards import wait_for_holder
-from kiosk.flow.doors import printing
 from kiosk.flow.effects import Effect
 from kiosk.flow.events import PartChanged
 from kiosk.flow.visit import Mishap, Part, PrintState, Step, Visit
@@ -55,6 +54,6 @@ def _back(visit: Visit, part: Part) -> Next:
             return replace(visit, mishap=None, mishap_detail=""), ()
         case Part.PRINTER if visit.print_state is PrintState.FAILED and visit.mishap is Mishap.PRINTER_ABSENT:
             # nothing of the slip had left for a printer that was not there
-            return closing.print_again(visit) if visit.door is None else printing.send(visit)
+            return closing.print_again(visit)
         case _:
             return visit, ()

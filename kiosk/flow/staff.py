@@ -64,7 +64,8 @@ def moved(visit: Visit, event: HandoverMoved) -> Next:
         case News.RETURNED:
             return replace(heard, handover=None, help=Help.NONE), ()
         case News.LOST:
-            return replace(heard, handover=None, help=Help.UNREACHABLE), ()
+            # without an office that takes visits over, the desk may have been called all the same
+            return replace(heard, handover=None, help=Help.COMING if event.heard else Help.UNREACHABLE), ()
         case News.ENDED:
             return end(replace(heard, handover=None))
         case _:

@@ -8,6 +8,8 @@ T.AbstractButton {
 
     required property string word
     property var values: []
+    // the other language; words that come from a file of their own are given instead of a `word`
+    property string other: word === "" ? "" : Words.filled(Words.side[word], values)
     property string picture: ""
     property string look: "plain"
     property bool compact: false
@@ -24,7 +26,7 @@ T.AbstractButton {
     padding: compact ? 14 : 20
     leftPadding: tight ? 12 : compact ? 20 : 32
     rightPadding: tight ? 12 : compact ? 20 : 32
-    text: Words.filled(Words.main[word], values)
+    text: word === "" ? "" : Words.filled(Words.main[word], values)
 
     // Measured apart from the texts: a Text whose width follows its own implicit width lays itself out while it does so,
     // which crashes Qt 6.12.
@@ -94,7 +96,7 @@ T.AbstractButton {
                 font.pixelSize: Math.max(button.compact ? 22 : 24, Math.round(button.size * 0.58))
                 horizontalAlignment: mainText.horizontalAlignment
                 lineHeight: 1.05
-                text: Words.filled(Words.side[button.word], button.values)
+                text: button.other
                 visible: button.both
                 width: parent.width
             }

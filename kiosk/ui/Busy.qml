@@ -29,6 +29,8 @@ Row {
 
                 SequentialAnimation on opacity {
                     loops: Animation.Infinite
+                    // staff at a window want no movement
+                    running: !shell.desk
 
                     PauseAnimation { duration: dot.index * 220 }
                     NumberAnimation { duration: 400; from: 1; to: 0.25 }

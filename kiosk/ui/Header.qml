@@ -35,6 +35,15 @@ Rectangle {
             color: Theme.seal
             name: "hall"
             side: Math.round(68 * Theme.grow)
+
+            // held for a moment: the attendant's room, also in the middle of a visit
+            MouseArea {
+                anchors { fill: parent; margins: -12 }
+                objectName: "tool.attendant"
+                pressAndHoldInterval: 1200
+
+                onPressAndHold: shell.attend()
+            }
         }
         Column {
             id: called

@@ -59,14 +59,14 @@ Item {
             stage: shell.stage
             upright: !stage.portrait
             // large type makes the first screen longer than the window
-            visible: !stage.idle
+            visible: shell.stage >= 0 && !stage.idle
             width: stage.portrait ? stage.width : rail.width
             y: header.height
         }
         Item {
             id: body
 
-            anchors { bottom: stage.portrait && footer.visible ? footer.top : parent.bottom; left: rail.visible ? rail.right : parent.left; right: parent.right; top: stage.portrait && progress.visible ? progress.bottom : header.bottom }
+            anchors { bottom: stage.portrait && footer.visible ? footer.top : strip.visible ? strip.top : parent.bottom; left: rail.visible ? rail.right : parent.left; right: parent.right; top: stage.portrait && progress.visible ? progress.bottom : header.bottom }
 
             Loader {
                 id: loader
@@ -106,6 +106,12 @@ Item {
                 })
                 onWantedChanged: wanted ? setSource("../views/MishapCard.qml", { "model": root.models.mishap }) : setSource("")
             }
+        }
+        KeyStrip {
+            id: strip
+
+            anchors { bottom: parent.bottom; left: rail.visible ? rail.right : parent.left; right: parent.right }
+            visible: shell.desk && !stage.portrait
         }
         Footer {
             id: footer
@@ -194,6 +200,9 @@ Item {
                     shell.abandon()
                 }
             }
+        }
+        HandedSheet {
+            visible: shell.locked
         }
         Sheet {
             visible: shell.stillThere > 0

@@ -8,13 +8,16 @@ T.AbstractButton {
 
     required property string word
     required property string picture
+    // the other language, see BigButton
+    property string other: word === "" ? "" : Words.side[word]
+    property int side: Math.round(150 * Theme.grow)
     readonly property color front: enabled ? Theme.main : Theme.soft
 
     Accessible.name: text
     Accessible.role: Accessible.Button
     implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding
     padding: 20
-    text: Words.main[word]
+    text: word === "" ? "" : Words.main[word]
 
     background: Rectangle {
         border.color: tile.enabled ? Theme.main : Theme.line
@@ -29,7 +32,7 @@ T.AbstractButton {
             anchors.horizontalCenter: parent.horizontalCenter
             color: tile.front
             name: tile.picture
-            side: Math.round(150 * Theme.grow)
+            side: tile.side
         }
         Plain {
             color: tile.front
@@ -42,7 +45,7 @@ T.AbstractButton {
             color: tile.front
             font.pixelSize: Math.max(24, Math.round(Theme.body * 0.7))
             horizontalAlignment: Text.AlignHCenter
-            text: Words.side[tile.word]
+            text: tile.other
             width: parent.width
         }
     }

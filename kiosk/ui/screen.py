@@ -10,24 +10,31 @@ from PySide6.QtCore import QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickView
 
+from kiosk.flow.pace import Spent
 from kiosk.flow.visit import Step, Visit
 from kiosk.ui.hall import HallInfo
 from kiosk.ui.images import LiveImage, PictogramImages, VisitImages
 from kiosk.ui.shell import Shell
+from kiosk.ui.topics import blanks, groups
 from kiosk.ui.voice import VoiceModel
 from kiosk.ui.words import Language
+from kiosk.views.ask import AskModel
+from kiosk.views.attendant import AttendantModel
 from kiosk.views.card import CardModel
 from kiosk.views.company import CompanyModel
 from kiosk.views.earlier import EarlierModel
 from kiosk.views.form import FormModel
+from kiosk.views.guide import GuideModel
 from kiosk.views.idle import IdleModel
 from kiosk.views.mishap import MishapModel
 from kiosk.views.model import ViewModel
 from kiosk.views.notice import NoticeModel
 from kiosk.views.pages import PagesModel
+from kiosk.views.papers import PapersModel
 from kiosk.views.rating import RatingModel
 from kiosk.views.receipt import ReceiptModel
 from kiosk.views.submit import SubmitModel
+from kiosk.views.waiting import WaitingModel
 from kiosk.views.writing import WritingModel
 
 #: folder that holds the package `kiosk`, so that QML can `import kiosk.ui`
@@ -52,16 +59,21 @@ class Screen(QObject):
         now: Callable[[], datetime],
         new_id: Callable[[], str],
         language: Language = Language.CHINESE,
+        on_paper: bool = False,
     ) -> None:
-        """`now` gives zone-aware moments, `new_id` a fresh UUID for each visit."""
+        """`now` gives zone-aware moments, `new_id` a fresh UUID for each visit.
+
+        `on_paper`: this terminal has a printer for A4.
+        """
         super().__init__()
-        self._shell = Shell(hall, now, language)
+        self._shell = Shell(hall, now, language, new_id)
         self._shell.lookChanged.connect(self.looked)
         self.voice = VoiceModel()
         self._images = VisitImages()
         self._live = LiveImage()
         self._looks = 0
         self._pages = PagesModel()
+        self._attendant = AttendantModel()
         self._models: dict[str, ViewModel] = {
             Step.IDLE.value: IdleModel(now, new_id),
             Step.NOTICE.value: NoticeModel(),
@@ -73,6 +85,11 @@ class Screen(QObject):
             Step.SUBMIT.value: SubmitModel(now),
             Step.RECEIPT.value: ReceiptModel(),
             Step.RATING.value: RatingModel(),
+            Step.ASK.value: AskModel(now),
+            Step.GUIDE.value: GuideModel(groups()),
+            Step.PAPERS.value: PapersModel(blanks(), on_paper=on_paper),
+            Step.ATTENDANT.value: self._attendant,
+            Step.WAITING.value: WaitingModel(),
             "mishap": MishapModel(),
             "writing": WritingModel(),
         }
@@ -140,6 +157,10 @@ class Screen(QObject):
         self._live.show(image)
         self._looks = 0 if image is None else self._looks + 1
         self._pages.look(self._looks, lying, resting)
+
+    def pace(self, spent: tuple[Spent, ...]) -> None:
+        """Show the attendant how long the present visit took so far."""
+        self._attendant.paced(spent)
 
     def show(self, visit: Visit) -> None:
         """Draw this visit. GUI thread only."""

@@ -8,7 +8,9 @@ from typing import assert_never
 
 from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 
+from kiosk.flow.doors.events import AttendantAsked, QueueAsked, VisitParked
 from kiosk.flow.events import Abandoned, StaffAsked, WentBack
+from kiosk.flow.staff import locked
 from kiosk.flow.visit import Help, Step, Visit
 from kiosk.ui.hall import HallInfo
 from kiosk.ui.words import Language, catalogue
@@ -48,11 +50,19 @@ class Shell(QObject):
     busyChanged = Signal()
     clockChanged = Signal()
     stillThereChanged = Signal()
+    handedChanged = Signal()
 
-    def __init__(self, hall: HallInfo, now: Callable[[], datetime], language: Language) -> None:
+    def __init__(
+        self,
+        hall: HallInfo,
+        now: Callable[[], datetime],
+        language: Language,
+        new_id: Callable[[], str] = lambda: "",
+    ) -> None:
         super().__init__()
         self._hall = hall
         self._now = now
+        self._new_id = new_id
         self._usual = language
         self._language = language
         self._large = False
@@ -60,6 +70,7 @@ class Shell(QObject):
         self._step = Step.IDLE
         self._busy: frozenset[str] = frozenset()
         self._help = Help.NONE
+        self._visit = Visit()
         self._still_there = 0
         self._clock = ("", "")
         self._tick()
@@ -69,6 +80,11 @@ class Shell(QObject):
 
     def show(self, visit: Visit) -> None:
         """Follow the visit; when it ends the next visitor finds the hall's own language and plain type again."""
+        handed = (locked(visit), visit.handover, visit.desk, len(visit.parked))
+        changed = handed != (locked(self._visit), self._visit.handover, self._visit.desk, len(self._visit.parked))
+        self._visit = visit
+        if changed:
+            self.handedChanged.emit()
         if visit.busy != self._busy:
             self._busy = visit.busy
             self.busyChanged.emit()
@@ -160,6 +176,26 @@ class Shell(QObject):
         """What became of the call for a person: "none", "calling", "coming" or "unreachable"."""
         return self._help.value
 
+    @Property(bool, notify=handedChanged)
+    def locked(self) -> bool:
+        """A window has the visit."""
+        return locked(self._visit)
+
+    @Property(str, notify=handedChanged)
+    def window(self) -> str:
+        """How that window calls itself, ""."""
+        return self._visit.handover.window if self._visit.handover else ""
+
+    @Property(bool, notify=handedChanged)
+    def desk(self) -> bool:
+        """Staff work this terminal at a window."""
+        return self._visit.desk
+
+    @Property(int, notify=handedChanged)
+    def waiting(self) -> int:
+        """How many visits are parked."""
+        return len(self._visit.parked)
+
     @Property(str, notify=clockChanged)
     def clock(self) -> str:
         return self._clock[0]
@@ -183,6 +219,18 @@ class Shell(QObject):
     @Slot()
     def callStaff(self) -> None:
         self.happened.emit(StaffAsked())
+
+    @Slot()
+    def attend(self) -> None:
+        self.happened.emit(AttendantAsked(self._new_id()))
+
+    @Slot()
+    def park(self) -> None:
+        self.happened.emit(VisitParked(self._now()))
+
+    @Slot()
+    def queue(self) -> None:
+        self.happened.emit(QueueAsked(self._new_id(), self._now()))
 
     @Slot()
     def stay(self) -> None:

@@ -129,7 +129,7 @@ class CentreClient:
 
     def withdraw(self, handover_id: str) -> HandoverStatus | Rejected | Unreachable:
         path = f"/kiosks/handovers/{handover_id}/withdraw"
-        return self._send("POST", path, b"{}", "application/json", HandoverStatus, QUESTION_SECONDS)
+        return self._send("POST", path, b"", "application/json", HandoverStatus, QUESTION_SECONDS)
 
     def put_page(
         self, sha256: str, data: bytes, media_type: str, seconds: float

@@ -71,6 +71,42 @@ Item {
 
                     onClicked: view.model.start()
                 }
+                Row {
+                    spacing: 20
+                    width: parent.width
+
+                    Repeater {
+                        model: [
+                            { door: "ask", picture: "question", word: "idle_ask" },
+                            { door: "guide", picture: "info", word: "idle_guide" },
+                            { door: "papers", picture: "printer", word: "idle_papers" }
+                        ]
+
+                        Tile {
+                            required property var modelData
+
+                            height: Math.round((view.portrait ? 250 : 220) * Theme.grow)
+                            objectName: "door." + modelData.door
+                            padding: 14
+                            picture: modelData.picture
+                            side: Math.round((view.portrait ? 92 : 72) * Theme.grow)
+                            width: (parent.width - 2 * parent.spacing) / 3
+                            word: modelData.word
+
+                            onClicked: view.model.open(modelData.door)
+                        }
+                    }
+                }
+                BigButton {
+                    compact: true
+                    objectName: "idle.queue"
+                    picture: "people"
+                    visible: shell.desk
+                    width: parent.width
+                    word: "waiting_title"
+
+                    onClicked: shell.queue()
+                }
                 Repeater {
                     model: view.model.without
 

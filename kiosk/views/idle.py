@@ -7,8 +7,9 @@ from datetime import datetime
 
 from PySide6.QtCore import Property, Signal, Slot
 
+from kiosk.flow.doors.events import DoorOpened
 from kiosk.flow.events import Started
-from kiosk.flow.visit import Part
+from kiosk.flow.visit import Part, Step
 from kiosk.views.model import ViewModel
 
 
@@ -24,6 +25,11 @@ class IdleModel(ViewModel):
     def without(self) -> list[str]:
         """Words for what the terminal has to do without at the moment, so that nobody is surprised by it later."""
         return [f"idle_without_{part.value}" for part in Part if part in self.visit.missing]
+
+    @Slot(str)
+    def open(self, door: str) -> None:
+        """One of the other doors, by the name of its step."""
+        self.happened.emit(DoorOpened(Step(door), self._new_id(), self._now()))
 
     @Slot()
     def start(self) -> None:

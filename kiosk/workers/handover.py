@@ -13,6 +13,7 @@ from kiosk.uplink.handover import handover_request, uploads
 from kiosk.workers.worker import Say
 from server.contract.v1 import ErrorCode
 from server.contract.v1.handovers import HandoverState, HandoverStatus
+from server.contract.v1.kiosks import StaffCall, StaffCalled
 
 log = logging.getLogger("hall.kiosk.handover")
 
@@ -30,7 +31,7 @@ class HandoverWorker:
 
     def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> HandoverMoved | None:
         if self._client is None:
-            return HandoverMoved(News.LOST) if isinstance(effect, HandOver | FollowHandover) else None
+            return HandoverMoved(News.LOST, heard=False) if isinstance(effect, HandOver | FollowHandover) else None
         match effect:
             case HandOver():
                 return self._send(self._client, effect, cancel, say)
@@ -57,6 +58,8 @@ class HandoverWorker:
             if isinstance(stored, Rejected | Unreachable):
                 return _lost(stored)
         answer = client.hand_over(effect.visit_id, handover_request(effect, self._notice_version))
+        if isinstance(answer, Rejected) and answer.problem.code is ErrorCode.NOT_FOUND:
+            return _called(client, effect)
         if isinstance(answer, Rejected | Unreachable):
             return _lost(answer)
         return self._follow(client, answer.id, answer, cancel, say)
@@ -111,7 +114,14 @@ def _news(state: HandoverState) -> News:
             assert_never(state)
 
 
+def _called(client: CentreClient, effect: HandOver) -> HandoverMoved:
+    """No office of this hall takes visits over: somebody is asked to come to the terminal."""
+    missing = tuple(part.value for part in sorted(effect.missing))
+    answer = client.call_staff(StaffCall(step=effect.step.value, missing=missing))
+    return HandoverMoved(News.LOST, heard=isinstance(answer, StaffCalled) and answer.told > 0)
+
+
 def _lost(failure: Rejected | Unreachable) -> HandoverMoved:
     reason = failure.problem.code.value if isinstance(failure, Rejected) else failure.reason
     log.info("a visit could not be handed over: %s", reason)
-    return HandoverMoved(News.LOST)
+    return HandoverMoved(News.LOST, heard=False)

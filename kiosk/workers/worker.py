@@ -86,7 +86,7 @@ def gave_up(effect: Effect) -> Answer | None:
         case CallStaff():
             return StaffTold(reached=False)
         case HandOver() | FollowHandover():
-            return HandoverMoved(News.LOST)
+            return HandoverMoved(News.LOST, heard=False)
         case StopCard() | Wipe() | WithdrawHandover():
             return None
         case _:

@@ -58,7 +58,7 @@ def test_a_second_tap_does_not_ring_twice_but_a_later_one_rings_again() -> None:
     walk = Walk().to(Step.FORM)
     walk.do(StaffAsked())
     assert walk.do(StaffAsked()) == ()
-    walk.do(HandoverMoved(News.LOST))
+    walk.do(HandoverMoved(News.LOST, heard=False))
     assert (walk.visit.help, walk.visit.handover) == (Help.UNREACHABLE, None)
     assert len(walk.do(StaffAsked())) == 1
 

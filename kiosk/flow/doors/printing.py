@@ -9,8 +9,8 @@ from kiosk.flow.doors.events import LeafletAsked
 from kiosk.flow.doors.leaflets import leaflet
 from kiosk.flow.doors.state import Choosing
 from kiosk.flow.effects import Effect
-from kiosk.flow.events import Event, PrintSeen, RetryAsked
-from kiosk.flow.visit import PrintState, Visit
+from kiosk.flow.events import Event, Failed, PrinterStopped, PrintSeen, RetryAsked
+from kiosk.flow.visit import Mishap, PrintState, Visit
 
 Next = tuple[Visit, tuple[Effect, ...]]
 
@@ -18,6 +18,13 @@ Next = tuple[Visit, tuple[Effect, ...]]
 def advance(visit: Visit, event: Event) -> Next | None:
     """Answer what concerns the slip of an open door; None for anything else."""
     match event, visit.print_state:
+        case Failed(during="print"), PrintState.PRINTING:
+            unknown = event.mishap is Mishap.PRINT_UNKNOWN
+            state = PrintState.UNKNOWN if unknown else PrintState.FAILED
+            return replace(visit, print_state=state, busy=visit.busy - {"print"}), ()
+        case PrinterStopped(), _:
+            # it goes on by itself once somebody helped; the page says that it prints
+            return visit, ()
         case LeafletAsked(), PrintState.PRINTING | PrintState.UNKNOWN:
             return visit, ()
         case LeafletAsked(), _:

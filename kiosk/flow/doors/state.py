@@ -115,7 +115,6 @@ class Topic:
     group: str
     title: str
     title_english: str
-    picture: str
     sections: tuple[Section, ...]
 
 

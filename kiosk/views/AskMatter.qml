@@ -1,0 +1,158 @@
+import QtQuick
+import kiosk.ui
+
+// How one matter goes: the state in plain words, what comes next, limits and dates; then rate, review, print.
+StepPage {
+    id: view
+
+    required property QtObject model
+    readonly property var matter: model.matter
+    readonly property bool known: Words.zh["ask_state_" + matter.state] !== undefined
+    readonly property bool next: Words.zh["ask_next_" + matter.state] !== undefined
+
+    name: "ask.matter"
+    title: "ask_matter_title"
+
+    Panel {
+        border.color: Theme.main
+        color: Theme.tint
+        width: parent.width
+
+        Plain {
+            color: Theme.soft
+            font.pixelSize: Theme.small
+            text: view.matter.number + "　" + view.matter.registered
+            width: parent.width
+        }
+        Say {
+            bold: true
+            color: Theme.main
+            size: Theme.title
+            visible: view.known
+            width: parent.width
+            word: view.known ? "ask_state_" + view.matter.state : "ask_state"
+        }
+        Plain {
+            color: Theme.main
+            font.bold: true
+            font.pixelSize: Theme.title
+            text: view.matter.stateText
+            visible: !view.known
+            width: parent.width
+        }
+        Fact {
+            value: view.matter.unit
+            visible: value !== ""
+            width: parent.width
+            word: "unit"
+        }
+    }
+    Panel {
+        visible: view.next
+        width: parent.width
+
+        Pair {
+            color: Theme.main
+            width: parent.width
+            word: "receipt_next"
+        }
+        Say {
+            width: parent.width
+            word: view.next ? "ask_next_" + view.matter.state : "ask_state"
+        }
+    }
+    SheetStatus {
+        model: view.model
+        width: parent.width
+    }
+    AskSaid {
+        model: view.model
+        width: parent.width
+    }
+    Grid {
+        columns: view.portrait ? 1 : 2
+        spacing: Theme.gap
+        visible: view.model.clocks.length > 0 || view.model.stops.length > 0
+        width: parent.width
+
+        Panel {
+            visible: view.model.clocks.length > 0
+            width: view.portrait ? parent.width : (parent.width - Theme.gap) / 2
+
+            Pair {
+                color: Theme.main
+                width: parent.width
+                word: "ask_clocks"
+            }
+            ClockList {
+                clocks: view.model.clocks
+                width: parent.width
+            }
+        }
+        Panel {
+            visible: view.model.stops.length > 0
+            width: view.portrait ? parent.width : (parent.width - Theme.gap) / 2
+
+            Pair {
+                color: Theme.main
+                width: parent.width
+                word: "ask_stops"
+            }
+            Repeater {
+                model: view.model.stops
+
+                Column {
+                    required property var modelData
+
+                    width: parent.width
+
+                    Plain {
+                        font.bold: true
+                        font.pixelSize: Theme.small
+                        text: Words.chinese ? modelData.text : modelData.english
+                        width: parent.width
+                    }
+                    Plain {
+                        color: Theme.soft
+                        font.pixelSize: Math.round(Theme.small * 0.9)
+                        text: modelData.at + "　" + (Words.chinese ? modelData.english : modelData.text)
+                        width: parent.width
+                    }
+                }
+            }
+        }
+    }
+
+    actions: [
+        BigButton {
+            enabled: view.model.printState !== "printing"
+            look: "main"
+            objectName: "ask.print"
+            picture: "printer"
+            width: view.innerWidth
+            word: "ask_print"
+
+            onClicked: view.model.printSheet()
+        },
+        BigButton {
+            compact: true
+            objectName: "ask.review"
+            picture: "retry"
+            visible: view.model.reviewOffered
+            width: view.model.rateOffered ? (view.innerWidth - view.actionsSpacing) / 2 : view.innerWidth
+            word: "ask_review"
+
+            onClicked: view.model.go("review")
+        },
+        BigButton {
+            compact: true
+            objectName: "ask.rate"
+            picture: "face5"
+            visible: view.model.rateOffered
+            width: view.model.reviewOffered ? (view.innerWidth - view.actionsSpacing) / 2 : view.innerWidth
+            word: "ask_rate"
+
+            onClicked: view.model.go("rate")
+        }
+    ]
+}

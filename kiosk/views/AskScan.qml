@@ -1,0 +1,56 @@
+import QtQuick
+import kiosk.ui
+
+StepPage {
+    id: view
+
+    required property QtObject model
+
+    lead: "ask_scan_lead"
+    name: "ask.scan"
+    title: "ask_scan_title"
+
+    Item {
+        height: Math.round(300 * Theme.grow)
+        visible: view.model.said === "nothing"
+        width: parent.width
+
+        Pictogram {
+            anchors.centerIn: parent
+            color: Theme.main
+            name: "camera"
+            side: Math.round(260 * Theme.grow)
+        }
+    }
+    Busy {
+        size: Theme.heading
+        visible: view.model.work === "scan"
+        width: parent.width
+        word: "ask_scanning"
+    }
+    AskSaid {
+        model: view.model
+        width: parent.width
+    }
+
+    actions: [
+        BigButton {
+            look: "main"
+            objectName: "ask.scan.again"
+            picture: "retry"
+            visible: view.model.work === ""
+            width: (view.innerWidth - view.actionsSpacing) * 0.5
+            word: "ask_scan_again"
+
+            onClicked: view.model.go("scan")
+        },
+        BigButton {
+            objectName: "ask.code"
+            picture: "page"
+            width: view.model.work === "" ? (view.innerWidth - view.actionsSpacing) * 0.5 : view.innerWidth
+            word: "ask_by_code"
+
+            onClicked: view.model.go("code")
+        }
+    ]
+}

@@ -1,0 +1,118 @@
+import QtQuick
+import kiosk.ui
+
+// The PIN on large keys; only how many digits there are is shown.
+StepPage {
+    id: view
+
+    required property QtObject model
+    property string pin: ""
+    property int seconds: 0
+
+    function enter() {
+        view.model.typed(pin)
+        pin = ""
+    }
+
+    lead: "attendant_pin_lead"
+    maxWidth: 1100
+    name: "attendant.pin"
+    title: "attendant_title"
+
+    Connections {
+        target: view.model
+
+        function onChanged() {
+            if (!view.model.checking)
+                view.seconds = Math.max(0, view.model.wait)
+        }
+    }
+    Timer {
+        interval: 1000
+        repeat: true
+        running: view.seconds > 0
+
+        onTriggered: view.seconds -= 1
+    }
+    Row {
+        anchors.horizontalCenter: parent.horizontalCenter
+        height: Math.round(60 * Theme.grow)
+        spacing: 20
+
+        Repeater {
+            model: 12
+
+            Rectangle {
+                required property int index
+
+                anchors.verticalCenter: parent.verticalCenter
+                border.color: Theme.main
+                border.width: 3
+                color: index < view.pin.length ? Theme.main : Theme.surface
+                height: 34
+                radius: 17
+                visible: index < Math.max(6, view.pin.length)
+                width: 34
+            }
+        }
+    }
+    Note {
+        look: "doubt"
+        picture: "info"
+        visible: view.model.closed
+        width: parent.width
+        word: "attendant_closed"
+    }
+    Note {
+        look: "bad"
+        picture: "alert"
+        visible: view.model.wait === 0
+        width: parent.width
+        word: "attendant_wrong"
+    }
+    Panel {
+        border.color: Theme.seal
+        color: Theme.sealTint
+        visible: view.model.wait > 0
+        width: parent.width
+
+        Say {
+            bold: true
+            color: Theme.seal
+            values: [view.seconds]
+            width: parent.width
+            word: "attendant_wait"
+        }
+    }
+    NumberPad {
+        anchors.horizontalCenter: parent.horizontalCenter
+        enabled: view.seconds === 0 && !view.model.checking
+        extra: ""
+        name: "pin"
+        width: Math.min(parent.width, 720)
+
+        onErased: view.pin = view.pin.slice(0, -1)
+        onTyped: key => { if (view.pin.length < 12) view.pin += key }
+    }
+
+    actions: [
+        BigButton {
+            enabled: view.pin.length >= 4 && view.seconds === 0 && !view.model.checking
+            look: "main"
+            objectName: "pin.done"
+            picture: "check"
+            width: (view.innerWidth - view.actionsSpacing) * 0.6
+            word: "attendant_enter"
+
+            onClicked: view.enter()
+        },
+        BigButton {
+            objectName: "pin.leave"
+            picture: "back"
+            width: (view.innerWidth - view.actionsSpacing) * 0.4
+            word: "attendant_leave"
+
+            onClicked: view.model.leave()
+        }
+    ]
+}

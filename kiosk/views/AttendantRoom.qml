@@ -1,0 +1,378 @@
+import QtQuick
+import kiosk.ui
+
+// How the terminal is, what can be tried, and the ways out. Nothing here says who a visitor was.
+StepPage {
+    id: view
+
+    required property QtObject model
+    readonly property real half: view.portrait ? innerWidth : (innerWidth - 20) / 2
+
+    function own(text) {
+        return Words.chinese ? text.zh : text.en
+    }
+
+    maxWidth: 1700
+    name: "attendant"
+    spacing: 20
+    title: "attendant_title"
+
+    Timer {
+        interval: 5000
+        repeat: true
+        running: true
+
+        onTriggered: view.model.refresh()
+    }
+    Flow {
+        spacing: 20
+        width: parent.width
+
+        Panel {
+            padding: 24
+            spacing: 12
+            width: view.half
+
+            Pair {
+                color: Theme.main
+                width: parent.width
+                word: "attendant_devices"
+            }
+            Repeater {
+                model: view.model.devices
+
+                Row {
+                    id: device
+
+                    required property var modelData
+                    readonly property string kind: modelData.state
+
+                    spacing: 16
+                    width: view.half - 48
+
+                    Pictogram {
+                        id: mark
+
+                        color: device.kind === "ready" ? Theme.good : device.kind === "unknown" ? Theme.soft : Theme.seal
+                        name: device.kind === "ready" ? "check" : device.kind === "unknown" ? "question" : "alert"
+                        side: Math.round(40 * Theme.grow)
+                    }
+                    Column {
+                        spacing: 2
+                        width: parent.width - mark.width - parent.spacing
+
+                        Plain {
+                            font.bold: true
+                            font.pixelSize: Theme.small
+                            text: view.own(device.modelData.title) + "　" + Words.main["device_" + device.kind]
+                            width: parent.width
+                        }
+                        Plain {
+                            font.pixelSize: Math.round(Theme.small * 0.86)
+                            text: view.own(device.modelData.detail)
+                            visible: text !== ""
+                            width: parent.width
+                        }
+                        Plain {
+                            color: Theme.seal
+                            font.pixelSize: Math.round(Theme.small * 0.86)
+                            text: view.own(device.modelData.remedy)
+                            visible: text !== ""
+                            width: parent.width
+                        }
+                    }
+                }
+            }
+        }
+        Panel {
+            padding: 24
+            spacing: 14
+            width: view.half
+
+            Pair {
+                color: Theme.main
+                width: parent.width
+                word: "attendant_try"
+            }
+            Grid {
+                columns: shell.large && view.portrait ? 1 : 3
+                spacing: 12
+                width: parent.width
+
+                Repeater {
+                    model: [{ trial: "print", picture: "printer" }, { trial: "read", picture: "card" }, { trial: "photo", picture: "camera" }]
+
+                    BigButton {
+                        required property var modelData
+
+                        compact: true
+                        objectName: "attendant.try." + modelData.trial
+                        picture: modelData.picture
+                        tight: true
+                        width: (parent.width - (parent.columns - 1) * parent.spacing) / parent.columns
+                        word: "attendant_try_" + modelData.trial
+
+                        onClicked: view.model.attempt(modelData.trial)
+                    }
+                }
+            }
+            Say {
+                bold: true
+                color: view.model.trialState === "worked" ? Theme.good : view.model.trialState === "failed" ? Theme.seal : Theme.main
+                size: Theme.small
+                values: [view.model.trialSize]
+                visible: view.model.trialState !== ""
+                width: parent.width
+                word: view.model.trialState === "" ? "attendant_try" : "trial_" + view.model.trial + "_" + view.model.trialState
+            }
+            Say {
+                color: Theme.seal
+                size: Theme.small
+                visible: view.model.trialFound !== ""
+                width: parent.width
+                word: view.model.trialFound === "" ? "attendant_try" : view.model.trialFound
+            }
+            Fact {
+                size: Theme.small
+                value: Words.filled(Words.main.attendant_slips_count, [view.model.slips]) + (view.model.rollSince ? "　" + view.model.rollSince : "")
+                width: parent.width
+                word: "attendant_slips"
+            }
+            BigButton {
+                compact: true
+                objectName: "attendant.roll"
+                picture: "retry"
+                width: parent.width
+                word: "attendant_roll"
+
+                onClicked: view.model.newRoll()
+            }
+        }
+        Panel {
+            padding: 24
+            spacing: 12
+            width: view.half
+
+            Pair {
+                color: Theme.main
+                width: parent.width
+                word: "attendant_unsent"
+            }
+            Say {
+                color: Theme.good
+                size: Theme.small
+                visible: view.model.unsent.length === 0
+                width: parent.width
+                word: "attendant_unsent_none"
+            }
+            Repeater {
+                model: view.model.unsent
+
+                Column {
+                    id: entry
+
+                    required property var modelData
+
+                    spacing: 2
+                    width: view.half - 48
+
+                    Plain {
+                        font.bold: true
+                        font.pixelSize: Theme.small
+                        text: (entry.modelData.number || "—") + "　" + Words.main["unsent_" + entry.modelData.state]
+                        width: parent.width
+                    }
+                    Plain {
+                        color: Theme.soft
+                        font.pixelSize: Math.round(Theme.small * 0.86)
+                        text: Words.filled(Words.main.unsent_times, [entry.modelData.kept, entry.modelData.attempts, entry.modelData.next])
+                        width: parent.width
+                    }
+                }
+            }
+            BigButton {
+                compact: true
+                enabled: view.model.unsent.length > 0
+                objectName: "attendant.send"
+                picture: "send"
+                width: parent.width
+                word: "attendant_send"
+
+                onClicked: view.model.sendNow()
+            }
+        }
+        Panel {
+            padding: 24
+            spacing: 10
+            width: view.half
+
+            Pair {
+                color: Theme.main
+                width: parent.width
+                word: "attendant_mishaps"
+            }
+            Say {
+                color: Theme.good
+                size: Theme.small
+                visible: view.model.mishaps.length === 0
+                width: parent.width
+                word: "attendant_mishaps_none"
+            }
+            Repeater {
+                model: view.model.mishaps
+
+                Plain {
+                    required property var modelData
+
+                    font.pixelSize: Theme.small
+                    text: modelData.times + " × " + (Words.main[modelData.word] || modelData.word)
+                    width: view.half - 48
+                }
+            }
+        }
+        Panel {
+            padding: 24
+            spacing: 10
+            width: view.half
+
+            Pair {
+                color: Theme.main
+                width: parent.width
+                word: "attendant_pace"
+            }
+            Say {
+                color: Theme.soft
+                size: Theme.small
+                visible: view.model.pace.length === 0
+                width: parent.width
+                word: "attendant_pace_none"
+            }
+            Repeater {
+                model: view.model.pace
+
+                Item {
+                    id: pace
+
+                    required property var modelData
+
+                    height: label.height + 10
+                    width: view.half - 48
+
+                    Plain {
+                        id: label
+
+                        font.pixelSize: Theme.small
+                        text: Words.main[pace.modelData.word]
+                        width: parent.width * 0.55
+                    }
+                    Plain {
+                        anchors.right: parent.right
+                        color: pace.modelData.over ? Theme.seal : Theme.good
+                        font.bold: true
+                        font.pixelSize: Theme.small
+                        text: (pace.modelData.over ? "▲ " : "") + pace.modelData.seconds + " / " + pace.modelData.budget + " s"
+                        wrapMode: Text.NoWrap
+                    }
+                }
+            }
+        }
+        Panel {
+            padding: 24
+            spacing: 8
+            width: view.half
+
+            Pair {
+                color: Theme.main
+                width: parent.width
+                word: "attendant_versions"
+            }
+            Repeater {
+                model: view.model.versions
+
+                Plain {
+                    required property var modelData
+
+                    font.pixelSize: Theme.small
+                    text: modelData.name + "　" + modelData.version
+                    width: view.half - 48
+                }
+            }
+            BigButton {
+                compact: true
+                objectName: "attendant.desk"
+                picture: "staff"
+                width: parent.width
+                word: view.model.desk ? "attendant_to_kiosk" : "attendant_to_desk"
+
+                onClicked: view.model.setDesk(!view.model.desk)
+            }
+            BigButton {
+                compact: true
+                objectName: "attendant.restart"
+                picture: "retry"
+                width: parent.width
+                word: "attendant_restart"
+
+                onClicked: ask.open(true)
+            }
+            BigButton {
+                compact: true
+                look: "alarm"
+                objectName: "attendant.exit"
+                picture: "leave"
+                width: parent.width
+                word: "attendant_exit"
+
+                onClicked: ask.open(false)
+            }
+        }
+    }
+    Sheet {
+        id: ask
+
+        property bool again: false
+
+        function open(begin) {
+            again = begin
+            visible = true
+        }
+
+        parent: view
+
+        Say {
+            align: Text.AlignHCenter
+            bold: true
+            size: Theme.heading
+            width: parent.width
+            word: ask.again ? "attendant_restart_ask" : "attendant_exit_ask"
+        }
+        BigButton {
+            look: "main"
+            objectName: "attendant.sure.no"
+            picture: "back"
+            width: parent.width
+            word: "attendant_sure_no"
+
+            onClicked: ask.visible = false
+        }
+        BigButton {
+            look: "alarm"
+            objectName: "attendant.sure.yes"
+            picture: ask.again ? "retry" : "leave"
+            width: parent.width
+            word: ask.again ? "attendant_restart" : "attendant_exit"
+
+            onClicked: view.model.leaveProgram(ask.again)
+        }
+    }
+
+    actions: BigButton {
+        look: "main"
+        objectName: "attendant.leave"
+        picture: "back"
+        width: view.innerWidth
+        word: view.model.beneath ? "attendant_back_to_visit" : "attendant_leave"
+
+        onClicked: view.model.leave()
+    }
+}
