@@ -68,6 +68,8 @@ class Stage(StrEnum):
 class WebSession(Guarded, table=True):
     """A login. The token itself is only in the browser; here is its hash. A row the program did not write opens nothing."""
 
+    #: one that is gone lets nobody in
+    COUNTED: ClassVar[bool] = False
     PROVED_OTHERWISE: ClassVar[frozenset[str]] = frozenset({"seen_at"})
 
     __tablename__ = "web_session"
@@ -86,7 +88,7 @@ class WebSession(Guarded, table=True):
     agent: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
 
 
-class RecoveryCode(SQLModel, table=True):
+class RecoveryCode(Guarded, table=True):
     """Opens the door once when the telephone is lost. Only its keyed hash is kept."""
 
     __tablename__ = "recovery_code"
@@ -96,7 +98,7 @@ class RecoveryCode(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class Device(SQLModel, table=True):
+class Device(Guarded, table=True):
     """A browser this account has signed in with before. Its wrong passwords are counted apart, so that a stranger who
     types wrong ones on purpose locks out strangers and not the owner."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +11,10 @@ from itertools import groupby
 
 from sqlalchemy import bindparam, event
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from server.audit.tables import AuditHead, AuditRecord
+from server.core import guarded, tally
 from server.core.canonical import canonical
 from server.core.crypto import Vault
 from server.core.database import before_commit
@@ -23,6 +25,7 @@ from server.core.writing import Draft
 #: actor and so touches one lane, which also rules out deadlocks.
 LANES = 16
 _WAITING = "hall_audit_waiting"
+_PROGRAM = "system:rows"
 _HEAD = select(AuditHead.seq, AuditHead.hash).where(col(AuditHead.lane) == bindparam("lane")).with_for_update()
 
 
@@ -30,9 +33,15 @@ _HEAD = select(AuditHead.seq, AuditHead.hash).where(col(AuditHead.lane) == bindp
 class _Act:
     """What was done, and by whom, when."""
 
-    work: Work
+    vault: Vault
+    at: datetime
+    actor: str
     action: str
     what: str
+
+    @classmethod
+    def of(cls, work: Work, action: str, what: str) -> _Act:
+        return cls(work.vault, work.now, work.actor, action, what)
 
 
 def record(work: Work, action: str, what: str) -> None:
@@ -47,7 +56,7 @@ def record_all(work: Work, acts: Iterable[tuple[str, str]]) -> None:
     ends; and before anybody looks at the records. Within a savepoint, which may vanish alone, they are written at once.
     """
     session = work.session
-    fresh = [_Act(work, action, what) for action, what in acts]
+    fresh = [_Act.of(work, action, what) for action, what in acts]
     if session.in_nested_transaction():
         _write(session, fresh)
     else:
@@ -58,7 +67,9 @@ def record_all(work: Work, acts: Iterable[tuple[str, str]]) -> None:
 def draw_up(draft: Draft, work: Work, acts: Iterable[tuple[str, str]]) -> None:
     """As `record_all`, but leave the writing to the caller, who writes the draft next and does little before: nobody
     else of this lane goes on until the transaction ends."""
-    _chain(draft, work.session, _lane(work.actor), [_Act(work, action, what) for action, what in acts])
+    work.session.flush()
+    draft.count(work.session)
+    _chain(draft, work.session, _lane(work.actor), [_Act.of(work, action, what) for action, what in acts])
 
 
 def _lane(actor: str) -> int:
@@ -70,10 +81,11 @@ def _write_waiting(session: Session) -> None:
 
 
 def _write(session: Session, acts: Sequence[_Act]) -> None:
+    session.flush()
     draft = Draft()
     # always in the same order, so that two transactions cannot wait for each other
-    for lane in sorted({_lane(act.work.actor) for act in acts}):
-        _chain(draft, session, lane, [act for act in acts if _lane(act.work.actor) == lane])
+    for lane in sorted({_lane(act.actor) for act in acts}):
+        _chain(draft, session, lane, [act for act in acts if _lane(act.actor) == lane])
     draft.write(session)
 
 
@@ -82,10 +94,11 @@ def _chain(draft: Draft, session: Session, lane: int, acts: Iterable[_Act]) -> N
     rows = []
     for act in acts:
         seq += 1
-        at, actor = act.work.now, act.work.actor
-        link = act.work.vault.link(link, _content(lane, seq, at, actor, act.action, act.what))
-        row = {"lane": lane, "seq": seq, "at": at, "actor": actor, "action": act.action, "object": act.what}
-        rows.append(row | {"hash": link})
+        # the first record speaks for all rows of the transaction
+        made = tally.text(tally.take(session))
+        link = act.vault.link(link, _content(lane, seq, act.at, act.actor, act.action, act.what, made))
+        row = {"lane": lane, "seq": seq, "at": act.at, "actor": act.actor, "action": act.action, "object": act.what}
+        rows.append(row | {"made": made, "hash": link})
     draft.insert(AuditRecord, rows)
     if rows:
         draft.update(AuditHead, {"lane": lane}, {"seq": seq, "hash": link})
@@ -99,19 +112,60 @@ def _asked(state: ORMExecuteState) -> None:
         _write_waiting(session)
 
 
+@event.listens_for(Session, "before_commit")
+def _unspoken(session: Session) -> None:
+    """Rows that were made without any record get one: nothing is made unseen."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    if tally.pending(session):
+        options = session.connection().get_execution_options()
+        vault, clock = options.get(guarded.VAULT), options.get(tally.CLOCK)
+        if vault is not None and clock is not None:
+            _write(session, [_Act(vault, clock(), _PROGRAM, "rows.made", "table:rows")])
+
+
 @event.listens_for(Session, "after_soft_rollback")
 def _rolled_back(session: Session, ended: SessionTransaction) -> None:
     if ended.parent is None:
         session.info.pop(_WAITING, None)
 
 
-def _content(lane: int, seq: int, at: datetime, actor: str, action: str, what: str) -> bytes:
-    return canonical([lane, seq, at, actor, action, what])
+def _content(lane: int, seq: int, at: datetime, actor: str, action: str, what: str, made: str) -> bytes:
+    return canonical([lane, seq, at, actor, action, what, *((made,) if made else ())])
+
+
+def rows_made(session: Session) -> dict[str, int]:
+    """Return how many rows of each table there are by what was recorded."""
+    found: Counter[str] = Counter()
+    for made in session.exec(select(AuditRecord.made).where(AuditRecord.made != "")).yield_per(1000):
+        found.update(tally.read(made))
+    return dict(found)
+
+
+def rows_there(session: Session) -> dict[str, int]:
+    """Return how many rows each counted table has."""
+    tables = [mapper.class_ for mapper in SQLModel._sa_registry.mappers if tally.counted(mapper.class_)]
+    return {
+        str(table.__tablename__): session.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in sorted(tables, key=lambda one: str(one.__tablename__))
+    }
+
+
+def accept_rows(work: Work, reason: str) -> dict[str, int]:
+    """Take the rows as they stand, after an administrator has looked; return by how many each table differed."""
+    work.session.flush()
+    recorded, there = rows_made(work.session), rows_there(work.session)
+    differing = {name: count - recorded.get(name, 0) for name, count in there.items()}
+    for table in (mapper.class_ for mapper in SQLModel._sa_registry.mappers if tally.counted(mapper.class_)):
+        tally.add(work.session, table, differing[str(table.__tablename__)])
+    record(work, "rows.accepted", f"reason:{reason}"[:80])
+    return {name: rows for name, rows in differing.items() if rows}
 
 
 def verify(session: Session, vault: Vault) -> list[str]:
     """Return the first break of every lane, one sentence each; empty when all chains hold."""
-    breaks = []
+    breaks, lanes = [], set[int]()
     # heads and records in one statement: others write meanwhile, and both must be of the same moment
     together = (
         select(AuditHead.lane, AuditHead.seq, AuditHead.hash, AuditRecord)
@@ -121,12 +175,15 @@ def verify(session: Session, vault: Vault) -> list[str]:
     for (lane, *head), rows in groupby(session.execute(together).yield_per(1000), key=lambda row: tuple(row[:3])):
         last, seq, broken = "", 0, False
         for row in (row[3] for row in rows if row[3] is not None and not broken):
-            link = vault.link(last, _content(row.lane, row.seq, row.at, row.actor, row.action, row.object))
+            link = vault.link(last, _content(row.lane, row.seq, row.at, row.actor, row.action, row.object, row.made))
             broken = row.seq != seq + 1 or row.hash != link
             if broken:
                 breaks.append(f"第 {lane} 链第 {seq + 1} 条被改动或缺失 · lane {lane} breaks at {seq + 1}")
             else:
                 last, seq = row.hash, row.seq
+        lanes.add(lane)
         if not broken and [seq, last] != head:
             breaks.append(f"第 {lane} 链末尾被截断 · lane {lane} was cut after {seq}")
-    return breaks
+    return breaks + [
+        f"第 {lane} 链缺少链头 · lane {lane} has lost its head" for lane in range(LANES) if lane not in lanes
+    ]

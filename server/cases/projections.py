@@ -16,8 +16,8 @@ from server.cases.rules import EventType as E
 from server.cases.tables import CaseDocument, CaseRating, ObjectionWon, PetitionCase
 from server.core.work import Work
 
-#: place in the history -> kind, queued, printed, copies, served, manner, signed
-Papers = dict[int, tuple[str, datetime, datetime | None, int, datetime | None, str, bool | None]]
+#: place in the history -> kind, unit that owes it, queued, printed, copies, served, manner, signed
+Papers = dict[int, tuple[str, str, datetime, datetime | None, int, datetime | None, str, bool | None]]
 #: subject -> unit, level, moment
 Ratings = dict[str, tuple[str, int, datetime]]
 #: place in the history -> sent to, belongs to
@@ -26,19 +26,21 @@ Won = dict[int, tuple[str, str]]
 
 def papers(steps: Sequence[Step]) -> Papers:
     found: Papers = {}
+    holder = ""
     for step in steps:
+        holder = str(step.payload.get("holder", holder))
         if step.type is E.DOCUMENT_QUEUED:
-            found[step.seq] = (str(step.payload["paper"]), step.recorded_at, None, 0, None, "", None)
+            found[step.seq] = (str(step.payload["paper"]), holder, step.recorded_at, None, 0, None, "", None)
         elif "document" in step.payload:
             seq = int(step.payload["document"])
-            kind, queued, printed, copies, served, manner, signed = found[seq]
+            kind, owes, queued, printed, copies, served, manner, signed = found[seq]
             if step.type is E.DOCUMENT_PRINTED and "copy" in step.payload:
                 copies = int(step.payload["copy"])
             elif step.type is E.DOCUMENT_PRINTED:
                 printed = step.recorded_at
             else:
                 served, manner, signed = step.at, step.payload["manner"], step.payload["signed"]
-            found[seq] = (kind, queued, printed, copies, served, manner, signed)
+            found[seq] = (kind, owes, queued, printed, copies, served, manner, signed)
     return found
 
 
@@ -76,7 +78,10 @@ def differences(work: Work, case: PetitionCase, steps: Sequence[Step]) -> Iterat
     session = work.session
     rows = session.exec(select(CaseDocument).where(CaseDocument.case_id == case.id)).all()
     stored_papers: Papers = {
-        row.seq: (row.kind, row.queued_at, row.printed_at, row.copies, row.served_at, row.manner, row.signed)
+        row.seq: (
+            *(row.kind, row.holder, row.queued_at, row.printed_at),
+            *(row.copies, row.served_at, row.manner, row.signed),
+        )
         for row in rows
     }
     if stored_papers != papers(steps):

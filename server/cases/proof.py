@@ -8,12 +8,21 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import col, select
 
 from server.accounts.tables import Account
-from server.cases import access, journal, projections, repository, rules
+from server.cases import access, journal, projections, repository, rules, searching
 from server.cases.journal import Step
 from server.cases.limits import Limit
 from server.cases.rules import CLOSED, CaseState, EventType
 from server.cases.service import tags
-from server.cases.tables import Barred, CaseExclusion, CasePage, CaseParty, CasePhoto, PetitionCase
+from server.cases.tables import (
+    Barred,
+    CaseExclusion,
+    CasePage,
+    CaseParty,
+    CasePhoto,
+    CaseSearch,
+    NumberLease,
+    PetitionCase,
+)
 from server.clocks import service as clocks
 from server.clocks.course import Extension
 from server.clocks.events import Event
@@ -21,6 +30,9 @@ from server.contract.v1 import ClockState
 from server.core.crypto import KeyTrouble
 from server.core.work import Work
 from server.units import service as units
+
+#: matters whose words are opened at once
+_AT_ONCE = 200
 
 
 def every(work: Work) -> Iterator[PetitionCase]:
@@ -75,7 +87,7 @@ def clocks_follow(work: Work, case: PetitionCase) -> list[str]:
     steps = _history(work, case)
     if steps is None:
         return []
-    found = clocks.verify(work.session, case.id, tuple(_heard(case, steps)))
+    found = clocks.verify(work.session, case.id, tuple(_heard(case, steps)), work.now)
     return [sentence.replace(case.id, case.number) for sentence in found]
 
 
@@ -97,6 +109,27 @@ def _whole(work: Work, sha256: str) -> bool:
         return hashlib.sha256(work.centre.pages.get(sha256)).hexdigest() == sha256
     except (OSError, KeyTrouble):
         return False
+
+
+def found_by_their_words(work: Work) -> list[str]:
+    """Whoever searches finds a matter by what it says."""
+    found, every = [], repository.every_id(work.session)
+    for start in range(0, len(every), _AT_ONCE):
+        some = every[start : start + _AT_ONCE]
+        stored = select(CaseSearch.case_id, CaseSearch.tokens).where(col(CaseSearch.case_id).in_(some))
+        there = {case_id: sorted(tokens) for case_id, tokens in work.session.exec(stored).all()}
+        for row in searching.rows_again(work, some):
+            if there.get(row["case_id"]) != sorted(row["tokens"]):
+                found.append(f"{row['case_id']}: 检索不到或检索词不符 · what it is found by differs from what it says")
+        work.session.expunge_all()
+    return found
+
+
+def numbers_used_once(work: Work) -> list[str]:
+    """A number is noted as used when, and only when, a matter bears it."""
+    used = select(NumberLease.number).where(col(NumberLease.used_at).is_not(None))
+    differing = set(work.session.exec(used).all()) ^ set(work.session.exec(select(PetitionCase.number)).all())
+    return [f"{number}: 编号的使用记录与案件不符 · its use differs from the matters" for number in sorted(differing)]
 
 
 def counts_equal_lists(work: Work) -> list[str]:

@@ -108,7 +108,10 @@ def register(
     draft.update(
         Idempotency,
         {"kiosk": kiosk, "key": key},
-        {"case_id": case.id, "answer_sealed": sealing.seal_answer(work.vault, case.id, answer)},
+        {
+            **{"case_id": case.id, "answer_sealed": sealing.seal_answer(work.vault, case.id, answer)},
+            **{"content_index": content, "created_at": work.now},
+        },
     )
     audit.draw_up(draft, work, [("petition.registered", f"case:{case.id}")])
     draft.write(work.session)

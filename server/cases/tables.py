@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from server.core.columns import Numbers, UtcDateTime
 from server.core.guarded import Guarded
+from server.core.tally import Counted
 
 
 class Person(Guarded, table=True):
@@ -73,7 +74,7 @@ class PetitionCase(Guarded, table=True):
     last_hash: str = Field(default="", max_length=64)
 
 
-class CaseEvent(SQLModel, table=True):
+class CaseEvent(Counted, table=True):
     """One step of a matter; appended, never changed. `at` is the true moment, `recorded_at` when the centre heard."""
 
     __tablename__ = "case_event"
@@ -199,7 +200,7 @@ class NumberLease(Guarded, table=True):
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class Idempotency(SQLModel, table=True):
+class Idempotency(Guarded, table=True):
     """The answer a registration got, for when the kiosk asks again because it never heard it."""
 
     __tablename__ = "idempotency"
@@ -212,7 +213,7 @@ class Idempotency(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class CodeAttempt(SQLModel, table=True):
+class CodeAttempt(Guarded, table=True):
     """Wrong query codes for a number, whether it exists or not, so that a lock tells nothing."""
 
     __tablename__ = "code_attempt"
@@ -222,7 +223,7 @@ class CodeAttempt(SQLModel, table=True):
     locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class CaseDocument(SQLModel, table=True):
+class CaseDocument(Counted, table=True):
     """A paper owed to the petitioner: what becomes of it. Its content is in the event of the same `seq`."""
 
     __tablename__ = "case_document"
@@ -242,7 +243,7 @@ class CaseDocument(SQLModel, table=True):
     signed: bool | None = None
 
 
-class CaseRating(SQLModel, table=True):
+class CaseRating(Counted, table=True):
     """What the petitioner thinks of one of those who dealt with the matter; the reason is in the sealed event."""
 
     __tablename__ = "case_rating"
@@ -256,7 +257,7 @@ class CaseRating(SQLModel, table=True):
     rated_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class ObjectionWon(SQLModel, table=True):
+class ObjectionWon(Counted, table=True):
     """An objection that was right: the duty catalogue sent this class to `sent_to`, and it belonged to `belongs_to`."""
 
     __tablename__ = "objection_won"
@@ -284,7 +285,7 @@ class ProposalAnswer(Guarded, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
-class CaseSearch(SQLModel, table=True):
+class CaseSearch(Counted, table=True):
     """What a matter is found by, see `blind`; made anew from the sealed content by `hall admin search rebuild`.
 
     Migrations make what is looked into: on PostgreSQL an index over the single numbers, on SQLite the full-text table

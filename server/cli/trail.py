@@ -96,7 +96,7 @@ def rows() -> None:
 @database_option
 @json_option
 def seal(reason: str, data: Path | None, database: str | None, as_json: bool) -> None:
-    """给现有数据行重新加封（升级后一次，或查清改动之后）· Seal the rows as they stand: once after an update."""
+    """给现有数据行重新加封、计数（升级后一次，或查清改动之后）· Seal and count the rows as they stand: once after an update."""
     from server.audit import service
     from server.core import guarded
 
@@ -105,9 +105,12 @@ def seal(reason: str, data: Path | None, database: str | None, as_json: bool) ->
             str(table.__tablename__): guarded.seal_again(work.session, work.vault, table)
             for table in guarded.every_table()
         }
+        counted = service.accept_rows(work, reason)
         acts = [("rows.sealed", f"table:{name}:{count}") for name, count in done.items() if count]
         service.record_all(work, [*acts, ("rows.sealed", f"reason:{reason}"[:80])])
     if as_json:
-        say({"sealed": done})
+        say({"sealed": done, "counted": counted})
     else:
+        for name, rows in counted.items():
+            click.echo(f"{name}: {rows:+d} 行 · rows")
         click.echo(f"加封 {sum(done.values())} 行 · {sum(done.values())} rows sealed")

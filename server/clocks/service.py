@@ -14,6 +14,7 @@ from sqlmodel import Session
 from server.clocks import repository
 from server.clocks.advance import Happened, advance, replay, touches
 from server.clocks.book import SETTINGS, Book, book_of, open_book
+from server.clocks.course import PLAIN
 from server.clocks.events import Event
 from server.clocks.extension import Extended, extend
 from server.clocks.regime import Rule
@@ -146,11 +147,11 @@ def settle(session: Session, limit: int = 500) -> int:
     return settled
 
 
-def verify(session: Session, case_id: str, history: Iterable[Happened]) -> list[str]:
+def verify(session: Session, case_id: str, history: Iterable[Happened], now: datetime) -> list[str]:
     """Replay a history; return how the clocks it leads to differ from those stored, one sentence each.
 
     Each is counted by the version of its regime and the hall hours it started with. A due time whose calendar was
-    missing is not compared: it waits for `settle`.
+    missing waits for `settle`: it must only not be later than it would be now.
     """
     stored = {_key(clock): clock for clock in repository.of_case(session, case_id)}
     kept = {key: clock.hours for key, clock in stored.items() if clock.hours is not None}
@@ -158,12 +159,12 @@ def verify(session: Session, case_id: str, history: Iterable[Happened]) -> list[
     rebuilt = {_key(clock): clock for clock in replay(book, case_id, history)}
     found = []
     for key, clock in stored.items():
-        found += [f"{case_id}: {clock.rule} {fault}" for fault in _faults(book, clock, rebuilt.get(key))]
+        found += [f"{case_id}: {clock.rule} {fault}" for fault in _faults(book, clock, rebuilt.get(key), now)]
     found += [f"{case_id}: 缺少 {rule} · a clock is missing" for rule, at in rebuilt if (rule, at) not in stored]
     return found
 
 
-def _faults(book: Book, clock: Clock, rebuilt: Clock | None) -> Iterable[str]:
+def _faults(book: Book, clock: Clock, rebuilt: Clock | None, now: datetime) -> Iterable[str]:
     if not book.known(clock):
         yield (
             f"所依据的 {clock.regime} {clock.regime_version} 版已不在 regimes 设置中，请放回该版文件（可写 valid_until）"
@@ -173,6 +174,11 @@ def _faults(book: Book, clock: Clock, rebuilt: Clock | None) -> Iterable[str]:
         yield "没有对应的事件 · a clock without its event"
     elif not clock.provisional and _computed(rebuilt) != _computed(clock):
         yield "与历史推算不符 · differs from what the history leads to"
+    elif clock.provisional and clock.due_at > rebuilt.due_at:
+        # without its calendar nothing is rolled forward: it can be too early and never too late
+        yield "暂定的期限晚于推算 · a provisional due time later than the history leads to"
+    if clock.course == PLAIN and any(rung.mark <= clock.mark and rung.at > now for rung in book.rungs(clock)):
+        yield "未到时间的提醒被记为已发出 · an alarm is noted before its time"
     owed = book.next_rung(clock)
     if owed is not None and (clock.alarm_at is None or clock.alarm_at > owed.at):
         yield "不会按时提醒 · will not alarm in time"

@@ -8,13 +8,14 @@ from pydantic import TypeAdapter
 from sqlalchemy import Column, Enum, Index, Text, UniqueConstraint, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from server.clocks.course import PLAIN, Course
 from server.clocks.settings import HallHours
 from server.contract.v1 import ClockKind, ClockState
 from server.core.columns import UtcDateTime
 from server.core.guarded import Guarded
+from server.core.tally import Counted
 
 
 def _values(members: type[ClockState] | type[ClockKind]) -> list[str]:
@@ -50,7 +51,7 @@ class HoursText(TypeDecorator[HallHours]):
         return None if value is None else _HOURS.validate_json(value)
 
 
-class Clock(SQLModel, table=True):
+class Clock(Counted, table=True):
     """One limit running on one case.
 
     `state` is what the sweep has seen: a clock met too late stays RUNNING, with `met_at` set, until the sweep has

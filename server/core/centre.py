@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, inspect, select
 from sqlmodel import Session
 
-from server.core import guarded
+from server.core import guarded, tally
 from server.core.crypto import KeyTrouble, Vault, load_vault
 from server.core.database import make_engine
 from server.core.files import PageStore
@@ -48,7 +48,7 @@ def open_centre(settings: ServerSettings, clock: Clock, domain: Mapping[str, obj
         row = session.execute(select(Installation)).scalar() if inspect(engine).has_table("installation") else None
     text = settings.keys.get_secret_value()
     vault = load_vault(settings.key_path, create=row is None, text=text, suite=settings.cipher)
-    engine.update_execution_options(**{guarded.VAULT: vault})
+    engine.update_execution_options(**{guarded.VAULT: vault, tally.CLOCK: clock})
     if row is not None and vault.open_text(row.key_check, _CHECK_CONTEXT) != _CHECK:
         raise KeyTrouble(f"{settings.key_path} is not the key of this database")
     rates = Rates(

@@ -21,6 +21,7 @@ from sqlmodel import Field, Session, SQLModel
 
 from server.core.canonical import canonical
 from server.core.crypto import Vault
+from server.core.tally import Counted
 
 #: execution option of the engine: what rows are sealed with
 VAULT = "hall_vault"
@@ -30,7 +31,7 @@ _LENGTH = 32
 _BROKEN = "altered"
 
 
-class Guarded(SQLModel):
+class Guarded(Counted):
     """Base of a table whose rows are sealed."""
 
     #: columns that follow from the history of a matter, and are proved by it

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 from server.core.columns import UtcDateTime
+from server.core.guarded import Guarded
 
 
-class Installation(SQLModel, table=True):
+class Installation(Guarded, table=True):
     """One row. `key_check` opens only with the key everything else was sealed with."""
 
     __tablename__ = "installation"

@@ -7,6 +7,7 @@ its end), SQLite one statement a table.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy import Dialect, Table
 from sqlalchemy import inspect as state_of
 from sqlmodel import Session, SQLModel
 
-from server.core import guarded
+from server.core import guarded, tally
 
 Row = Mapping[str, Any]
 _Convert = Callable[[Any], Any]
@@ -27,11 +28,20 @@ class Draft:
     def __init__(self) -> None:
         self._inserts: dict[type[SQLModel], list[Row]] = {}
         self._updates: list[tuple[type[SQLModel], Row, dict[str, Any]]] = []
+        #: rows that no audit record speaks of yet
+        self._made: Counter[type[SQLModel]] = Counter()
 
     def insert(self, table: type[SQLModel], rows: Sequence[Row]) -> None:
         """Add rows; those of one table name the same columns."""
         if rows:
             self._inserts.setdefault(table, []).extend(rows)
+            self._made[table] += len(rows)
+
+    def count(self, session: Session) -> None:
+        """Count the rows added so far, before they are written: for an audit record that is written with them."""
+        for table, rows in self._made.items():
+            tally.add(session, table, rows)
+        self._made.clear()
 
     def update(self, table: type[SQLModel], where: Row, values: Row) -> None:
         """Change the rows whose columns equal `where`; none that is inserted by the same draft."""
@@ -54,6 +64,7 @@ class Draft:
     def write(self, session: Session) -> None:
         """Write everything in the transaction of this session. What its ORM still holds goes first."""
         session.flush()
+        self.count(session)
         connection = session.connection()
         dialect = connection.dialect
         vault = connection.get_execution_options().get(guarded.VAULT)
@@ -87,7 +98,9 @@ def insert_if_new(session: Session, table: type[SQLModel], row: Row) -> bool:
     connection = session.connection()
     vault = connection.get_execution_options().get(guarded.VAULT)
     sql, values = _insert(table, [guarded.sealed_row(vault, table, row)], connection.dialect)
-    return connection.exec_driver_sql(f"{sql} ON CONFLICT DO NOTHING", values).rowcount == 1
+    new = connection.exec_driver_sql(f"{sql} ON CONFLICT DO NOTHING", values).rowcount == 1
+    tally.add(session, table, int(new))
+    return new
 
 
 def _insert(table: type[SQLModel], rows: Sequence[Row], dialect: Dialect) -> tuple[str, tuple[Any, ...]]:

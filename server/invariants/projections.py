@@ -12,12 +12,14 @@ from server.invariants.rule import Invariant
 def check(work: Work) -> Iterator[str]:
     for case in proof.every(work):
         yield from proof.projections_follow(work, case)
+    yield from proof.numbers_used_once(work)
+    yield from proof.found_by_their_words(work)
 
 
 PROJECTIONS = Invariant(
     "projections",
-    "文书、评价、异议、并案的存储与历史一致",
-    "stored papers, ratings, objections and mergers are what the histories lead to",
+    "文书、评价、异议、并案、编号、检索词的存储与历史一致",
+    "stored papers, ratings, objections, mergers, numbers and search words are what the histories lead to",
     "hall admin verify",
     check,
 )

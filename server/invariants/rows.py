@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlmodel import Session, col, select
 
 from server.accounts.tables import Account, Kiosk
+from server.audit import service as audit
 from server.audit.tables import AuditHead, AuditRecord
 from server.cases.tables import PetitionCase
 from server.core import guarded
@@ -21,6 +22,15 @@ def check(work: Work) -> Iterator[str]:
                 # a lane nothing was written to yet: the schema made it, which has no keys
                 continue
             yield f"{table.__tablename__} {key}: 被手工改动或尚未加封 · edited by hand, or never sealed"
+    there = audit.rows_there(work.session)
+    for name, recorded in sorted(audit.rows_made(work.session).items()):
+        if (rows := there.get(name, recorded) - recorded) != 0:
+            said = (
+                f"少了 {-rows} 行 · {-rows} rows were removed"
+                if rows < 0
+                else f"多了 {rows} 行 · {rows} rows were added"
+            )
+            yield f"{name}: {said} by hand, or not counted since an update"
     for made in sorted(_on_record(work.session) - _there(work.session)):
         yield f"{made}: 审计有记录，数据中没有 · on record, and gone from the data"
 

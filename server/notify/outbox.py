@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import literal
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select, update
 
-from server.core.columns import UtcDateTime
 from server.notify.place import Place
 from server.notify.tables import Notice
 
@@ -67,24 +66,17 @@ def mark_delivered(session: Session, ids: Iterable[int], now: datetime) -> None:
 
 def mark_seen(session: Session, account: str, ids: Collection[int], now: datetime) -> None:
     """Note that the account was shown these."""
-    session.exec(
-        update(Notice)
-        .where(col(Notice.id).in_(sorted(ids)), Notice.account == account, col(Notice.seen_at).is_(None))  # type: ignore[arg-type]
-        .values(seen_at=now)
-    )
+    for notice in _locked(session, col(Notice.id).in_(sorted(ids)), col(Notice.account) == account):
+        notice.seen_at = notice.seen_at or now
 
 
 def mark_read(session: Session, account: str, now: datetime, *, case_id: str = "", notice_id: int = 0) -> int:
     """Note that the account has opened a matter its notices tell of, or one notice; return how many were unread."""
     which = col(Notice.case_id) == case_id if case_id else col(Notice.id) == notice_id
-    done = session.exec(
-        update(Notice)
-        .where(col(Notice.account) == account, which, col(Notice.read_at).is_(None))
-        .values(
-            read_at=now, seen_at=func.coalesce(col(Notice.seen_at), literal(now, UtcDateTime())), unread_due_at=None
-        )
-    )
-    return done.rowcount
+    found = _locked(session, col(Notice.account) == account, which, col(Notice.read_at).is_(None))
+    for notice in found:
+        notice.read_at, notice.seen_at, notice.unread_due_at = now, notice.seen_at or now, None
+    return len(found)
 
 
 def withdraw(session: Session, case_id: str, accounts: Collection[str], now: datetime) -> None:
@@ -92,14 +84,12 @@ def withdraw(session: Session, case_id: str, accounts: Collection[str], now: dat
 
     What is still to be sent is dropped by the sender, which asks who may know before each attempt.
     """
-    session.exec(
-        update(Notice)
-        .where(col(Notice.case_id) == case_id, col(Notice.account).in_(sorted(accounts)))
-        .values(
-            title="通知已撤回 · Withdrawn",
-            body="",
-            number="",
-            unread_due_at=None,
-            delivered_at=func.coalesce(col(Notice.delivered_at), literal(now, UtcDateTime())),
-        )
-    )
+    for notice in _locked(session, col(Notice.case_id) == case_id, col(Notice.account).in_(sorted(accounts))):
+        notice.title, notice.body, notice.number = "通知已撤回 · Withdrawn", "", ""
+        notice.unread_due_at, notice.delivered_at = None, notice.delivered_at or now
+
+
+def _locked(session: Session, *which: ColumnElement[bool]) -> Sequence[Notice]:
+    """Return these notices to be changed: their rows are sealed, so that two who change one do so in turn."""
+    wanted = select(Notice).where(*which).order_by(col(Notice.id)).with_for_update()
+    return session.exec(wanted.execution_options(populate_existing=True)).all()

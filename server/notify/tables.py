@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from server.core.columns import UtcDateTime
+from server.core.guarded import Guarded
 
 
 class NoticeKind(StrEnum):
@@ -32,10 +34,12 @@ class Urgency(StrEnum):
     ORDINARY = "ordinary"
 
 
-class Notice(SQLModel, table=True):
+class Notice(Guarded, table=True):
     """One message to one account. Holds nothing sensitive: it travels over channels the centre does not own."""
 
     __tablename__ = "notice"
+    #: that some page was handed it: said of many at once, and no evidence
+    PROVED_OTHERWISE: ClassVar[frozenset[str]] = frozenset({"delivered_at"})
     __table_args__ = (
         Index("ix_notice_account_delivered_at", "account", "delivered_at"),
         Index("ix_notice_account_id", "account", "id"),
@@ -92,10 +96,14 @@ class DeliveryState(StrEnum):
     DROPPED = "dropped"
 
 
-class Delivery(SQLModel, table=True):
+class Delivery(Guarded, table=True):
     """One notice on one way: to one phone, or to one channel of the configuration."""
 
     __tablename__ = "notice_delivery"
+    #: how far the sender is
+    PROVED_OTHERWISE: ClassVar[frozenset[str]] = frozenset(
+        {"state", "attempts", "first_at", "due_at", "ended_at", "reason"}
+    )
     __table_args__ = (
         UniqueConstraint("notice_id", "channel", "target", name="uq_notice_delivery_way"),
         Index(
@@ -126,10 +134,11 @@ class Delivery(SQLModel, table=True):
     reason: str = Field(default="", max_length=300)
 
 
-class PushSubscription(SQLModel, table=True):
+class PushSubscription(Guarded, table=True):
     """A browser that asked for Web Push. Its address opens a door to it, so it is sealed."""
 
     __tablename__ = "push_subscription"
+    PROVED_OTHERWISE: ClassVar[frozenset[str]] = frozenset({"sent_at"})
 
     id: str = Field(primary_key=True, max_length=32)
     account: str = Field(max_length=60, foreign_key="account.username", index=True)
@@ -140,7 +149,7 @@ class PushSubscription(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class BulletinSent(SQLModel, table=True):
+class BulletinSent(Guarded, table=True):
     """That a person had the bulletin of a day: it is written once, whoever is first."""
 
     __tablename__ = "bulletin_sent"
@@ -149,7 +158,7 @@ class BulletinSent(SQLModel, table=True):
     day: date = Field(primary_key=True)
 
 
-class Deputy(SQLModel, table=True):
+class Deputy(Guarded, table=True):
     """Who stands in for a person (副职、代班): told when the person leaves a notice unread. The lowest rank comes first."""
 
     __tablename__ = "deputy"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import zlib
 
 from sqlalchemy import text
+from sqlmodel import SQLModel
 
+from server.accounts import enrolment
 from server.audit import anchors, service
 from server.contract.v1 import ComplainedOf
 from server.core import guarded
 from server.invariants.every import failures
+from server.invariants.rows import ROWS
+from server.notify import unread
+from server.notify.tables import Deputy, Notice
 from tests.contract.hall import Hall, page_image, registered, registration
 
 #: whose table, and what an administrator with a database client does to it
@@ -67,6 +73,57 @@ class ByHand:
                 work.session.rollback()
         assert unseen == []
 
+    def test_a_row_of_any_table_taken_out_is_missed_at_the_next_look(self, hall: Hall) -> None:
+        """Without a checkpoint in between; also where nothing else speaks of the row: people, pages, parties, notices."""
+        _fill(hall)
+        with hall.work() as work:
+            unread.name(work, "renshe.duty", "xinfang.duty", 1)
+            enrolment.invite(work, "二号终端", "130406")
+        with hall.work() as work:
+            assert failures(work) == []
+            there = service.rows_there(work.session)
+        filled = {name for name, rows in there.items() if rows}
+        assert filled >= {"case_event", "clock", "case_person", "case_page", "case_party", "notice", "person", "deputy"}
+        unseen = []
+        for name in sorted(filled):
+            with hall.work() as work:
+                connection = work.session.connection()
+                for table in _below(name):
+                    connection.execute(text(f"DELETE FROM {table}"))
+                key = next(iter(SQLModel.metadata.tables[name].primary_key)).name
+                gone = f"DELETE FROM {name} WHERE {key} = (SELECT {key} FROM {name} ORDER BY {key} LIMIT 1)"
+                assert connection.execute(text(gone)).rowcount
+                if not any(sentence.startswith(f"{name}: ") for sentence in ROWS.check(work)):
+                    unseen.append(name)
+                work.session.rollback()
+        assert unseen == []
+
+    def test_a_copied_row_and_rows_of_a_savepoint_given_up_are_told_apart(self, hall: Hall) -> None:
+        _fill(hall)
+        with hall.work() as work:
+            with contextlib.suppress(InterruptedError), work.session.begin_nested():
+                work.session.add(Deputy(account="renshe.duty", deputy="xinfang.duty"))
+                work.session.flush()
+                raise InterruptedError
+            assert failures(work) == []
+        with hall.work() as work:
+            assert failures(work) == []
+            names = ", ".join(one.name for one in Notice.__table__.columns if one.name != "id")  # type: ignore[attr-defined]
+            copied = f"INSERT INTO notice ({names}) SELECT {names} FROM notice LIMIT 1"
+            work.session.connection().execute(text(copied))
+            assert [failure.invariant for failure in failures(work)] == ["rows"]
+            work.session.rollback()
+
+    def test_an_administrator_who_has_looked_takes_the_rows_as_they_are(self, hall: Hall) -> None:
+        _fill(hall)
+        with hall.work() as work:
+            work.session.connection().execute(text("DELETE FROM case_page"))
+        with hall.work() as work:
+            assert [failure.sentence[:11] for failure in failures(work)] == ["case_page: "]
+            assert service.accept_rows(work, "restored") == {"case_page": -1}
+        with hall.work() as work:
+            assert failures(work) == []
+
     def test_records_cut_from_the_end_are_found_even_with_their_head_put_back(self, hall: Hall) -> None:
         _fill(hall)
         with hall.work() as work:
@@ -119,6 +176,13 @@ class ByHand:
             for table in guarded.every_table():
                 guarded.seal_again(work.session, work.vault, table)
             assert failures(work) == []
+
+
+def _below(name: str) -> list[str]:
+    """Return the tables whose rows stand on rows of this one, those that nothing stands on first."""
+    tables = SQLModel.metadata.sorted_tables
+    standing = [one for one in tables if any(key.column.table.name == name for key in one.foreign_keys)]
+    return list(dict.fromkeys([below for one in standing for below in (*_below(one.name), one.name)]))
 
 
 def _fill(hall: Hall) -> None:

@@ -61,7 +61,12 @@ def test_a_matter_not_accepted_has_the_clocks_of_its_history(hall: Hall) -> None
         ("UPDATE petition_case SET holder = '130406-nowhere'", {"histories", "holders"}),
         ("UPDATE petition_case SET holder = '130406-shuili'", {"histories", "holders"}),
         ("UPDATE clock SET due_at = '2030-01-01 00:00:00.000000' WHERE rule = 'F5'", {"limits"}),
-        ("DELETE FROM clock WHERE rule = 'R3'", {"limits"}),
+        ("DELETE FROM clock WHERE rule = 'R3'", {"limits", "rows"}),
+        ("UPDATE clock SET mark = 9000, alarm_at = NULL WHERE rule = 'F5'", {"limits"}),
+        ("UPDATE clock SET provisional = TRUE, due_at = '2030-01-01 00:00:00.000000' WHERE rule = 'F5'", {"limits"}),
+        ("UPDATE case_search SET tokens = '[]'", {"projections"}),
+        ("UPDATE number_lease SET used_at = NULL", {"projections"}),
+        ("UPDATE petition_case SET number = 'x'", {"projections", "rows", "limits"}),
         ("UPDATE case_party SET account = 'shuili.duty' WHERE account = 'renshe.duty'", {"recusal", "rows"}),
         ("UPDATE audit_record SET action = 'nothing'", {"trail"}),
     ],
@@ -91,7 +96,7 @@ def test_papers_and_ratings_are_what_the_history_says(hall: Hall, deed: str) -> 
     assert broken(hall) == []
     with hall.work() as work:
         assert work.session.execute(text(deed)).rowcount == 1  # type: ignore[attr-defined]
-    assert broken(hall) == ["projections"]
+    assert set(broken(hall)) - {"rows"} == {"projections"}
 
 
 def test_extended_disputed_and_reopened_matters_have_the_clocks_of_their_history(hall: Hall) -> None:
