@@ -12,7 +12,7 @@ from server.accounts.tables import Account, Kiosk, Stage, WebSession
 from server.contract.v1 import ErrorCode
 from server.contract.v1 import signing as s
 from server.core.errors import HallError
-from server.core.requests import CentreDep, NowDep, SessionDep
+from server.core.requests import NowDep, SessionDep, centre_of
 from server.core.work import Work
 
 COOKIE = "hall_session"
@@ -28,16 +28,17 @@ class SignedIn:
     account: Account
     csrf: str
     row: WebSession
+    #: what this person does in this request
+    work: Work
 
 
 async def _body(request: Request) -> bytes:
     return await request.body()
 
 
-def current_kiosk(
-    request: Request, body: Annotated[bytes, Depends(_body)], session: SessionDep, centre: CentreDep, now: NowDep
-) -> Kiosk:
+def current_kiosk(request: Request, body: Annotated[bytes, Depends(_body)], session: SessionDep, now: NowDep) -> Kiosk:
     """Return the enrolled kiosk that signed this request, else answer UNAUTHENTICATED."""
+    centre = centre_of(request)
     headers = request.headers
     # the bytes of the request line, before anything was decoded: that is what the kiosk signed
     query = request.scope["query_string"].decode("ascii")
@@ -62,10 +63,14 @@ def current_kiosk(
     return kiosk
 
 
-def entering(request: Request, session: SessionDep, centre: CentreDep, now: NowDep) -> SignedIn | None:
+def entering(request: Request, session: SessionDep, now: NowDep) -> SignedIn | None:
     """As `optional_account`, also for who still has to show a code or to change the first password."""
+    centre = centre_of(request)
     found = service.find_session(Work(session, centre, now, "public"), request.cookies.get(COOKIE, ""))
-    return SignedIn(found[0], found[1].csrf, found[1]) if found else None
+    if found is None:
+        return None
+    account, row = found
+    return SignedIn(account, row.csrf, row, Work(session, centre, now, f"account:{account.username}"))
 
 
 BegunDep = Annotated[SignedIn | None, Depends(entering)]
@@ -76,27 +81,26 @@ async def optional_account(found: BegunDep) -> SignedIn | None:
     return found if found is not None and found.row.stage == Stage.FULL else None
 
 
-async def current_account(
-    signed_in: Annotated[SignedIn | None, Depends(optional_account)], begun: BegunDep
-) -> SignedIn:
+async def current_account(begun: BegunDep) -> SignedIn:
     """Return who is signed in, else answer UNAUTHENTICATED with what is missing."""
-    if signed_in is None:
+    if begun is None or begun.row.stage != Stage.FULL:
         raise service.what_is_missing(Stage(begun.row.stage) if begun else Stage.FULL)
-    return signed_in
+    return begun
 
 
 async def staged_account(begun: BegunDep, x_hall_csrf: Annotated[str, Header()] = "") -> SignedIn:
     """Return who has begun to sign in, for the routes that finish it. The CSRF token must come along."""
     if begun is None:
         raise service.what_is_missing(Stage.FULL)
-    return await changing_account(begun, x_hall_csrf)
+    return _from_own_page(begun, x_hall_csrf)
 
 
-async def changing_account(
-    signed_in: Annotated[SignedIn, Depends(current_account)],
-    x_hall_csrf: Annotated[str, Header()] = "",
-) -> SignedIn:
+async def changing_account(begun: BegunDep, x_hall_csrf: Annotated[str, Header()] = "") -> SignedIn:
     """As `current_account`, for JSON requests that change something: the CSRF token must come along."""
+    return _from_own_page(await current_account(begun), x_hall_csrf)
+
+
+def _from_own_page(signed_in: SignedIn, x_hall_csrf: str) -> SignedIn:
     if not service.same_secret(signed_in.csrf, x_hall_csrf):
         raise HallError(
             ErrorCode.FORBIDDEN,
@@ -107,9 +111,9 @@ async def changing_account(
     return signed_in
 
 
-async def proved_account(signed_in: Annotated[SignedIn, Depends(changing_account)], now: NowDep) -> SignedIn:
+async def proved_account(signed_in: Annotated[SignedIn, Depends(changing_account)]) -> SignedIn:
     """As `changing_account`, for what must not happen at a desk somebody left: the password was typed just now."""
-    if not service.proved(signed_in.row, now):
+    if not service.proved(signed_in.row, signed_in.work.now):
         raise HallError(
             ErrorCode.PROOF_NEEDED,
             "这一操作需要再次输入密码。",

@@ -45,6 +45,10 @@ class Action(StrEnum):
     APPROVE = "approve"
     #: decide between units
     ARBITRATE = "arbitrate"
+    #: order something of a unit, on a matter or a theme (批示)
+    INSTRUCT = "instruct"
+    #: push late units: remind, supervise, name them in a circular (催办、督办、通报)
+    SUPERVISE = "supervise"
     #: figures, rankings, proposals over many matters
     READ_FIGURES = "read_figures"
     #: accounts, terminals, units, exchange of master data; never a matter
@@ -55,6 +59,8 @@ class Action(StrEnum):
     READ_ACCOUNTS = "read_accounts"
     #: how the centre is, and who changed what of its own data; never a matter
     OVERSEE = "oversee"
+    #: weekly and monthly reports over the whole centre
+    READ_REPORTS = "read_reports"
     #: the audit trail
     READ_AUDIT = "read_audit"
 
@@ -75,6 +81,9 @@ TABLE: Mapping[Action, frozenset[Who]] = {
     Action.RECEIVE_CASES: frozenset(_DESKS),
     Action.APPROVE: frozenset(_HEADS | {Role.DUTY_OFFICER, Role.CONVENOR}),
     Action.ARBITRATE: frozenset(_HEADS | {Role.CONVENOR}),
+    Action.INSTRUCT: frozenset({Role.LEADER, Role.CHIEF, Role.CONVENOR}),
+    Action.SUPERVISE: frozenset(_CASES - {Role.UNIT_HEAD}),
+    Action.READ_REPORTS: frozenset(_CASES - {Role.UNIT_HEAD} | {Role.ASSESSOR}),
     Action.READ_FIGURES: frozenset(_CASES | {Role.ASSESSOR}),
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Action.GRANT: frozenset({Role.SECURITY}),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import Depends, Request
 
-from server.accounts.asking import SignedIn, optional_account
+from server.accounts.asking import BegunDep
 from server.accounts.permissions import Action, Actor, Door, may
-from server.accounts.tables import Role
+from server.accounts.tables import Role, Stage
 from server.contract.v1 import ErrorCode
 from server.core.errors import HallError
-from server.core.requests import CentreDep
+from server.core.requests import centre_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,11 @@ class Permit:
 
     action: Action
 
-    async def __call__(
-        self, signed_in: Annotated[SignedIn | None, Depends(optional_account)], centre: CentreDep
-    ) -> None:
-        if signed_in is not None:
-            centre.rates.session.take(signed_in.row.token_hash)
-        if signed_in is not None and not may(Actor(Role(signed_in.account.role)), self.action):
+    async def __call__(self, begun: BegunDep) -> None:
+        if begun is None or begun.row.stage != Stage.FULL:
+            return
+        begun.work.centre.rates.session.take(begun.row.token_hash)
+        if not may(Actor(Role(begun.account.role)), self.action):
             raise HallError(
                 ErrorCode.FORBIDDEN,
                 "您的岗位不能进行这一操作。",
@@ -44,10 +43,11 @@ class OpenDoor:
     #: tries a password or a code of enrolment
     signs_in: bool = False
 
-    async def __call__(self, request: Request, centre: CentreDep) -> None:
+    async def __call__(self, request: Request) -> None:
         assert may(Actor(Door.PUBLIC), self.action) or may(Actor(Door.KIOSK), self.action)
         if self.action is Action.VISIT:
-            rate = centre.rates.sign_in if self.signs_in else centre.rates.public
+            rates = centre_of(request).rates
+            rate = rates.sign_in if self.signs_in else rates.public
             rate.take(request.client.host if request.client else "")
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Request
 from starlette.concurrency import run_in_threadpool
 
-from server.accounts.api import AccountDep, ChangingDep, KioskDep, SignedIn
+from server.accounts.api import AccountDep, ChangingDep, KioskDep
 from server.cases import access
 from server.cases.access import Reader
-from server.core.centre import Centre
-from server.core.requests import CentreDep, NowDep, SessionDep
+from server.core.requests import CentreDep, NowDep, SessionDep, centre_of
 from server.core.work import Work
 from server.units import service as units
 
@@ -19,31 +18,28 @@ from server.units import service as units
 CaseId = Annotated[str, Path(max_length=64)]
 
 
-async def kiosk_work(kiosk: KioskDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
-    return Work(session, centre, now, f"kiosk:{kiosk.id}")
+async def kiosk_work(request: Request, kiosk: KioskDep, session: SessionDep, now: NowDep) -> Work:
+    return Work(session, centre_of(request), now, f"kiosk:{kiosk.id}")
 
 
-async def staff_work(signed_in: AccountDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
-    return work_of(signed_in, session, centre, now)
-
-
-def work_of(signed_in: SignedIn, session: SessionDep, centre: Centre, now: NowDep) -> Work:
-    return Work(session, centre, now, f"account:{signed_in.account.username}")
+async def staff_work(signed_in: AccountDep) -> Work:
+    return signed_in.work
 
 
 async def public_work(session: SessionDep, centre: CentreDep, now: NowDep) -> Work:
     return Work(session, centre, now, "public")
 
 
-async def reading(signed_in: AccountDep, session: SessionDep) -> Reader:
+async def reading(signed_in: AccountDep) -> Reader:
+    session = signed_in.work.session
     if units.are_known(session):
         return access.reader(session, signed_in.account)
     return await run_in_threadpool(access.reader, session, signed_in.account)
 
 
-async def deciding(signed_in: ChangingDep, session: SessionDep) -> Reader:
+async def deciding(signed_in: ChangingDep) -> Reader:
     """As `reading`, for requests that change something: the CSRF token must come along."""
-    return await reading(signed_in, session)
+    return await reading(signed_in)
 
 
 KioskWork = Annotated[Work, Depends(kiosk_work)]

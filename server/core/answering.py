@@ -1,6 +1,8 @@
-"""Answers of JSON routes become bytes where they are made, in the thread of the endpoint.
+"""Answers of JSON routes become bytes where they are made, and what was decided is committed there: in the thread of the
+endpoint.
 
-FastAPI would send them through another thread to check what the type checker has checked already.
+FastAPI would send them through another thread to check what the type checker has checked already, and the commit
+through a third.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from fastapi import Response
 from fastapi.routing import APIRoute
 
 from server.contract.v1.base import Answer
+from server.core.database import finish
+from server.core.work import Work
 
 
 class Said(APIRoute):
@@ -29,11 +33,13 @@ def _saying(endpoint: Callable[..., Any], status: int) -> Callable[..., Any]:
     @functools.wraps(endpoint)
     def said(*args: Any, **values: Any) -> Any:
         found = endpoint(*args, **values)
+        if not isinstance(found, Answer):
+            return found
         # aliases as FastAPI says them
-        return (
-            Response(found.model_dump_json(by_alias=True), status, media_type="application/json")
-            if isinstance(found, Answer)
-            else found
-        )
+        response = Response(found.model_dump_json(by_alias=True), status, media_type="application/json")
+        for value in values.values():
+            if isinstance(value, Work):
+                finish(value.session)
+        return response
 
     return said

@@ -16,6 +16,7 @@ from sqlmodel import Session
 SQLITE_BUSY_MS = 10_000
 #: execution option of connections that only read: on SQLite they do not take the write lock
 READ_ONLY = "hall_read_only"
+_FINISHED = "hall_finished"
 _AFTER_COMMIT = "hall_after_commit"
 _BEFORE_COMMIT = "hall_before_commit"
 
@@ -109,8 +110,14 @@ def finish(session: Session) -> None:
         session.commit()
     finally:
         session.close()
+    session.info[_FINISHED] = True
     for call in session.info.pop(_AFTER_COMMIT, []):
         call()
+
+
+def is_finished(session: Session) -> bool:
+    """Tell whether `finish` has committed this session."""
+    return _FINISHED in session.info
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What endpoints ask for: the centre, one transaction, the moment. Committed at the edge, before the answer leaves.
 
 What waits for nothing is a coroutine: FastAPI sends every plain function through a thread, and a request asks for many.
+Dependencies ask for few others: FastAPI walks the whole tree of them for every request, what it has at hand included.
 """
 
 from __future__ import annotations
@@ -14,23 +15,30 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from server.core.centre import Centre
-from server.core.database import begin, finish
+from server.core.database import begin, finish, is_finished
 
 
-async def get_centre(request: Request) -> Centre:
+def centre_of(request: Request) -> Centre:
+    """Return the centre that serves this request."""
     centre = request.app.state.centre
     assert isinstance(centre, Centre)
     return centre
 
 
+async def get_centre(request: Request) -> Centre:
+    return centre_of(request)
+
+
 CentreDep = Annotated[Centre, Depends(get_centre)]
 
 
-async def get_session(centre: CentreDep) -> AsyncIterator[Session]:
+async def get_session(request: Request) -> AsyncIterator[Session]:
     """One transaction; the database is asked for a connection with the first statement.
 
-    It ends in a thread outside the common ones: those may all be waiting for a row that this transaction holds.
+    An endpoint that answers through `Said` has ended it already. Else it ends in a thread outside the common ones:
+    those may all be waiting for a row that this transaction holds.
     """
+    centre = centre_of(request)
     session = begin(centre.engine, centre.domain)
     try:
         yield session
@@ -39,6 +47,8 @@ async def get_session(centre: CentreDep) -> AsyncIterator[Session]:
         with CancelScope(shield=True):
             await to_thread.run_sync(session.close, limiter=CapacityLimiter(1))
         raise
+    if is_finished(session):
+        return
     with CancelScope(shield=True):
         await to_thread.run_sync(finish, session, limiter=CapacityLimiter(1))
 
@@ -47,8 +57,8 @@ async def get_session(centre: CentreDep) -> AsyncIterator[Session]:
 SessionDep = Annotated[Session, Depends(get_session, scope="function")]
 
 
-async def get_now(centre: CentreDep) -> datetime:
-    return centre.clock()
+async def get_now(request: Request) -> datetime:
+    return centre_of(request).clock()
 
 
 NowDep = Annotated[datetime, Depends(get_now)]

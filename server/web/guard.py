@@ -9,9 +9,9 @@ from urllib.parse import quote, urlsplit
 from fastapi import Depends, Form, Request
 
 from server.accounts import service as accounts
-from server.accounts.api import COOKIE, SignedIn, optional_account
-from server.accounts.asking import entering
-from server.accounts.tables import Role
+from server.accounts.api import COOKIE, SignedIn
+from server.accounts.asking import BegunDep
+from server.accounts.tables import Role, Stage
 from server.calling import desk
 from server.contract.v1 import ErrorCode
 from server.core.errors import HallError
@@ -35,7 +35,8 @@ ROLE_TEXTS: dict[Role, str] = {
 }
 #: where a sign-in may lead: pages of our own and nothing else
 _OWN_PAGE = re.compile(
-    r"/(?:inbox|notices|desk|duty|arrival|arrive|cases/[0-9A-Za-z-]{1,40}(?:/acknowledge)?)(?:\?[\w=&-]*)?"
+    r"/(?:inbox|notices|desk|duty|arrival|arrive|leader|matters|supervision|reports"
+    r"|(?:instructions|circulars)(?:/[0-9a-f]{32})?|cases/[0-9A-Za-z-]{1,40}(?:/acknowledge)?)(?:\?[\w=&-]*)?"
 )
 #: a code that was scanned is still wanted after the sign-in
 _KEEPS_QUERY = "/arrive"
@@ -72,18 +73,17 @@ def shown_on(form: str) -> str:
 
 def signed_in(
     request: Request,
-    found: Annotated[SignedIn | None, Depends(optional_account)],
-    begun: Annotated[SignedIn | None, Depends(entering)],
+    begun: BegunDep,
 ) -> SignedIn:
     """Return who is signed in; raise SignInNeeded with the way back, SignInUnfinished when something is missing yet."""
-    if found is None:
-        if begun is not None:
-            raise SignInUnfinished
+    if begun is None:
         wanted = request.url.path if request.method == "GET" else shown_on(request.url.path)
         if wanted == _KEEPS_QUERY and request.url.query:
             wanted += f"?{request.url.query}"
         raise SignInNeeded(own_page(wanted), expired=COOKIE in request.cookies)
-    return found
+    if begun.row.stage != Stage.FULL:
+        raise SignInUnfinished
+    return begun
 
 
 def same_origin(request: Request) -> None:

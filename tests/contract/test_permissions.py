@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import select
 
-from server.accounts.asking import current_account, current_kiosk, staged_account
+from server.accounts.asking import changing_account, current_account, current_kiosk, staged_account
 from server.accounts.permissions import TABLE, Action
 from server.accounts.permit import OpenDoor, Permit
 from server.accounts.tables import Account, Role
@@ -39,7 +39,7 @@ def test_every_route_declares_exactly_one_permission(shared: Hall) -> None:
 
 
 def test_every_route_for_people_asks_who_it_is_and_every_one_for_terminals_the_signature(shared: Hall) -> None:
-    asked = {current_account, signed_in}
+    asked = {current_account, changing_account, signed_in}
     for door in doors(shared.app):
         (action,) = declared(door)
         if action in PEOPLE:
