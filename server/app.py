@@ -12,6 +12,7 @@ from server.accounts.remote_api import router as terminals
 from server.accounts.staff_api import router as staff
 from server.administration.api import router as administration
 from server.administration.rules_api import router as rules
+from server.analysis.api import router as reports
 from server.calling.api import call_routes
 from server.cases.api import router as cases
 from server.cases.configuration import domain_settings
@@ -26,11 +27,13 @@ from server.core.settings import ServerSettings
 from server.core.time import Clock, wall_clock
 from server.demo import seed as demo
 from server.exchange.api import router as exchange
+from server.instructions.api import router as instructions
 from server.monitoring import api as monitoring
 from server.notify.api import receipt_routes
 from server.notify.api import router as notices
 from server.notify.hub import Hub
 from server.routing.api import router as routing
+from server.supervision.api import router as supervision
 from server.web import mount
 from server.web.open311 import router as open311
 
@@ -50,6 +53,9 @@ for _part in (
     administration,
     rules,
     open311,
+    instructions,
+    supervision,
+    reports,
     receipt_routes(visible_case),
     call_routes(seen),
     wall,

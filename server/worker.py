@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from server.accounts import kiosks
 from server.accounts import service as accounts
 from server.administration import planned
+from server.analysis import counting
 from server.audit import anchors
 from server.cases import alarms, handovers, telling
 from server.clocks import service as clocks
@@ -22,11 +23,13 @@ from server.clocks.ladder import Step
 from server.core.centre import Centre
 from server.core.database import transaction
 from server.core.work import Work
+from server.instructions import alarms as instructions
 from server.invariants.every import watch
 from server.monitoring import service as monitoring
 from server.monitoring.service import Job
 from server.notify.listener import announce
 from server.notify.sending import Sender
+from server.supervision import following, supervising
 
 log = logging.getLogger("hall.server.worker")
 
@@ -36,6 +39,8 @@ BATCH = 250
 #: a calendar arrives with an update, so nobody waits for the minute
 SETTLE_SECONDS = 600.0
 TIDY_SECONDS = 60.0
+#: a report tells of days, and nobody reads it by the second
+FIGURES_SECONDS = 60.0
 #: looking at everything takes its time, and what was changed by hand does not run away
 WATCH_SECONDS = 3600.0
 #: what was recorded before this can no longer be cut from the end unseen
@@ -153,6 +158,7 @@ def run(centre: Centre, stop: threading.Event) -> None:
         Timer(_report, pause, now),
         Timer(settle, timedelta(seconds=SETTLE_SECONDS), now),
         Timer(tidy, timedelta(seconds=TIDY_SECONDS), now),
+        Timer(counting.refresh, timedelta(seconds=FIGURES_SECONDS), now),
         Timer(anchor, timedelta(seconds=ANCHOR_SECONDS), now),
         Timer(look, timedelta(seconds=WATCH_SECONDS), now + timedelta(seconds=WATCH_SECONDS)),
         Timer(take_up, timedelta(seconds=TIDY_SECONDS), now),
@@ -189,9 +195,13 @@ def _report(centre: Centre) -> None:
 
 
 def tell(centre: Centre, sender: Sender) -> None:
-    """One round of notices: lay out, let deputies stand in, write the bulletins, send what is due."""
+    """One round of notices: write the bulletins, let deputies stand in, tell of late answers and of what is followed, lay
+    out, send what is due."""
     telling.publish(centre)
     telling.stand_in(centre)
+    instructions.sweep(centre)
+    supervising.sweep(centre)
+    following.tell(centre)
     telling.lay_out(centre)
     done = sender.round()
     _beat(centre, Job.NOTICES, done.sent)

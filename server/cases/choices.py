@@ -63,6 +63,9 @@ class Choice(StrEnum):
     MERGE = "merge"
     SPLIT = "split"
     RECUSE = "recusal"
+    INSTRUCT = "instruct"
+    SUPERVISE = "supervise"
+    REMIND = "remind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,9 @@ _WAYS: Mapping[Choice, _Way] = {
     Choice.MERGE: _Way(E.MERGED, deed.keeps, rooms.open_book),
     Choice.SPLIT: _Way(E.SPLIT, deed.keeps, rooms.separable),
     Choice.RECUSE: _Way(E.RECUSED, recusal.may, rooms.not_merged),
+    Choice.INSTRUCT: _Way(E.INSTRUCTED, deed.leads, rooms.open_book, Action.INSTRUCT),
+    Choice.SUPERVISE: _Way(E.SUPERVISED, deed.pushes, rooms.open_book, Action.SUPERVISE),
+    Choice.REMIND: _Way(E.REMINDED, deed.pushes, rooms.owing, Action.SUPERVISE),
 }
 
 

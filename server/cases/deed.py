@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 from sqlmodel import col, select
 
+from server.accounts.permissions import Action, Actor
+from server.accounts.permissions import may as may_do
 from server.cases import access, dispatch
 from server.cases.access import Reader
 from server.cases.rules import UNDECIDING, CaseState, EventType, possible
@@ -75,6 +77,16 @@ def office(work: Work, who: Reader, case: PetitionCase) -> bool:
 def keeps(work: Work, who: Reader, case: PetitionCase) -> bool:
     """The holding desk or the petition office."""
     return desk(work, who, case) or office(work, who, case)
+
+
+def leads(_work: Work, who: Reader, _case: PetitionCase) -> bool:
+    """A leader or the convenor who may see the matter."""
+    return may_do(Actor(who.role), Action.INSTRUCT)
+
+
+def pushes(work: Work, who: Reader, case: PetitionCase) -> bool:
+    """The petition office, which supervises (Art. 14), and leaders: whoever pushes a late unit. Nobody pushes itself."""
+    return leads(work, who, case) or (office(work, who, case) and case.holder not in who.desks)
 
 
 def not_yours() -> HallError:

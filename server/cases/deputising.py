@@ -14,6 +14,7 @@ from server.cases.tables import PetitionCase
 from server.core.work import Work
 from server.notify import service as notify
 from server.notify import unread
+from server.notify.circle import OPEN
 from server.notify.service import Message
 from server.notify.tables import Notice, NoticeKind
 from server.units import service as units
@@ -34,29 +35,31 @@ _NEXT: dict[PostRole, tuple[PostRole, ...]] = {
 def take_over(work: Work) -> int:
     """Hand on one batch of notices left unread; return how many were looked at."""
     found = unread.due(work.session, work.now, BATCH)
-    known = circles(work.session, {notice.case_id for notice in found})
+    known = circles(work.session, {notice.case_id for notice in found if notice.case_id})
     acts = []
     for notice in found:
-        case = work.session.get(PetitionCase, notice.case_id)
-        circle = known.get(notice.case_id)
-        if case is None or circle is None or _settled(work.session, case, notice):
+        case = work.session.get(PetitionCase, notice.case_id) if notice.case_id else None
+        circle = known.get(notice.case_id) if notice.case_id else OPEN
+        if circle is None or (case is not None and _settled(work.session, case, notice)):
             continue
         asked = unread.line(work.session, notice)
         deputy = next(
             (
                 one
-                for one in _candidates(work.session, case, notice.account)
+                for one in _candidates(work.session, case.holder if case else "", notice.account)
                 if one.account not in asked and circle.admits(one.account)
             ),
             None,
         )
         if deputy is None:
             continue
-        repository.told(work, case.id, [(dispatch.PARTY_ROLE[deputy.role], deputy.account)])
-        title, body = wording.left_unread(case.number)
+        if case is not None:
+            repository.told(work, case.id, [(dispatch.PARTY_ROLE[deputy.role], deputy.account)])
+        title, body = wording.left_unread(notice.number)
         first = notice.stands_for or notice.id
-        notify.enqueue(work, [deputy.account], Message(case.id, NoticeKind.UNREAD, title, body, case.number, first))
-        acts.append(("notice.taken_over", f"case:{case.id}"))
+        message = Message(notice.case_id, NoticeKind.UNREAD, title, body, notice.number, first, notice.page)
+        notify.enqueue(work, [deputy.account], message)
+        acts.append(("notice.taken_over", f"case:{case.id}" if case else f"page:{notice.page}"))
     work.session.flush()
     if acts:
         audit.record_all(work, acts)
@@ -64,15 +67,18 @@ def take_over(work: Work) -> int:
 
 
 def _settled(session: Session, case: PetitionCase, notice: Notice) -> bool:
-    """The desk has said that it has the matter, so that nobody need stand in for whoever keeps it."""
+    """The desk has said that it has the matter, so that nobody need stand in for whoever keeps it. What a leader orders
+    is read by itself."""
+    if notice.page:
+        return False
     desk = any(one.account == notice.account for one in units.people(session, case.holder, PostRole.DUTY_OFFICER))
     return desk and CaseState(case.state) not in rules.AWAITING
 
 
-def _candidates(session: Session, case: PetitionCase, account: str) -> Iterator[PartyAccount]:
+def _candidates(session: Session, holder: str, account: str) -> Iterator[PartyAccount]:
     posts = units.posts_of(session, account)
     # of several posts, the one in the unit that has the matter
-    unit, role = next((post for post in posts if post[0] == case.holder), next(iter(posts), ("", PostRole.HEAD)))
+    unit, role = next((post for post in posts if post[0] == holder), next(iter(posts), ("", PostRole.HEAD)))
     for name in unread.deputies(session, account):
         their = units.posts_of(session, name)
         if their:

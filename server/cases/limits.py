@@ -43,6 +43,11 @@ def passed(work: Work, case: PetitionCase, limit: Limit) -> bool:
     return clock is not None and clock.state is ClockState.EXPIRED and clock.met_at is None
 
 
+def owed(work: Work, case: PetitionCase) -> bool:
+    """Tell whether a limit of the matter is not met yet."""
+    return any(view.met_at is None for view in clocks.views(work.session, case.id, work.now))
+
+
 def extend(work: Work, case: PetitionCase, limit: Limit, days: int, reason: str) -> None:
     """Make a running limit longer; who may and how much is decided before."""
     extension.extend(work.session, case.id, limit.value, days=days, at=work.now, approver=work.actor, reason=reason)

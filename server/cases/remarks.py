@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.cases.journal import Step
-from server.cases.rules import EventType
+from server.cases.rules import OVERSIGHT, EventType
 
 #: field of the event that holds the words somebody wrote
 _WORDS: dict[EventType, str] = {
@@ -20,6 +20,7 @@ _WORDS: dict[EventType, str] = {
     EventType.FINALIZED: "reason",
     EventType.REOPENED: "new_facts",
     EventType.DOCUMENT_QUEUED: "title",
+    **dict.fromkeys(OVERSIGHT - {EventType.INSTRUCTION_OVERDUE}, "text"),
 }
 
 

@@ -50,6 +50,11 @@ def open_book(_work: Work, case: PetitionCase, _steps: Sequence[Step]) -> bool:
     return not case.restricted
 
 
+def owing(work: Work, case: PetitionCase, steps: Sequence[Step]) -> bool:
+    """A limit of an open matter is not met yet, so that its unit can be reminded."""
+    return not case.restricted and still_open(work, case, steps) and limits.owed(work, case)
+
+
 def separable(work: Work, case: PetitionCase, steps: Sequence[Step]) -> bool:
     return not case.restricted and unanswered(work, case, steps)
 

@@ -71,6 +71,18 @@ class EventType(StrEnum):
     CALLED_BACK = "called_back"
     RECTIFIED = "rectified"
     FED_BACK = "fed_back"
+    # what a leader orders on the matter (批示), and what becomes of it
+    INSTRUCTED = "instructed"
+    INSTRUCTION_ANSWERED = "instruction_answered"
+    #: the answer does not do: asked again, with a new moment
+    INSTRUCTION_PURSUED = "instruction_pursued"
+    INSTRUCTION_CLOSED = "instruction_closed"
+    INSTRUCTION_OVERDUE = "instruction_overdue"
+    # pushing a late unit (催办、督办、通报)
+    REMINDED = "reminded"
+    SUPERVISED = "supervised"
+    SUPERVISION_ANSWERED = "supervision_answered"
+    CIRCULATED = "circulated"
     #: who of the unit has it in hand
     HANDLER_NAMED = "handler_named"
     PROGRESS_NOTED = "progress_noted"
@@ -124,6 +136,14 @@ FINAL = frozenset({S.MERGED})
 #: not yet answered, so that it can still be joined with another matter
 JOINABLE = (S.SCREENING, S.DISPATCHED, *_HANDLED, S.ACCEPTED)
 
+#: what leaders and supervision say about a matter: it moves neither the matter nor a limit
+OVERSIGHT = frozenset(
+    {
+        *(E.INSTRUCTED, E.INSTRUCTION_ANSWERED, E.INSTRUCTION_PURSUED, E.INSTRUCTION_CLOSED, E.INSTRUCTION_OVERDUE),
+        *(E.REMINDED, E.SUPERVISED, E.SUPERVISION_ANSWERED, E.CIRCULATED),
+    }
+)
+
 TRANSITIONS: dict[tuple[CaseState | None, EventType], CaseState] = {
     (None, E.VISIT_STARTED): S.VISITING,
     (S.VISITING, E.REGISTERED): S.REGISTERED,
@@ -171,6 +191,7 @@ NEUTRAL = frozenset(
         *(E.DOCUMENT_QUEUED, E.DOCUMENT_PRINTED, E.DOCUMENT_SERVED),
         *(E.RECUSED, E.ASSIGNED, E.RESULT_REPORTED, E.MATERIALS_RECEIVED, E.ONE_TIME_NOTICE),
         *(E.MEDIATION_OPENED, E.MEDIATION_CLOSED, E.JOINT_APPLICATION, E.CALLED_BACK, E.RECTIFIED, E.FED_BACK),
+        *OVERSIGHT,
     }
 )
 
@@ -180,6 +201,7 @@ UNDECIDING = frozenset(
         *(E.CLOCK_EXPIRED, E.PROGRESS_NOTED, E.DOCUMENT_PRINTED, E.RATED, E.RATED_BADLY),
         *(E.MATERIALS_RECEIVED, E.RESULT_REPORTED, E.CALLED_BACK, E.RECTIFIED),
         E.HANDLER_NAMED,
+        *OVERSIGHT,
     }
 )
 

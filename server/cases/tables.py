@@ -254,7 +254,7 @@ class CaseRating(Counted, table=True):
     #: unit rated
     unit: str = Field(max_length=40, index=True)
     level: int
-    rated_at: datetime = Field(sa_type=UtcDateTime)
+    rated_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class ObjectionWon(Counted, table=True):

@@ -101,8 +101,9 @@ def handed_over(number: str, what: str) -> tuple[str, str]:
 
 
 def left_unread(number: str) -> tuple[str, str]:
-    """Return the notice to the deputy of somebody who has not read theirs."""
-    return "有一条通知无人阅读，请代为处理", f"编号尾号 {number_tail(number)}，请登录系统查看。"
+    """Return the notice to the deputy of somebody who has not read theirs; `number` "" when it is about no matter."""
+    about = f"编号尾号 {number_tail(number)}，" if number else ""
+    return "有一条通知无人阅读，请代为处理", f"{about}请登录系统查看。"
 
 
 def expired(number: str, clock: str) -> tuple[str, str]:

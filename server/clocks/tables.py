@@ -70,6 +70,8 @@ class Clock(Counted, table=True):
             sqlite_where=text("alarm_at IS NOT NULL"),
             postgresql_where=text("alarm_at IS NOT NULL"),
         ),
+        # what is late or near among what is open, and what ended on a day
+        Index("ix_clock_ended", "met_at", "due_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -13,7 +13,12 @@ from server.cases.handover_tables import Handover
 from server.cases.tables import CaseEvent, CasePage, Idempotency, NumberLease, Person, PetitionCase
 from server.core.crypto import Vault
 from server.core.tables import Installation
+from server.instructions.tables import Instruction, InstructionTurn
+from server.instructions.words import context as words_context
+from server.instructions.words import theme_context
 from server.notify.tables import PushSubscription
+from server.supervision.circulars import context as circular_context
+from server.supervision.tables import Circular
 
 #: GA/T 517 documents by how often they come, then all other codes
 _KINDS = ("111", "553", "554", "114", "414", "516", "511", "112", "113", "117", *(f"{one:03}" for one in range(1000)))
@@ -94,5 +99,8 @@ EVERY = (
     ),
     Sealed(Idempotency, {"answer_sealed": lambda row: f"idempotency.answer:{row.case_id}"}),
     Sealed(Account, {"totp_sealed": lambda row: f"account.totp:{row.username}"}),
+    Sealed(Instruction, {"theme_sealed": lambda row: theme_context(row.id)}),
+    Sealed(InstructionTurn, {"words_sealed": lambda row: words_context(row.instruction_id, row.position)}),
+    Sealed(Circular, {"words_sealed": lambda row: circular_context(row.id)}),
     Sealed(PushSubscription, {"sealed": lambda row: f"push_subscription.sealed:{row.id}"}),
 )

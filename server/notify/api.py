@@ -35,6 +35,8 @@ class NoticeView(Answer):
     id: int
     kind: str
     case_id: str
+    #: what it opens instead of the file of the matter, "" for the file
+    page: str = ""
     title: str
     body: str
     urgency: str

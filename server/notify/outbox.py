@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, func, or_, select, update
 
 from server.notify.place import Place
@@ -56,6 +56,11 @@ def of_case(session: Session, case_id: str) -> Sequence[Notice]:
     return session.exec(select(Notice).where(Notice.case_id == case_id).order_by(col(Notice.id))).all()
 
 
+def of_pages(session: Session, pages: Collection[str]) -> Sequence[Notice]:
+    """Return every notice that leads to one of these pages, oldest first."""
+    return session.exec(select(Notice).where(col(Notice.page).in_(pages)).order_by(col(Notice.id))).all()
+
+
 def mark_delivered(session: Session, ids: Iterable[int], now: datetime) -> None:
     session.exec(
         update(Notice)
@@ -70,9 +75,16 @@ def mark_seen(session: Session, account: str, ids: Collection[int], now: datetim
         notice.seen_at = notice.seen_at or now
 
 
-def mark_read(session: Session, account: str, now: datetime, *, case_id: str = "", notice_id: int = 0) -> int:
-    """Note that the account has opened a matter its notices tell of, or one notice; return how many were unread."""
-    which = col(Notice.case_id) == case_id if case_id else col(Notice.id) == notice_id
+def mark_read(
+    session: Session, account: str, now: datetime, *, case_id: str = "", page: str = "", notice_id: int = 0
+) -> int:
+    """Note that the account has opened a matter its notices tell of, the page they lead to, or one notice; return how
+    many were unread."""
+    if case_id:
+        # what opens a page of its own is read there
+        which = and_(col(Notice.case_id) == case_id, col(Notice.page) == "")
+    else:
+        which = col(Notice.page) == page if page else col(Notice.id) == notice_id
     found = _locked(session, col(Notice.account) == account, which, col(Notice.read_at).is_(None))
     for notice in found:
         notice.read_at, notice.seen_at, notice.unread_due_at = now, notice.seen_at or now, None

@@ -17,6 +17,9 @@ _WORDS: Final[dict[NoticeKind, tuple[str, str]]] = {
     NoticeKind.CLOCK_WARNING: ("有一项时限需要注意", "A time limit needs attention"),
     NoticeKind.UNREAD: ("有一条通知请您代为处理", "A notice was left unread; please take over"),
     NoticeKind.CALL: ("大厅终端有人请求协助", "A visitor at a terminal asks for help"),
+    NoticeKind.INSTRUCTION: ("有领导批示", "A leader's instruction"),
+    NoticeKind.SUPERVISION: ("有催办或者督办", "A reminder or supervision"),
+    NoticeKind.FOLLOWED: ("您关注的事项有新进展", "A matter you follow has moved"),
     NoticeKind.BULLETIN: ("今日简报", "Today's bulletin"),
 }
 
@@ -42,7 +45,7 @@ def payload(notice: Notice, public_url: str) -> Payload:
     chinese, english = _WORDS[NoticeKind(notice.kind)]
     urgent = notice.urgency == Urgency.URGENT
     words = f"编号 {notice.number}，请登录查看。" if notice.number else "请登录查看。"
-    place = f"/cases/{notice.case_id}" if notice.case_id else "/notices"
+    place = notice.page or (f"/cases/{notice.case_id}" if notice.case_id else "/notices")
     return Payload(
         title=f"{'【紧急】' if urgent else ''}{chinese} · {english}",
         body=words,

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +21,15 @@ from server.units.tables import PostRole
 #: key of the plan in `session.info`
 SETTINGS = "notify"
 DEFAULT = Path(__file__).with_name("plan.toml")
+
+#: kinds that plans made before them do not name
+_LATER: Mapping[NoticeKind, Urgency] = {
+    # somebody is standing there
+    NoticeKind.CALL: Urgency.URGENT,
+    NoticeKind.INSTRUCTION: Urgency.URGENT,
+    NoticeKind.SUPERVISION: Urgency.ORDINARY,
+    NoticeKind.FOLLOWED: Urgency.ORDINARY,
+}
 
 
 class PlanInvalid(ValueError):
@@ -98,7 +108,7 @@ class Plan(_Row):
 
     @model_validator(mode="after")
     def _whole(self) -> Plan:
-        missing = [kind.value for kind in NoticeKind if kind not in self.urgency and kind is not NoticeKind.CALL]
+        missing = [kind.value for kind in NoticeKind if kind not in self.urgency and kind not in _LATER]
         if missing:
             raise ValueError(f"urgency: {', '.join(missing)} is missing")
         names = [one.name for one in self.channel]
@@ -108,8 +118,7 @@ class Plan(_Row):
         return self
 
     def urgency_of(self, kind: NoticeKind) -> Urgency:
-        # plans of before there were calls do not name them; somebody is standing there
-        return self.urgency.get(kind, Urgency.URGENT) if kind is NoticeKind.CALL else self.urgency[kind]
+        return self.urgency.get(kind) or _LATER[kind]
 
     @property
     def quiet_hours(self) -> Quiet:

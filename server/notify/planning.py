@@ -70,7 +70,7 @@ def lay_out(work: Work, circles: Circles, is_workday: rules.IsWorkday, limit: in
             begins = rules.audible_from(begins, plan.quiet_hours, is_workday)
         posts = frozenset(PostRole(post.role) for post in people.posts(notice.account))
         patience = plan.patience(NoticeKind(notice.kind), posts)
-        if patience is not None and notice.read_at is None and notice.case_id:
+        if patience is not None and notice.read_at is None and (notice.case_id or notice.page):
             notice.unread_due_at = begins + patience
         first = max(begins, work.now)
         for kind, target, once in _ways(notice, people, plan, circle):
@@ -107,7 +107,7 @@ def _ways(notice: Notice, people: _People, plan: Plan, circle: Circle) -> Iterat
 
 def _once(channel: Channel, notice: Notice) -> str:
     # a bulletin is each reader's own; everything else is one event of one matter
-    about = notice.case_id or f"{notice.account}:{notice.id}"
+    about = notice.case_id or notice.page or f"{notice.account}:{notice.id}"
     key = "\0".join((channel.name, about, notice.kind, notice.title, notice.created_at.isoformat()))
     return hashlib.sha256(key.encode()).hexdigest()
 

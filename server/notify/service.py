@@ -32,6 +32,8 @@ class Message:
     number: str = ""
     #: id of the first notice of this line that somebody did not read
     stands_for: int | None = None
+    #: what the notice opens; "" for the file of the matter
+    page: str = ""
 
 
 def enqueue(work: Work, accounts: Iterable[str], message: Message) -> None:
@@ -56,6 +58,7 @@ def enqueue_all(work: Work, messages: Iterable[tuple[Iterable[str], Message]]) -
             "urgency": plan.urgency_of(message.kind),
             "number": message.number,
             "stands_for": message.stands_for,
+            "page": message.page,
         }
         for accounts, message in messages
         for account in dict.fromkeys(accounts)
@@ -68,3 +71,8 @@ def enqueue_all(work: Work, messages: Iterable[tuple[Iterable[str], Message]]) -
 def mark_read(session: Session, account: str, case_id: str, now: datetime) -> None:
     """Note that the account has opened the matter its notices tell of."""
     outbox.mark_read(session, account, now, case_id=case_id)
+
+
+def mark_page_read(session: Session, account: str, page: str, now: datetime) -> None:
+    """Note that the account has opened the page its notices lead to."""
+    outbox.mark_read(session, account, now, page=page)

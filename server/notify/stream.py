@@ -33,6 +33,7 @@ def plain(notice: Notice) -> dict[str, Any]:
         "id": notice.id,
         "kind": notice.kind,
         "case_id": notice.case_id,
+        "page": notice.page,
         "title": notice.title,
         "body": notice.body,
         "urgency": notice.urgency,

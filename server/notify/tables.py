@@ -26,6 +26,12 @@ class NoticeKind(StrEnum):
     BULLETIN = "bulletin"
     #: a visitor at a terminal asks for a person
     CALL = "call"
+    #: a leader orders something, or the answer to it came
+    INSTRUCTION = "instruction"
+    #: a reminder, a supervision, a circular, or the answer to one
+    SUPERVISION = "supervision"
+    #: a matter somebody follows has moved
+    FOLLOWED = "followed"
 
 
 class Urgency(StrEnum):
@@ -72,6 +78,8 @@ class Notice(Guarded, table=True):
     )
     #: of the matter, "" when there is none
     number: str = Field(default="", max_length=38, sa_column_kwargs={"server_default": ""})
+    #: page it opens when that is not the file of the matter; "" for the file
+    page: str = Field(default="", max_length=60, index=True, sa_column_kwargs={"server_default": ""})
     #: shown in a list or on a lock screen; reading is opening it
     seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: when its sendings were laid out

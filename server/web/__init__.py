@@ -15,20 +15,41 @@ from server.web.pages import (
     duty,
     home,
     inbox,
+    instructions,
+    leader,
     login,
     notices,
     presence,
     progress,
     receipts,
+    reports,
     shell,
     steps,
+    supervision,
     wall,
 )
 from server.web.statics import FOLDER, URL, HashedFiles
 
 #: built once a process, however many centres it serves: FastAPI works every route out anew for each inclusion
 _ROUTES = APIRouter()
-for _part in (home, login, account, inbox, notices, desk, case, steps, progress, calling, displays, wall, presence, duty):
+for _part in (
+    home,
+    login,
+    account,
+    inbox,
+    notices,
+    desk,
+    case,
+    steps,
+    progress,
+    calling,
+    displays,
+    wall,
+    presence,
+    duty,
+):
+    _ROUTES.include_router(_part.router, include_in_schema=False)
+for _part in (leader, instructions, supervision, reports):
     _ROUTES.include_router(_part.router, include_in_schema=False)
 # its list of keys is for programs, and says itself what is a page
 _ROUTES.include_router(receipts.router)

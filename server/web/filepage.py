@@ -11,11 +11,14 @@ from server.accounts.asking import SignedIn
 from server.cases import access, choices, colleagues, papers, receivers, views
 from server.cases.receivers import Receivers
 from server.core.work import Work
+from server.instructions import views as instructions
 from server.routing import scheme
+from server.supervision import following, supervising
 from server.units.service import PartyAccount
 from server.web import timeline
 from server.web.acts import ACTS
 from server.web.acts.form import Kind
+from server.web.acts.oversight import ANSWER
 from server.web.acts.papers import SERVE
 from server.web.guard import reader_of
 from server.web.templating import page
@@ -68,6 +71,10 @@ def show(work: Work, person: SignedIn, case_id: str, done: str = "", refused: Re
         keeps=choices.keeps(work, who, case_id),
         papers=papers.of_case(work, who, case_id).items,
         offered=_offered(work, who, case_id, kinds),
+        instructions=instructions.of_matter(work, who, case_id).items,
+        supervision=supervising.of_matter(work, who, case_id).items,
+        answer_fields=ANSWER,
+        watched=following.watches(work.session, who.account, found.petition_id),
         serve_fields=SERVE,
         owner=person.account.username,
         refused=refused,

@@ -23,11 +23,17 @@ class Entry:
     action: Action
     #: for the reception of the hall alone
     reception: bool = False
+    #: for leaders and those who supervise
+    oversight: bool = False
 
 
 ENTRIES = (
+    Entry("leader", "/leader", "shield", "领导台", "In charge", Action.INSTRUCT),
     Entry("inbox", "/inbox", "inbox", "我的事项", "My matters", Action.READ_CASES),
     Entry("desk", "/desk", "route", "甄别裁定", "Desk", Action.READ_CASES),
+    Entry("instructions", "/instructions", "file", "批示", "Instructions", Action.READ_CASES),
+    Entry("supervision", "/supervision", "alert", "督办", "Supervision", Action.SUPERVISE, oversight=True),
+    Entry("reports", "/reports", "list", "报表", "Reports", Action.READ_REPORTS, oversight=True),
     Entry("notices", "/notices", "bell", "通知", "Notices", Action.OWN_ACCOUNT),
     Entry("calling", "/calling", "user", "叫号", "Calling", Action.RECEIVE_CASES, reception=True),
     Entry("displays", "/displays", "image", "大厅屏", "Screens", Action.ADMINISTER),
@@ -39,5 +45,5 @@ def of(reader: Reader) -> tuple[tuple[str, str, str, str, str], ...]:
     return tuple(
         (one.key, one.href, one.icon, one.text, one.text_en)
         for one in ENTRIES
-        if reader.may(one.action) and (reader.reception or not one.reception)
+        if reader.may(one.action) and (reader.reception or not one.reception) and (reader.oversees or not one.oversight)
     )

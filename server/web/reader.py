@@ -18,6 +18,11 @@ class Reader:
     #: calls numbers in the hall
     reception: bool = False
 
+    @property
+    def oversees(self) -> bool:
+        """Leaders, the convenor, assessors and the petition office, which supervises (Art. 14)."""
+        return self.reception or self.role is Role.ASSESSOR or self.may(Action.INSTRUCT)
+
     def may(self, action: str) -> bool:
         """Tell a template whether this action is open to the reader: the menu shows nothing else. Raise ValueError for no
         action."""

@@ -66,6 +66,15 @@ EVENT_TEXTS: dict[EventType, tuple[str, str]] = {
     EventType.CALLED_BACK: ("差评回访", "Called back"),
     EventType.RECTIFIED: ("差评整改完毕", "Put right"),
     EventType.FED_BACK: ("向检举控告人反馈", "Fed back"),
+    EventType.INSTRUCTED: ("领导批示", "Instructed by a leader"),
+    EventType.INSTRUCTION_ANSWERED: ("回复批示", "Instruction answered"),
+    EventType.INSTRUCTION_PURSUED: ("领导追问", "Asked again"),
+    EventType.INSTRUCTION_CLOSED: ("批示办结", "Instruction closed"),
+    EventType.INSTRUCTION_OVERDUE: ("批示逾期未回复", "No answer to an instruction in time"),
+    EventType.REMINDED: ("催办", "Reminded"),
+    EventType.SUPERVISED: ("督办", "Supervised"),
+    EventType.SUPERVISION_ANSWERED: ("回复督办", "Supervision answered"),
+    EventType.CIRCULATED: ("列入通报", "Named in a circular"),
     EventType.CLOCK_EXPIRED: ("有时限已过", "A limit ran out"),
 }
 

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     NUMBER = "number"
     #: of the hall; empty means now
     MOMENT = "moment"
+    #: a moment to come; empty means none
+    BY = "by"
     TICK = "tick"
     SELECT = "select"
     #: one unit, and any number of them
@@ -176,6 +178,8 @@ def _value(one: Field, form: FormData, now: datetime) -> object:
         return datetime.fromisoformat(text).replace(tzinfo=ZONE) if text else now
     if not text:
         return None
+    if one.kind is Kind.BY:
+        return datetime.fromisoformat(text).replace(tzinfo=ZONE)
     return int(text) if one.kind is Kind.NUMBER else text
 
 

@@ -29,6 +29,9 @@ _KINDS: dict[NoticeKind, tuple[str, str, str]] = {
     NoticeKind.CLOCK_WARNING: ("clock", "时限", "Limit"),
     NoticeKind.UNREAD: ("user", "代办", "Stand in"),
     NoticeKind.CALL: ("alert", "求助", "Call"),
+    NoticeKind.INSTRUCTION: ("shield", "批示", "Instruction"),
+    NoticeKind.SUPERVISION: ("alert", "督办", "Supervision"),
+    NoticeKind.FOLLOWED: ("list", "关注", "Followed"),
     NoticeKind.BULLETIN: ("list", "简报", "Bulletin"),
 }
 

@@ -69,7 +69,7 @@
       return;
     }
     var notice = JSON.parse(event.detail.data);
-    toast(notice.title, notice.body, "/cases/" + notice.case_id);
+    toast(notice.title, notice.body, notice.page || (notice.case_id ? "/cases/" + notice.case_id : "/notices"));
   });
   document.body.addEventListener("htmx:sseOpen", function () {
     live.classList.add("live-on");

@@ -1,0 +1,254 @@
+"""Boards of what is late, reminders for one or many, circulars. GET /supervision, /circulars, /circulars/{id}."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Path, Query
+from fastapi.responses import RedirectResponse, Response
+
+from server.accounts.asking import SignedIn
+from server.accounts.permissions import Action
+from server.accounts.permit import permit
+from server.cases import access
+from server.core.requests import CentreDep, NowDep, SessionDep
+from server.core.work import Work
+from server.supervision import circulars, people, reminding, supervising, views
+from server.supervision.board import Pressing, Wanted
+from server.units import service as units
+from server.web.acts.form import Field, Kind, Unreadable, read
+from server.web.acts.oversight import ANSWER
+from server.web.filepage import Refused, show
+from server.web.formpage import attempt, region_of
+from server.web.guard import ConfirmedDep, PersonDep, acting, reader_of
+from server.web.pages.leader import PRESSING_TEXTS, Code
+from server.web.pages.steps import SentDep
+from server.web.templating import page
+
+router = APIRouter()
+
+Id = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,40}$")]
+TEXT = (Field("text", Kind.LONG, "催办内容", "What is said", least=5, most=500),)
+CIRCULAR = (
+    Field("title", Kind.LINE, "标题", "Title", least=2, most=100),
+    Field("text", Kind.LONG, "正文", "Text", least=2, most=4000),
+)
+DRAFT = (
+    *CIRCULAR,
+    Field(
+        "units",
+        Kind.UNITS,
+        "通报单位",
+        "Units",
+        required=False,
+        hint="不选为全部有逾期的单位 · empty: all that are late",
+    ),
+)
+
+
+def _board(work: Work, person: SignedIn, wanted: Wanted, after: str = "", refused: Refused | None = None) -> Response:
+    who = access.reader(work.session, person.account)
+    found = views.show(work, who, wanted, after)
+    unit = units.ref(work.session, wanted.unit) if wanted.unit else None
+    return page(
+        "supervision.html",
+        now=work.now,
+        reader=reader_of(work.session, person),
+        csrf=person.csrf,
+        here="supervision",
+        status=refused.status if refused else 200,
+        board=found,
+        wanted=wanted,
+        unit_name=unit.name if unit else "",
+        rule_name=views.rule_name(work.session, wanted.rule) if wanted.rule else "",
+        pressing_texts=PRESSING_TEXTS,
+        first_page=not after,
+        fields=TEXT,
+        draft_fields=DRAFT,
+        offered=region_of(work, person.account.unit),
+        refused=refused,
+        owner=person.account.username,
+    )
+
+
+@router.get("/supervision", dependencies=[permit(Action.SUPERVISE)])
+def board(
+    person: PersonDep,
+    session: SessionDep,
+    centre: CentreDep,
+    now: NowDep,
+    show: Pressing = Pressing.OVERDUE,
+    unit: Code = "",
+    rule: Code = "",
+    after: Annotated[str, Query(max_length=80)] = "",
+) -> Response:
+    return _board(acting(person, session, centre, now), person, Wanted(show, unit, rule), after)
+
+
+@router.post("/supervision/reminders", dependencies=[permit(Action.SUPERVISE)])
+def remind_many(
+    person: ConfirmedDep,
+    form: SentDep,
+    session: SessionDep,
+    centre: CentreDep,
+    now: NowDep,
+    show: Annotated[Pressing, Form()] = Pressing.OVERDUE,
+    unit: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """Remind the units of the ticked rows, and say of each row what became of it."""
+    work, who = acting(person, session, centre, now), access.reader(session, person.account)
+    made: list[reminding.BatchResult] = []
+    rows = tuple(str(one) for one in form.getlist("petitions"))
+
+    def step() -> None:
+        if not rows:
+            raise Unreadable({"text": "请先勾选事项 · Tick the matters first"})
+        body = read(reminding.RemindManyRequest, TEXT, form, now, lambda said: said | {"petitions": rows})
+        assert isinstance(body, reminding.RemindManyRequest)
+        made.append(reminding.remind_many(work, who, body))
+
+    again = attempt(
+        work, "remind", TEXT, form, step, lambda refused: _board(work, person, Wanted(show, unit), refused=refused)
+    )
+    return again or page(
+        "reminded.html",
+        now=now,
+        reader=reader_of(session, person),
+        csrf=person.csrf,
+        here="supervision",
+        result=made[0],
+    )
+
+
+@router.post("/cases/{case_id}/supervision/{supervision_id}/answer", dependencies=[permit(Action.HANDLE_CASES)])
+def answer(
+    case_id: Id,
+    supervision_id: Id,
+    person: ConfirmedDep,
+    form: SentDep,
+    session: SessionDep,
+    centre: CentreDep,
+    now: NowDep,
+) -> Response:
+    work, who = acting(person, session, centre, now), access.reader(session, person.account)
+
+    def step() -> None:
+        body = read(supervising.SupervisionAnswer, ANSWER, form, now)
+        assert isinstance(body, supervising.SupervisionAnswer)
+        supervising.answer(work, who, supervision_id, body)
+
+    again = attempt(
+        work,
+        f"supervision-{supervision_id}",
+        ANSWER,
+        form,
+        step,
+        lambda refused: show(work, person, case_id, refused=refused),
+    )
+    return again or RedirectResponse(f"/cases/{case_id}", status_code=303)
+
+
+@router.get("/circulars", dependencies=[permit(Action.READ_CASES)])
+def listed(person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Response:
+    work, who = acting(person, session, centre, now), access.reader(session, person.account)
+    return page(
+        "circulars.html",
+        now=now,
+        reader=reader_of(session, person),
+        csrf=person.csrf,
+        here="supervision",
+        items=circulars.listed(work, who).items,
+        supervises=people.supervises(session, who),
+    )
+
+
+@router.post("/circulars", dependencies=[permit(Action.SUPERVISE)])
+def draft(person: ConfirmedDep, form: SentDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Response:
+    work, who = acting(person, session, centre, now), access.reader(session, person.account)
+    made: list[str] = []
+
+    def step() -> None:
+        body = read(circulars.DraftRequest, DRAFT, form, now)
+        assert isinstance(body, circulars.DraftRequest)
+        made.append(circulars.draft(work, who, body).id)
+
+    again = attempt(
+        work,
+        "circular",
+        DRAFT,
+        form,
+        step,
+        lambda refused: _board(work, person, Wanted(Pressing.OVERDUE), refused=refused),
+    )
+    return again or RedirectResponse(f"/circulars/{made[0]}", status_code=303)
+
+
+def _circular(
+    work: Work, person: SignedIn, circular_id: str, done: str = "", refused: Refused | None = None
+) -> Response:
+    who = access.reader(work.session, person.account)
+    found = circulars.read(work, who, circular_id)
+    names = {line.rule: views.rule_name(work.session, line.rule) for line in found.lines}
+    return page(
+        "circular.html",
+        now=work.now,
+        reader=reader_of(work.session, person),
+        csrf=person.csrf,
+        here="supervision",
+        status=refused.status if refused else 200,
+        one=found,
+        rules=names,
+        fields=CIRCULAR,
+        offered=None,
+        refused=refused or Refused("edit", 200, "", "", {"title": found.title, "text": found.text}),
+        problem=refused,
+        done=done,
+        owner=person.account.username,
+    )
+
+
+@router.get("/circulars/{circular_id}", dependencies=[permit(Action.READ_CASES)])
+def circular(
+    circular_id: Id, person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDep, published: bool = False
+) -> Response:
+    done = "通报已发布，各单位已收到通知 · Published; the units are told" if published else ""
+    return _circular(acting(person, session, centre, now), person, circular_id, done)
+
+
+@router.post("/circulars/{circular_id}/edit", dependencies=[permit(Action.SUPERVISE)])
+def edit(
+    circular_id: Id, person: ConfirmedDep, form: SentDep, session: SessionDep, centre: CentreDep, now: NowDep
+) -> Response:
+    work, who = acting(person, session, centre, now), access.reader(session, person.account)
+
+    def step() -> None:
+        body = read(circulars.EditRequest, CIRCULAR, form, now)
+        assert isinstance(body, circulars.EditRequest)
+        circulars.edit(work, who, circular_id, body)
+
+    again = attempt(
+        work, "edit", CIRCULAR, form, step, lambda refused: _circular(work, person, circular_id, refused=refused)
+    )
+    return again or RedirectResponse(f"/circulars/{circular_id}", status_code=303)
+
+
+@router.post("/circulars/{circular_id}/publish", dependencies=[permit(Action.SUPERVISE)])
+def publish(
+    circular_id: Id, person: ConfirmedDep, form: SentDep, session: SessionDep, centre: CentreDep, now: NowDep
+) -> Response:
+    work, who = acting(person, session, centre, now), access.reader(session, person.account)
+    again = attempt(
+        work,
+        "publish",
+        (),
+        form,
+        lambda: circulars.publish(work, who, circular_id),
+        lambda refused: _circular(work, person, circular_id, refused=refused),
+    )
+    return again or RedirectResponse(f"/circulars/{circular_id}?published=1", status_code=303)
+
+
+@router.post("/circulars/{circular_id}/discard", dependencies=[permit(Action.SUPERVISE)])
+def discard(circular_id: Id, person: ConfirmedDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Response:
+    circulars.discard(acting(person, session, centre, now), access.reader(session, person.account), circular_id)
+    return RedirectResponse("/circulars", status_code=303)

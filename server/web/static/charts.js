@@ -1,0 +1,123 @@
+// Draws each table of the report that asks for it. The numbers are those of the table: nothing is fetched, and without
+// scripts the table says the same.
+(function () {
+  "use strict";
+
+  var style = getComputedStyle(document.documentElement);
+
+  function colour(name) {
+    return style.getPropertyValue("--hall-" + name).trim();
+  }
+
+  function numbers(table, column) {
+    return Array.prototype.map.call(table.tBodies[0].rows, function (row) {
+      var value = row.cells[column + 1].dataset.value;
+      // what is hidden is not drawn
+      return value === undefined ? null : Number(value);
+    });
+  }
+
+  function names(table) {
+    return Array.prototype.map.call(table.tBodies[0].rows, function (row) {
+      return row.cells[0].textContent;
+    });
+  }
+
+  function heads(table) {
+    return Array.prototype.slice.call(table.tHead.rows[0].cells, 1).map(function (cell) {
+      return cell.textContent;
+    });
+  }
+
+  // [columns drawn, kind of series, lying, stacked]
+  var ways = {
+    line: { columns: [0, 1], type: "line" },
+    bar: { columns: [0, 3, 4], type: "bar" },
+    lying: { columns: [0, 4], type: "bar", lying: true },
+    rate: { columns: [3, 5], type: "bar", lying: true, most: 100 },
+    stack: { columns: [0, 1, 2], type: "bar", lying: true, stacked: true }
+  };
+
+  function options(table, way) {
+    var soft = colour("soft");
+    var line = colour("line");
+    var titles = heads(table);
+    var palette = way.stacked ? ["green", "amber", "red"] : ["main", "amber", "soft"];
+    var few = way.lying ? Math.min(table.tBodies[0].rows.length, 12) : table.tBodies[0].rows.length;
+    var labels = { color: soft, fontSize: 12, overflow: "truncate", width: way.lying ? 108 : undefined, hideOverlap: true };
+    var category = {
+      type: "category",
+      data: names(table).slice(0, few),
+      inverse: Boolean(way.lying),
+      axisLabel: labels,
+      axisLine: { lineStyle: { color: line } },
+      axisTick: { show: false }
+    };
+    var value = {
+      type: "value",
+      minInterval: way.most ? undefined : 1,
+      max: way.most,
+      axisLabel: { color: soft, formatter: way.most ? "{value}%" : "{value}" },
+      splitLine: { lineStyle: { color: line } }
+    };
+    return {
+      animation: false,
+      color: palette.map(colour),
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      // drawn on the canvas: the page forbids styles inside its text
+      tooltip: {
+        trigger: "axis",
+        renderMode: "richText",
+        backgroundColor: colour("card"),
+        borderColor: line,
+        textStyle: { color: colour("ink") }
+      },
+      legend: { top: 0, icon: "roundRect", itemWidth: 14, itemHeight: 8, textStyle: { color: soft } },
+      grid: { left: 4, right: 18, top: 34, bottom: 4, containLabel: true },
+      xAxis: way.lying ? value : category,
+      yAxis: way.lying ? category : value,
+      series: way.columns.map(function (column, place) {
+        return {
+          name: titles[column],
+          type: way.type,
+          data: numbers(table, column).slice(0, few),
+          stack: way.stacked ? "all" : undefined,
+          barMaxWidth: 16,
+          barGap: "20%",
+          smooth: 0.25,
+          symbolSize: 5,
+          connectNulls: false,
+          lineStyle: place ? { type: "dashed", width: 1.5 } : { width: 2.5 },
+          areaStyle: way.type === "line" && !place ? { opacity: 0.12 } : undefined,
+          itemStyle: way.type === "bar" && !way.stacked ? { borderRadius: 3 } : undefined
+        };
+      })
+    };
+  }
+
+  function draw() {
+    style = getComputedStyle(document.documentElement);
+    document.querySelectorAll("[data-chart]").forEach(function (place) {
+      var table = document.getElementById(place.dataset.table);
+      var way = ways[place.dataset.chart];
+      var rows = Math.min(table.tBodies[0].rows.length, 12);
+      if (way.lying) {
+        place.style.height = 64 + rows * (way.stacked ? 30 : 40) + "px";
+      }
+      var chart = window.echarts.getInstanceByDom(place) || window.echarts.init(place);
+      chart.resize();
+      chart.setOption(options(table, way), true);
+    });
+  }
+
+  if (!window.echarts) {
+    return;
+  }
+  document.documentElement.classList.add("drawn");
+  draw();
+  window.addEventListener("resize", draw);
+  // the look of the page follows the device
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () {
+    window.setTimeout(draw, 0);
+  });
+})();
