@@ -12,7 +12,7 @@ class Benches(Lazy):
 
     places = {
         "screens": (
-            "kiosk.bench.screens:screens",
+            "installer.bench.screens:screens",
             "每个画面的图片与总览 · Every screen as a picture, with a contact sheet",
         ),
         "pages": (

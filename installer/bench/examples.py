@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,6 +28,29 @@ class Examples:
     password: str
     #: name of the picture, who looks ("" for anybody), address
     places: tuple[tuple[str, str, str], ...]
+    #: one account of each role
+    staff: Mapping[str, str]
+    #: what a place in the address of a page may be, likeliest first
+    values: Mapping[str, tuple[str, ...]]
+    #: what a page is asked for besides, by its declared path
+    queries: Mapping[str, str]
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(name for name, _, _ in self.places)
+
+    def role_of(self, username: str) -> str:
+        return next((role for role, name in self.staff.items() if name == username), "public")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was put into the centre: places as `Examples` has them, the matters by id, the slip of the answered one."""
+
+    places: tuple[tuple[str, str, str], ...]
+    matters: tuple[str, ...]
+    slip: str
+    screen: str
 
 
 @contextmanager
@@ -37,16 +60,47 @@ def examples() -> Iterator[Examples]:
     from server.demo import seed
 
     with empty_centre("") as centre:
-        places = _fill(centre)
+        filled = _fill(centre)
         # leaders come in with a password alone: their telephones are not in the picture
         app = create_app(centre.settings.model_copy(update={"second_factor": "offered"}))
-        yield Examples(app, seed.PASSWORD, places)
+        yield Examples(
+            app,
+            seed.PASSWORD,
+            filled.places,
+            staff(centre),
+            {"case_id": filled.matters, "number": ("1",), "position": ("1",), "seq": ("7",)},
+            {"/progress": filled.slip, "/wall": filled.screen},
+        )
 
 
-def _fill(centre: Centre) -> tuple[tuple[str, str, str], ...]:
+def staff(centre: Centre) -> dict[str, str]:
+    """Return one account of each role, made where the demo county has none."""
+    from sqlmodel import select
+
+    from server.accounts import service as accounts
+    from server.accounts.tables import Account, Role
+    from server.core.database import transaction
+    from server.demo import seed
+
+    known = {Role.DUTY_OFFICER: "renshe.duty", Role.LEADER: "renshe.leader"}
+    with transaction(centre.engine, centre.domain) as session:
+        for account in session.exec(select(Account)).all():
+            known.setdefault(Role(account.role), account.username)
+        secret = accounts.hash_password(seed.PASSWORD)
+        for role in set(Role) - known.keys():
+            known[role] = f"example.{role.value}"
+            unit = "130406-xinfang" if role in (Role.WINDOW, Role.SCREENING) else "130406-gov"
+            row = {"display": f"示例（{role.value}）", "password_hash": secret, "demo": True}
+            session.add(Account(username=known[role], role=role, unit=unit, **row))
+    return {role.value: known[role] for role in Role}
+
+
+def _fill(centre: Centre) -> Filled:
     from server.accounts import kiosks
     from server.accounts.tables import Account
-    from server.cases import access, disputes, service, steps
+    from server.calling import displays
+    from server.calling import service as calling
+    from server.cases import access, disputes, papers, service, steps
     from server.core.database import transaction
     from server.core.work import Work
 
@@ -70,8 +124,16 @@ def _fill(centre: Centre) -> tuple[tuple[str, str, str], ...]:
                 else:
                     step(work, who, case, body.model_copy(update={"version": version}))  # type: ignore[operator,attr-defined]
 
-    fresh, handled, unsure, objected = (
-        register(f"example-{n}", text) for n, text in enumerate((WAGES, WAGES, UNSURE, WAGES))
+    def serve(username: str, case: str) -> None:
+        """Hand over the newest paper."""
+        with transaction(centre.engine, centre.domain) as session:
+            work = Work(session, centre, centre.clock(), f"account:{username}")
+            seq = papers.of_case(work, access.reader(session, session.get_one(Account, username)), case).items[-1].seq
+        body = papers.ServeRequest(version=0, manner="in_person", signed=True, served_at=centre.clock())
+        act(username, (lambda work, who, case_id, said: papers.serve(work, who, case_id, seq, said), body), case=case)
+
+    fresh, handled, unsure, objected, answered = (
+        register(f"example-{n}", text) for n, text in enumerate((WAGES, WAGES, UNSURE, WAGES, WAGES))
     )
     now = centre.clock()
     act(
@@ -85,10 +147,42 @@ def _fill(centre: Centre) -> tuple[tuple[str, str, str], ...]:
     )
     act("renshe.duty", (None, None), case=objected[0])
     act("renshe.duty", (disputes.object_to, disputes.ObjectRequest(version=0, reason=REASON)), case=objected[0])
+    act(
+        "renshe.duty",
+        (None, None),
+        (steps.arrive, steps.ArriveRequest(version=0, arrived_at=now)),
+        (steps.conclude, steps.ConcludeRequest(version=0, summary="当面核对了工资表和考勤记录。", settled=False)),
+        (steps.accept, steps.AcceptRequest(version=0)),
+        case=answered[0],
+    )
+    serve("renshe.duty", answered[0])
+    opinion = steps.OpinionRequest(
+        version=0,
+        outcome=steps.Outcome.SUPPORTED,
+        facts="经核实，所反映的拖欠工资情况属实。",
+        opinion="责令用人单位十日内支付拖欠的工资。",
+        basis="《保障农民工工资支付条例》第三条",
+    )
+    act("renshe.duty", (steps.issue, opinion), case=answered[0])
+    serve("renshe.duty", answered[0])
+    with transaction(centre.engine, centre.domain) as session:
+        work = Work(session, centre, centre.clock(), "account:xinfang.duty")
+        for _ in range(3):
+            calling.draw(work, "130406")
+        for window in (2, 3, 2):
+            calling.call_next(work, "130406", window)
+        screen = displays.make(work, displays.DisplayRequest(name="一楼大厅", region="130406")).address
+    screen = f"?{screen.partition('?')[2]}"
+    slip = f"?n={answered[1]}&c={answered[2]}"
     duty, desk = "renshe.duty", "xinfang.duty"
-    return (
+    places = (
         ("login", "", "/login"),
         ("progress", "", f"/progress?n={fresh[1]}&c={fresh[2]}"),
+        ("progress-answered", "", f"/progress{slip}"),
+        ("progress-english", "", f"/progress{slip}&lang=en"),
+        ("progress-ask", "", "/progress"),
+        ("wall", "", f"/wall{screen}"),
+        ("calling", desk, "/calling?window=2"),
         ("inbox", duty, "/inbox"),
         ("case-new", duty, f"/cases/{fresh[0]}"),
         ("case-handled", duty, f"/cases/{handled[0]}"),
@@ -102,6 +196,7 @@ def _fill(centre: Centre) -> tuple[tuple[str, str, str], ...]:
         ("leader", "renshe.leader", "/inbox"),
         ("nowhere", duty, "/nowhere"),
     )
+    return Filled(places, tuple(one[0] for one in (handled, fresh, objected, unsure, answered)), slip, screen)
 
 
 def _register(work: Work, terminal: str, key: str, text: str) -> tuple[str, str, str]:

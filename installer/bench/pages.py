@@ -1,16 +1,18 @@
-"""`hall bench pages`: every page of the centre as a picture in Chromium, phone and desk, light and dark, with a sheet."""
+"""`hall bench pages` and `hall bench screens --pages`: every page × role × phone and desk × light and dark, and a sheet."""
 
 from __future__ import annotations
 
-import base64
-import threading
+import html
+import json
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+
+from installer.bench.browsing import LOOKS, Look, enter, findings, opened, put_on, served, weight, whole
+from installer.bench.walk import Stop, stops, unseen
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -18,159 +20,141 @@ if TYPE_CHECKING:
 
     from installer.bench.examples import Examples
 
-CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
-#: CSS pixels; a page longer than this is cut off
-LONGEST = 4200
 THUMB, MARGIN, LABEL = 300, 16, 28
-PATIENCE_SECONDS = 20.0
+#: what a page may load after the first visit, bytes
+MOST_BYTES = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    name: str
-    width: int
-    height: int
-    dark: bool
+@dataclass
+class Seen:
+    """One page in one look."""
 
-
-LOOKS = tuple(
-    Look(f"{name}-{'dark' if dark else 'light'}", width, height, dark)
-    for name, width, height in (("phone", 390, 844), ("desk", 1440, 900))
-    for dark in (False, True)
-)
+    stop: Stop
+    look: Look
+    file: Path
+    bytes: int
+    trouble: list[str] = field(default_factory=list)
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--only", default="", help="只拍名称含此词的页面 · Only pages whose name holds this")
-def pages(folder: Path, only: str) -> None:
-    """中心的每个网页各拍四张图片，并拼成总览 · Every page of the centre: phone and desk, light and dark, and a sheet."""
+@click.option("--look", default="", help="只拍此种外观，如 phone-dark · Only this look, such as phone-dark")
+@click.option("--named", is_flag=True, help="只拍样例页面，不按角色走遍 · Only the named examples, no walk by role")
+@click.option("--axe", is_flag=True, help="同时检查无障碍 · Check with axe-core as well")
+@click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
+def pages(folder: Path, only: str, look: str, named: bool, axe: bool, as_json: bool) -> None:
+    """每个网页按角色各拍四张图片，量传输量，拼成总览 · Every page of every role: phone and desk, light and dark, its weight, a sheet."""
+    run(folder, only=only, look=look, named=named, axe=axe, as_json=as_json)
+
+
+def run(folder: Path, *, only: str, look: str, named: bool, axe: bool, as_json: bool) -> None:
+    """Take the pictures; raise ClickException when none was asked for, a page is too heavy or axe found something."""
     from installer.bench.examples import examples
 
-    for program in (CHROMIUM, DRIVER):
-        if not Path(program).exists():
-            raise click.ClickException(f"没有 {program}，请安装 chromium 和 chromium-driver · not installed")
     folder.mkdir(parents=True, exist_ok=True)
-    with examples() as made, _served(made.app) as address, _browser() as browser:
-        shots = list(_shots(browser, address, made, folder, only))
-    if not shots:
+    with examples() as made:
+        every = stops(made)
+        missed = unseen(made, every)
+        wanted = [one for one in every if only in one.name and (not named or one.name in made.names)]
+        looks = tuple(one for one in LOOKS if look in one.name)
+        with served(made.app) as address, opened() as browser:
+            seen = list(_seen(browser, address, made, wanted, looks, folder, axe=axe))
+    if not seen:
         raise click.ClickException(f"没有名称含 {only} 的页面 · no page of that name")
-    _sheet(shots).save(folder / "sheet.png")
-    click.echo(f"{len(shots)} 张图片，总览 {folder / 'sheet.png'} · {len(shots)} pictures and a sheet")
+    _sheet(seen, looks).save(folder / "sheet.png")
+    (folder / "index.html").write_text(_index(seen), encoding="utf-8")
+    heavy = sorted({one.stop.name for one in seen if one.bytes > MOST_BYTES})
+    trouble = [f"{one.stop.name} {one.look.name}: {said}" for one in seen for said in one.trouble]
+    heaviest = max(seen, key=lambda one: one.bytes)
+    for said in trouble:
+        click.echo(said)
+    for path in missed:
+        click.echo(f"没有走到 · not reached: {path}")
+    click.echo(
+        f"{len(seen)} 张图片，{len(wanted)} 个页面，最重 {heaviest.bytes / 1000:.1f} kB（{heaviest.stop.name}），"
+        f"总览 {folder / 'index.html'} · pictures, pages, heaviest, contact sheet"
+    )
+    if as_json:
+        figures = {
+            "pages": len(wanted),
+            "pictures": len(seen),
+            "heaviest": {"page": heaviest.stop.name, "bytes": heaviest.bytes},
+            "too_heavy": heavy,
+            "axe": trouble if axe else None,
+            "not_reached": missed,
+        }
+        click.echo(json.dumps(figures, ensure_ascii=False))
+    if heavy or trouble:
+        raise click.ClickException(f"太重 · too heavy: {heavy}; 无障碍问题 · axe: {len(trouble)}")
 
 
-def _shots(browser: Chrome, address: str, made: Examples, folder: Path, only: str) -> Iterator[tuple[str, Look, Path]]:
+def _seen(
+    browser: Chrome,
+    address: str,
+    made: Examples,
+    wanted: list[Stop],
+    looks: tuple[Look, ...],
+    folder: Path,
+    *,
+    axe: bool,
+) -> Iterator[Seen]:
     browser.get(f"{address}/progress")
-    who = ""
-    for name, username, path in made.places:
-        if only not in name:
-            continue
-        if username != who:
-            _enter(browser, address, username, made.password)
-            who = username
-        for look in LOOKS:
-            _put_on(browser, look)
-            browser.get(address + path)
-            picture = folder / f"{name}-{look.name}.png"
-            picture.write_bytes(_whole(browser, look))
-            yield name, look, picture
+    who = None
+    for stop in wanted:
+        if stop.username != who:
+            enter(browser, address, stop.username, made.password)
+            who = stop.username
+            # the first visit brings style sheets and scripts; every later one keeps them
+            browser.get(address + stop.path)
+        for look in looks:
+            put_on(browser, look)
+            browser.get(address + stop.path)
+            picture = folder / f"{stop.name}-{look.name}.png"
+            seen = Seen(stop, look, picture, weight(browser))
+            picture.write_bytes(whole(browser, look))
+            if axe:
+                seen.trouble = findings(browser)
+            yield seen
 
 
-def _enter(browser: Chrome, address: str, username: str, password: str) -> None:
-    from selenium.webdriver.common.by import By
-    from selenium.webdriver.support import expected_conditions
-    from selenium.webdriver.support.wait import WebDriverWait
-
-    browser.execute_cdp_cmd("Network.clearBrowserCookies", {})
-    if not username:
-        return
-    browser.get(f"{address}/login")
-    browser.find_element(By.ID, "account").send_keys(username)
-    browser.find_element(By.ID, "password").send_keys(password)
-    browser.find_element(By.CSS_SELECTOR, ".btn-ack").click()
-    WebDriverWait(browser, PATIENCE_SECONDS).until_not(expected_conditions.url_contains("/login"))
-
-
-def _put_on(browser: Chrome, look: Look) -> None:
-    size = {"width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": look.width < 600}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    scheme = {"name": "prefers-color-scheme", "value": "dark" if look.dark else "light"}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
-
-
-def _whole(browser: Chrome, look: Look) -> bytes:
-    """Return the page from top to bottom; forms stand open, so that they are seen."""
-    browser.execute_script("document.querySelectorAll('.act').forEach((one, n) => (one.open = n === 0))")
-    size = browser.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
-    clip = {"x": 0, "y": 0, "width": look.width, "height": min(size["height"], LONGEST), "scale": 1}
-    asked: dict[str, Any] = {"format": "png", "captureBeyondViewport": True, "clip": clip}
-    return base64.b64decode(browser.execute_cdp_cmd("Page.captureScreenshot", asked)["data"])
+def _index(seen: list[Seen]) -> str:
+    """Return the contact sheet as one page: a row a page, a column a look, every picture opens whole."""
+    rows = []
+    for stop in dict.fromkeys(one.stop for one in seen):
+        mine = [one for one in seen if one.stop == stop]
+        cells = "".join(
+            f'<td><a href="{html.escape(one.file.name)}"><img loading="lazy" src="{html.escape(one.file.name)}" alt=""></a>'
+            f"<small>{one.look.name} · {one.bytes / 1000:.1f} kB</small></td>"
+            for one in mine
+        )
+        rows.append(
+            f"<tr><th>{html.escape(stop.name)}<br><small>{html.escape(stop.path[:60])}</small></th>{cells}</tr>"
+        )
+    style = (
+        "body{font:14px system-ui;background:#666;color:#fff}table{border-spacing:10px}th{text-align:left;"
+        "vertical-align:top;max-width:200px;overflow-wrap:anywhere}td{vertical-align:top}"
+        "img{display:block;width:300px;height:520px;object-fit:cover;object-position:top;background:#fff}a{color:#fff}"
+    )
+    return (
+        f'<!doctype html><meta charset="utf-8"><title>信访大厅 · pages</title><style>{style}</style>'
+        f"<h1>信访大厅：每个页面 · every page</h1><table>{''.join(rows)}</table>"
+    )
 
 
-def _sheet(shots: list[tuple[str, Look, Path]]) -> Image.Image:
-    """One row a page, one column a look; long pages are shown down to three times their width."""
+def _sheet(seen: list[Seen], looks: tuple[Look, ...]) -> Image.Image:
+    """One row a page, one column a look; long pages are shown down to twice their width."""
     from PIL import Image, ImageDraw
 
-    names = list(dict.fromkeys(name for name, _, _ in shots))
+    names = list(dict.fromkeys(one.stop.name for one in seen))
     row = THUMB * 2 + LABEL + MARGIN
-    sheet = Image.new("RGB", ((THUMB + MARGIN) * len(LOOKS) + MARGIN, row * len(names) + MARGIN), "#888")
+    sheet = Image.new("RGB", ((THUMB + MARGIN) * len(looks) + MARGIN, row * len(names) + MARGIN), "#888")
     pen = ImageDraw.Draw(sheet)
-    for name, look, file in shots:
-        with Image.open(file) as shot:
-            high = min(shot.height, shot.width * 2)
-            part = shot.convert("RGB").crop((0, 0, shot.width, high))
+    for one in seen:
+        with Image.open(one.file) as shot:
+            part = shot.convert("RGB").crop((0, 0, shot.width, min(shot.height, shot.width * 2)))
         part.thumbnail((THUMB, THUMB * 2))
-        at = (MARGIN + LOOKS.index(look) * (THUMB + MARGIN), MARGIN + names.index(name) * row)
-        pen.text(at, f"{name} {look.name}", fill="#fff", font_size=16)
+        at = (MARGIN + looks.index(one.look) * (THUMB + MARGIN), MARGIN + names.index(one.stop.name) * row)
+        pen.text(at, f"{one.stop.name} {one.look.name}", fill="#fff", font_size=16)
         sheet.paste(part, (at[0], at[1] + LABEL))
     return sheet
-
-
-@contextmanager
-def _served(app: Any) -> Iterator[str]:
-    import socket
-
-    import uvicorn
-
-    ready = threading.Event()
-
-    class Announcing(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            ready.set()
-
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            app.state.hub.close()
-            await super().shutdown(sockets)
-
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = Announcing(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="pages")
-    thread.start()
-    try:
-        if not ready.wait(PATIENCE_SECONDS):
-            raise click.ClickException("中心没有启动 · the centre did not start")
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(PATIENCE_SECONDS)
-        listener.close()
-
-
-@contextmanager
-def _browser() -> Iterator[Chrome]:
-    try:
-        from selenium import webdriver
-        from selenium.webdriver.chrome.service import Service
-    except ImportError as error:
-        raise click.ClickException("没有 selenium，请用开发环境安装 · selenium is part of the dev extra") from error
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in FLAGS:
-        options.add_argument(flag)
-    browser = webdriver.Chrome(options=options, service=Service(DRIVER))
-    try:
-        yield browser
-    finally:
-        browser.quit()

@@ -14,12 +14,16 @@ from PySide6.QtCore import QObject, QRectF, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from kiosk.bench.examples import AT, HALL, paper, visits
+from kiosk.bench.fingers import Fingers
+from kiosk.bench.subpages import subpages
 from kiosk.flow.visit import Visit
 from kiosk.ui.screen import Screen
 from kiosk.ui.words import Language
 
 #: time for pictures to be decoded on their own thread and for layouts to settle, ms
 SETTLE = 250
+#: more taps and turns of a page than any sub-page needs
+TRIES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,10 @@ class Album(QObject):
         self._folder = folder
         self._finished = finished
         self._taken: list[Path] = []
-        self._todo = [(look, name, visit) for look in looks for name, visit in visits() if only in name]
+        shown = [*((name, visit, ()) for name, visit in visits()), *subpages()]
+        self._todo = [(look, name, visit, taps) for look in looks for name, visit, taps in shown if only in name]
+        self._taps: list[str] = []
+        self._tries = 0
         self._screen = example_screen()
         self._screen.window.show()
 
@@ -111,25 +118,35 @@ class Album(QObject):
             self._screen.close()
             self._finished(self._taken)
             return
-        look, name, visit = self._todo[0]
+        look, name, visit, taps = self._todo[0]
+        # what a tap opened before is gone with its step
+        self._screen.show(Visit())
+        self._taps, self._tries = list(taps), 0
         put_on(self._screen, look, visit, glimpse_of(name))
-        QTimer.singleShot(SETTLE, self._take)
+        QTimer.singleShot(SETTLE, self._tap)
+
+    def _tap(self) -> None:
+        """Tap one thing after the other; one that is out of sight is scrolled to first."""
+        if not self._taps:
+            self._take()
+            return
+        if Fingers(self._screen.window).tap(self._taps[0]) is not None:
+            del self._taps[0]
+        self._tries += 1
+        if self._tries > TRIES:
+            raise LookupError(f"{self._todo[0][1]}: {self._taps[0]} cannot be tapped")
+        QTimer.singleShot(SETTLE, self._tap)
 
     def _take(self) -> None:
-        look, name, _ = self._todo.pop(0)
+        look, name, *_ = self._todo.pop(0)
         file = self._folder / f"{look.name}-{name}.png"
         self._screen.window.grabWindow().save(str(file))
         self._taken.append(file)
         self._next()
 
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--only", default="", help="只画名称含此字样的画面 · Only screens with this in their name")
-@click.option("--look", default="", help="只画此种外观，如 zh-portrait · Only this look, such as en-landscape-large")
-@click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
-def screens(folder: Path, only: str, look: str, as_json: bool) -> None:
-    """把每个画面存成图片，并拼成一张总览 · Every screen as a picture, and one contact sheet of all."""
+def take(folder: Path, *, only: str, look: str, as_json: bool) -> None:
+    """Save every screen whose name holds `only` in the looks that hold `look`, and one contact sheet of all."""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QGuiApplication.instance() or QGuiApplication([])

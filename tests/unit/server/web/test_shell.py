@@ -23,7 +23,7 @@ def test_the_icons_have_the_sizes_the_manifest_says_and_show_the_drawing(hall: H
             assert kept.size == drawn.size
             assert sizes.get(name, f"{drawn.width}x{drawn.height}") == f"{drawn.width}x{drawn.height}"
             # few colours are kept: close, not equal
-            apart = ImageChops.difference(kept.convert("RGB"), drawn.convert("RGB")).convert("L")
+            apart = ImageChops.difference(kept.convert("RGBA").convert("RGB"), drawn.convert("RGB")).convert("L")
             assert sum(n * count for n, count in enumerate(apart.histogram())) / (drawn.width**2) < 3, name
 
 

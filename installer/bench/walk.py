@@ -1,0 +1,103 @@
+"""Every page of the centre for every role that may open it: read from the routes, so that a new page is walked by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.testclient import TestClient
+
+    from installer.bench.examples import Examples
+
+#: for programs, not for people
+_NO_PAGE = re.compile(
+    r"/(?:api|open311|static|metrics|health|ready|live|openapi|docs|sw\.js)(?:/|$|\.)|\.(?:svg|pdf|json)$"
+)
+_PLACE = re.compile(r"{(\w+)(?::\w+)?}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """`role`: "public" for anybody; `username` "" then."""
+
+    name: str
+    role: str
+    username: str
+    path: str
+
+
+def routes(app: FastAPI) -> list[str]:
+    """Return the paths of every page that is asked for with GET, as they are declared."""
+    found = {path for route in app.routes for path, methods in _paths(route) if "GET" in methods}
+    return sorted(path for path in found if not _NO_PAGE.search(path))
+
+
+def stops(made: Examples) -> list[Stop]:
+    """Return the named places of the examples, and every page that answers a role with a page of its own."""
+    from starlette.testclient import TestClient
+
+    named = [Stop(name, made.role_of(username), username, path) for name, username, path in made.places]
+    known = {(one.username, one.path) for one in named}
+    # the same for everybody: walked once
+    public: set[str] = set()
+    with TestClient(made.app, base_url="http://hall.test", follow_redirects=False) as client:
+        for role, username in (("public", ""), *made.staff.items()):
+            _sign_in(client, username, made.password)
+            for declared in routes(made.app):
+                if declared in public:
+                    continue
+                path = next((one for one in filled(declared, made) if _is_page(client, one)), None)
+                if path is not None and not username:
+                    public.add(declared)
+                if path is not None and (username, path) not in known:
+                    named.append(Stop(f"{role}{_said(declared)}", role, username, path))
+    return named
+
+
+def unseen(made: Examples, walked: list[Stop]) -> list[str]:
+    """Return the declared pages that no stop leads to: say in the examples what their places may be."""
+    paths = [one.path.partition("?")[0] for one in walked]
+    return [
+        declared
+        for declared in routes(made.app)
+        if not any(re.fullmatch(_PLACE.sub("[^/]+", declared), path) for path in paths)
+    ]
+
+
+def filled(declared: str, made: Examples) -> Iterator[str]:
+    """Yield the addresses of a page with what the examples hold, likeliest first; "1" for what they say nothing of."""
+    names = _PLACE.findall(declared)
+    for values in product(*(made.values.get(name, ("1",)) for name in names)):
+        address = declared
+        for name, value in zip(names, values, strict=True):
+            address = re.sub(rf"{{{name}(?::\w+)?}}", value, address)
+        yield address + made.queries.get(declared, "")
+
+
+def _said(declared: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", declared.replace("{case_id}", "matter").lower()).rstrip("-") or "-start"
+
+
+def _is_page(client: TestClient, path: str) -> bool:
+    answer = client.get(path)
+    return answer.status_code == 200 and "<html" in answer.text
+
+
+def _sign_in(client: TestClient, username: str, password: str) -> None:
+    client.cookies.clear()
+    if username:
+        answer = client.post("/login", data={"username": username, "password": password})
+        assert answer.status_code == 303, f"{username} cannot sign in: {answer.status_code}"
+
+
+def _paths(route: Any) -> Iterator[tuple[str, frozenset[str]]]:
+    if hasattr(route, "effective_candidates"):
+        for one in route.effective_candidates():
+            yield from _paths(one)
+        return
+    yield getattr(route, "path", ""), frozenset(getattr(route, "methods", None) or ())
