@@ -20,7 +20,8 @@ Rectangle {
         Repeater {
             model: [
                 { key: "F1", word: "key_new" }, { key: "F2", word: "key_park" }, { key: "F3", word: "key_queue" },
-                { key: "F5", word: "key_take" }, { key: "F8", word: "key_next" }, { key: "Esc", word: "key_back" },
+                { key: "F4", word: "key_type" }, { key: "F5", word: "key_take" }, { key: "F6", word: "key_keep" },
+                { key: "F8", word: "key_next" }, { key: "Esc", word: "key_back" },
                 { key: "F12", word: "key_end" }
             ]
 

@@ -120,11 +120,11 @@ Item {
 
             anchors.bottom: parent.bottom
             backOffered: shell.backOffered && !stage.troubled
-            endOffered: shell.step !== "receipt" && shell.step !== "rating" && !stage.idle
+            endOffered: shell.step !== "receipt" && shell.step !== "rating" && shell.step !== "attendant" && shell.step !== "waiting" && !stage.idle
             page: view && view.page ? view.page : null
             upright: !stage.portrait
             // large type makes the first screen longer than the window
-            visible: !stage.idle || shell.large
+            visible: !stage.idle || shell.large || root.models.idle.without.length > 0
             width: stage.portrait ? parent.width : rail.width
 
             onBack: if (!(loader.item && loader.item.back && loader.item.back())) shell.back()

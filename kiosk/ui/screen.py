@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QUrl, Signal
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtQuick import QQuickView
 
 from kiosk.flow.pace import Spent
 from kiosk.flow.visit import Step, Visit
 from kiosk.ui.hall import HallInfo
 from kiosk.ui.images import LiveImage, PictogramImages, VisitImages
+from kiosk.ui.keys import Keys
 from kiosk.ui.shell import Shell
 from kiosk.ui.topics import blanks, groups
 from kiosk.ui.voice import VoiceModel
@@ -98,6 +99,7 @@ class Screen(QObject):
         self._shell.happened.connect(self.happened)
         self._shell.stayed.connect(self.touched)
         self._window = self._view()
+        self._keys = Keys(self._window, self._shell.park, self._shell.queue)
 
     def _view(self) -> QQuickView:
         view = QQuickView()
@@ -126,6 +128,8 @@ class Screen(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in TOUCHES:
             self.touched.emit()
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._shell.desk:
+            return self._keys.press(event.key()) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
 
     @property

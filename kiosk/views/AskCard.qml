@@ -13,6 +13,7 @@ StepPage {
     CardDrawing {
         anchors.horizontalCenter: parent.horizontalCenter
         visible: view.model.said === "nothing"
+        height: width * 0.66
         width: Math.min(parent.width, view.portrait ? 620 : 460)
     }
     Busy {

@@ -34,65 +34,76 @@ StepPage {
 
         onTriggered: view.seconds -= 1
     }
-    Row {
-        anchors.horizontalCenter: parent.horizontalCenter
-        height: Math.round(60 * Theme.grow)
-        spacing: 20
+    Grid {
+        columnSpacing: 48
+        columns: view.portrait ? 1 : 2
+        rowSpacing: Theme.gap
+        width: parent.width
 
-        Repeater {
-            model: 12
+        Column {
+            spacing: Theme.gap
+            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
 
-            Rectangle {
-                required property int index
+            Row {
+                anchors.horizontalCenter: parent.horizontalCenter
+                height: Math.round(60 * Theme.grow)
+                spacing: 20
 
-                anchors.verticalCenter: parent.verticalCenter
-                border.color: Theme.main
-                border.width: 3
-                color: index < view.pin.length ? Theme.main : Theme.surface
-                height: 34
-                radius: 17
-                visible: index < Math.max(6, view.pin.length)
-                width: 34
+                Repeater {
+                    model: 12
+
+                    Rectangle {
+                        required property int index
+
+                        anchors.verticalCenter: parent.verticalCenter
+                        border.color: Theme.main
+                        border.width: 3
+                        color: index < view.pin.length ? Theme.main : Theme.surface
+                        height: 34
+                        radius: 17
+                        visible: index < Math.max(6, view.pin.length)
+                        width: 34
+                    }
+                }
+            }
+            Note {
+                look: "doubt"
+                picture: "info"
+                visible: view.model.closed
+                width: parent.width
+                word: "attendant_closed"
+            }
+            Note {
+                look: "bad"
+                picture: "alert"
+                visible: view.model.wait === 0
+                width: parent.width
+                word: "attendant_wrong"
+            }
+            Panel {
+                border.color: Theme.seal
+                color: Theme.sealTint
+                visible: view.model.wait > 0
+                width: parent.width
+
+                Say {
+                    bold: true
+                    color: Theme.seal
+                    values: [view.seconds]
+                    width: parent.width
+                    word: "attendant_wait"
+                }
             }
         }
-    }
-    Note {
-        look: "doubt"
-        picture: "info"
-        visible: view.model.closed
-        width: parent.width
-        word: "attendant_closed"
-    }
-    Note {
-        look: "bad"
-        picture: "alert"
-        visible: view.model.wait === 0
-        width: parent.width
-        word: "attendant_wrong"
-    }
-    Panel {
-        border.color: Theme.seal
-        color: Theme.sealTint
-        visible: view.model.wait > 0
-        width: parent.width
+        NumberPad {
+            enabled: view.seconds === 0 && !view.model.checking
+            extra: ""
+            name: "pin"
+            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
 
-        Say {
-            bold: true
-            color: Theme.seal
-            values: [view.seconds]
-            width: parent.width
-            word: "attendant_wait"
+            onErased: view.pin = view.pin.slice(0, -1)
+            onTyped: key => { if (view.pin.length < 12) view.pin += key }
         }
-    }
-    NumberPad {
-        anchors.horizontalCenter: parent.horizontalCenter
-        enabled: view.seconds === 0 && !view.model.checking
-        extra: ""
-        name: "pin"
-        width: Math.min(parent.width, 720)
-
-        onErased: view.pin = view.pin.slice(0, -1)
-        onTyped: key => { if (view.pin.length < 12) view.pin += key }
     }
 
     actions: [

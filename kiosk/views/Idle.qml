@@ -39,13 +39,6 @@ Item {
                 spacing: shell.large ? 20 : 26
                 width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.46
 
-                Pictogram {
-                    anchors.horizontalCenter: parent.horizontalCenter
-                    color: Theme.seal
-                    name: "welcome"
-                    side: 120
-                    visible: view.portrait && !shell.large
-                }
                 Say {
                     align: Text.AlignHCenter
                     bold: true
@@ -61,7 +54,7 @@ Item {
                     word: "idle_lead"
                 }
                 BigButton {
-                    implicitHeight: Math.round(190 * Theme.grow)
+                    implicitHeight: Math.round((view.portrait ? 190 : 160) * Theme.grow)
                     look: "main"
                     objectName: "start"
                     picture: "hand"
@@ -85,7 +78,7 @@ Item {
                         Tile {
                             required property var modelData
 
-                            height: Math.round((view.portrait ? 250 : 220) * Theme.grow)
+                            height: Math.round((view.portrait ? 250 : 230) * Theme.grow)
                             objectName: "door." + modelData.door
                             padding: 14
                             picture: modelData.picture

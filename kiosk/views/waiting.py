@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.flow.doors.events import ParkedDropped, VisitResumed
-from kiosk.views.model import ViewModel, moment
+from kiosk.views.model import HALL_ZONE, ViewModel
 
 
 class WaitingModel(ViewModel):
@@ -16,7 +16,7 @@ class WaitingModel(ViewModel):
         return [
             {
                 "ticket": one.ticket,
-                "since": moment(one.parked_at),
+                "since": f"{one.parked_at.astimezone(HALL_ZONE):%H:%M}",
                 "step": f"pace_{one.visit.step.value}",
                 "pages": len(one.visit.pages),
             }

@@ -1,0 +1,34 @@
+"""Pages and sheets that a tap opens without the visit moving on: writing, typing, signing, asking before leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kiosk.bench.examples import visits
+from kiosk.flow.visit import Candidate, Help, Visit
+
+#: what the pad offers while something is written
+OFFERED = (Candidate("农民", 7), Candidate("农", 4), Candidate("弄", 4), Candidate("浓", 4))
+
+
+def subpages() -> Iterator[tuple[str, Visit, tuple[str, ...]]]:
+    """Name, state and the taps that lead to it."""
+    known = dict(visits())
+    bare = known["form-without-papers"]
+    offered = replace(bare, candidates=OFFERED)
+    yield "card-typing-name", known["card"], ("card.manual",)
+    yield "card-typing-number", known["card"], ("card.manual", "manual.number", "manual.key.1", "manual.key.3")
+    yield "company-typing", known["company-two"], ("company.type",)
+    yield "company-behalf", known["company"], ("company.behalf",)
+    yield "form-edit-writing", offered, ("form.field.place-0.edit",)
+    spelling = ("form.field.place-0.edit", "edit.way.pinyin", "edit.letter.n", "edit.letter.o")
+    yield "form-edit-pinyin", offered, spelling
+    yield "form-edit-figures", bare, ("form.field.place-0.edit", "edit.way.figures")
+    yield "form-edit-number", bare, ("form.field.sum-0.edit",)
+    yield "submit-signing", known["submit"], ("submit.sign",)
+    for found in (Help.CALLING, Help.COMING, Help.UNREACHABLE):
+        yield f"sheet-staff-{found.value}", replace(known["pages"], help=found), ("tool.staff",)
+    yield "sheet-end", known["pages"], ("end",)
+    yield "sheet-attendant-exit", known["attendant"], ("attendant.exit",)
+    yield "sheet-attendant-restart", known["attendant"], ("attendant.restart",)
