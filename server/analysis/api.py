@@ -11,7 +11,7 @@ from printers.render.pdf import render_pdf
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.analysis import export, periods, report, who
-from server.analysis.periods import Kind
+from server.analysis.periods import PeriodKind
 from server.analysis.report import Report
 from server.audit import service as audit
 from server.cases import deed
@@ -30,7 +30,7 @@ _XLSX = {200: {"content": {Format.XLSX.media_type: {}}, "description": "XLSX"}}
 _PDF = {200: {"content": {"application/pdf": {}}, "description": "A4"}}
 
 
-def found(work: Work, reader: Reader, kind: Kind, at: str) -> Report:
+def found(work: Work, reader: Reader, kind: PeriodKind, at: str) -> Report:
     """Return the report of a period; raise FORBIDDEN, or INVALID_REQUEST for what is no period."""
     who.check(work, reader)
     try:
@@ -50,19 +50,21 @@ def as_pdf(made: Report) -> Response:
 
 
 @router.get("/reports", dependencies=[permit(Action.READ_REPORTS)])
-def read(reader: ReadingDep, work: StaffWork, kind: Kind = Kind.MONTH, at: At = "") -> Report:
+def read(reader: ReadingDep, work: StaffWork, kind: PeriodKind = PeriodKind.MONTH, at: At = "") -> Report:
     return found(work, reader, kind, at)
 
 
 @router.get(
     "/reports.xlsx", dependencies=[permit(Action.READ_REPORTS)], response_class=StreamingResponse, responses=_XLSX
 )
-def read_xlsx(reader: ReadingDep, work: StaffWork, kind: Kind = Kind.MONTH, at: At = "") -> StreamingResponse:
+def read_xlsx(
+    reader: ReadingDep, work: StaffWork, kind: PeriodKind = PeriodKind.MONTH, at: At = ""
+) -> StreamingResponse:
     return as_xlsx(found(work, reader, kind, at))
 
 
 @router.get("/reports.pdf", dependencies=[permit(Action.READ_REPORTS)], response_class=Response, responses=_PDF)
-def read_pdf(reader: ReadingDep, work: StaffWork, kind: Kind = Kind.MONTH, at: At = "") -> Response:
+def read_pdf(reader: ReadingDep, work: StaffWork, kind: PeriodKind = PeriodKind.MONTH, at: At = "") -> Response:
     return as_pdf(found(work, reader, kind, at))
 
 

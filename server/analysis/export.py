@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 
 from printers.layout.forms import ROW_UNITS, Cell, Form, Gap, Line, Note, Part, Place, Row, Title
 from server.analysis.definitions import VERSION
-from server.analysis.report import Report, Table, Value
+from server.analysis.report import Report, ReportTable, Value
 from server.core.time import local
 
 #: a chunk of an answer
@@ -64,7 +64,7 @@ def shown(value: Value) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _rows(table: Table) -> Iterator[Row]:
+def _rows(table: ReportTable) -> Iterator[Row]:
     label = ROW_UNITS - _COLUMN * len(table.columns)
     heads = (Cell(text, _COLUMN, label=True) for text, _ in table.columns)
     yield Row((Cell("项目", label, label=True), *heads))

@@ -17,7 +17,7 @@ _LAST_SURE_WEEK = 52
 _DECEMBER = 12
 
 
-class Kind(StrEnum):
+class PeriodKind(StrEnum):
     WEEK = "week"
     MONTH = "month"
 
@@ -30,7 +30,7 @@ class PeriodUnknown(ValueError):
 class Period:
     """`begin` and `end` both belong to it."""
 
-    kind: Kind
+    kind: PeriodKind
     begin: date
     end: date
 
@@ -38,10 +38,10 @@ class Period:
     def name(self) -> str:
         """Return 2026-11 or 2026-W47."""
         match self.kind:
-            case Kind.WEEK:
+            case PeriodKind.WEEK:
                 year, week, _ = self.begin.isocalendar()
                 return f"{year}-W{week:02}"
-            case Kind.MONTH:
+            case PeriodKind.MONTH:
                 return f"{self.begin:%Y-%m}"
             case _:
                 assert_never(self.kind)
@@ -49,12 +49,12 @@ class Period:
     @property
     def text(self) -> str:
         match self.kind:
-            case Kind.WEEK:
+            case PeriodKind.WEEK:
                 year, week, _ = self.begin.isocalendar()
                 return (
                     f"{year}年第{week}周（{self.begin.month}月{self.begin.day}日至{self.end.month}月{self.end.day}日）"
                 )
-            case Kind.MONTH:
+            case PeriodKind.MONTH:
                 return f"{self.begin.year}年{self.begin.month}月"
             case _:
                 assert_never(self.kind)
@@ -73,22 +73,22 @@ class Period:
     def year_before(self) -> Period:
         """Return the same month, or week by its number, a year before (同比); week 53 is compared with the last one."""
         match self.kind:
-            case Kind.WEEK:
+            case PeriodKind.WEEK:
                 year, week, _ = self.begin.isocalendar()
                 return of(self.kind, date.fromisocalendar(year - 1, min(week, _LAST_SURE_WEEK), 1))
-            case Kind.MONTH:
+            case PeriodKind.MONTH:
                 return of(self.kind, self.begin.replace(year=self.begin.year - 1))
             case _:
                 assert_never(self.kind)
 
 
-def of(kind: Kind, day: date) -> Period:
+def of(kind: PeriodKind, day: date) -> Period:
     """Return the week or month a day lies in."""
     match kind:
-        case Kind.WEEK:
+        case PeriodKind.WEEK:
             monday = day - timedelta(days=day.weekday())
             return Period(kind, monday, monday + timedelta(days=6))
-        case Kind.MONTH:
+        case PeriodKind.MONTH:
             first = day.replace(day=1)
             following = date(day.year + day.month // _DECEMBER, day.month % _DECEMBER + 1, 1)
             return Period(kind, first, following - timedelta(days=1))
@@ -96,15 +96,15 @@ def of(kind: Kind, day: date) -> Period:
             assert_never(kind)
 
 
-def read(kind: Kind, name: str) -> Period:
+def read(kind: PeriodKind, name: str) -> Period:
     """Return the period of a name as `Period.name` gives it; raise PeriodUnknown."""
-    pattern = _WEEK if kind is Kind.WEEK else _MONTH
+    pattern = _WEEK if kind is PeriodKind.WEEK else _MONTH
     match = pattern.fullmatch(name)
     year, number = (int(match[1]), int(match[2])) if match else (0, 0)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise PeriodUnknown(name)
     try:
-        day = date.fromisocalendar(year, number, 1) if kind is Kind.WEEK else date(year, number, 1)
+        day = date.fromisocalendar(year, number, 1) if kind is PeriodKind.WEEK else date(year, number, 1)
     except ValueError as error:
         raise PeriodUnknown(name) from error
     return of(kind, day)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from server.analysis import suppressing
 from server.analysis.definitions import DEFINITIONS, KINDS, RATED, ROUTES
-from server.analysis.periods import Kind, Period
+from server.analysis.periods import Period, PeriodKind
 from server.analysis.suppressing import suppress
 from server.analysis.tables import FigureDay
 from server.clocks.book import book_of
@@ -28,12 +28,12 @@ _GRADES = ("good", "fair", "bad")
 Value = int | float | str
 
 
-class Line(Answer):
+class ReportLine(Answer):
     label: str
     values: tuple[Value, ...]
 
 
-class Table(Answer):
+class ReportTable(Answer):
     id: str
     title: str
     title_en: str
@@ -41,13 +41,13 @@ class Table(Answer):
     columns: tuple[tuple[str, str], ...]
     #: which of them are percent
     percent: tuple[int, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ReportLine, ...]
     #: how it was counted
     definition: str
 
 
 class Report(Answer):
-    kind: Kind
+    kind: PeriodKind
     #: 2026-11, 2026-W47
     period: str
     title: str
@@ -58,7 +58,7 @@ class Report(Answer):
     #: the following one has begun
     has_following: bool
     made_at: datetime
-    tables: tuple[Table, ...]
+    tables: tuple[ReportTable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def make(session: Session, period: Period, now: datetime) -> Report:
     return Report(
         kind=period.kind,
         period=period.name,
-        title=f"信访工作{'周报' if period.kind is Kind.WEEK else '月报'} {period.text}",
+        title=f"信访工作{'周报' if period.kind is PeriodKind.WEEK else '月报'} {period.text}",
         begin=period.begin,
         end=period.end,
         previous=period.before().name,
@@ -119,11 +119,11 @@ def _sums(session: Session, period: Period) -> Figures:
     return Counter({(dimension, key, measure): int(n) for dimension, key, measure, n in session.exec(wanted).all()})
 
 
-def _whole(three: _Three) -> Table:
+def _whole(three: _Three) -> ReportTable:
     lines = []
     for measure, label in (("received", "登记总数"), ("first", "初次信访"), ("repeat", "重复信访")):
         now, before, year = (one["whole", "", measure] for one in three.every())
-        lines.append(Line(label=label, values=(now, before, _change(now, before), year, _change(now, year))))
+        lines.append(ReportLine(label=label, values=(now, before, _change(now, before), year, _change(now, year))))
     return _table(
         "whole",
         "总体情况",
@@ -134,7 +134,7 @@ def _whole(three: _Three) -> Table:
     )
 
 
-def _days(session: Session, period: Period) -> Table:
+def _days(session: Session, period: Period) -> ReportTable:
     def daily(one: Period) -> list[int]:
         wanted = select(FigureDay.day, FigureDay.count).where(
             col(FigureDay.day) >= one.begin,
@@ -149,13 +149,13 @@ def _days(session: Session, period: Period) -> Table:
     # months differ in length: a day the one before did not have counts none
     before += [0] * (len(now) - len(before))
     lines = [
-        Line(label=f"{day.month}月{day.day}日", values=(now[number], before[number]))
+        ReportLine(label=f"{day.month}月{day.day}日", values=(now[number], before[number]))
         for number, day in enumerate(period.days)
     ]
     return _table("days", "每日登记", "Day by day", (("本期", "Now"), ("上期", "Before")), lines)
 
 
-def _split(three: _Three, dimension: str, title: str, title_en: str, names: dict[str, str]) -> Table:
+def _split(three: _Three, dimension: str, title: str, title_en: str, names: dict[str, str]) -> ReportTable:
     keys = three.keys(dimension)
     columns: list[Sequence[Value]] = [
         suppress([three.now[dimension, key, measure] for key in keys]) for measure in ("received", "first", "repeat")
@@ -165,14 +165,14 @@ def _split(three: _Three, dimension: str, title: str, title_en: str, names: dict
     return _table(dimension, title, title_en, heads, _lines(keys, names, columns))
 
 
-def _clocks(three: _Three, names: dict[str, str]) -> Table:
+def _clocks(three: _Three, names: dict[str, str]) -> ReportTable:
     keys = three.keys("clock")
     columns: list[Sequence[Value]] = [[three.now["clock", key, one] for key in keys] for one in _ENDED]
     columns += [[_in_time(one, "clock", key) for key in keys] for one in three.every()]
     return _table("clock", "各项时限按期率", "On time by limit", _ENDED_HEADS, _lines(keys, names, columns), (3, 4, 5))
 
 
-def _units_in_time(three: _Three, names: dict[str, str]) -> Table:
+def _units_in_time(three: _Three, names: dict[str, str]) -> ReportTable:
     keys = [key for key in three.keys("unit") if any(three.now["unit", key, one] for one in _ENDED)]
     columns: list[Sequence[Value]] = [suppress([three.now["unit", key, one] for key in keys]) for one in _ENDED]
     columns += [[_in_time(one, "unit", key) for key in keys] for one in three.every()]
@@ -186,7 +186,7 @@ _ENDED_HEADS = (
 )
 
 
-def _ratings(three: _Three) -> Table:
+def _ratings(three: _Three) -> ReportTable:
     keys = [key for key in RATED if any(three.now["rating", key, one] for one in _GRADES)]
     columns: list[Sequence[Value]] = [suppress([three.now["rating", key, one] for key in keys]) for one in _GRADES]
     columns += [[_satisfied(one, key) for key in keys] for one in three.every()]
@@ -211,10 +211,10 @@ def _change(now: int, before: int) -> float | str:
     return round(100 * (now - before) / before, 1) if before else "–"
 
 
-def _lines(keys: Sequence[str], names: dict[str, str], columns: Iterable[Sequence[Value]]) -> list[Line]:
+def _lines(keys: Sequence[str], names: dict[str, str], columns: Iterable[Sequence[Value]]) -> list[ReportLine]:
     rows = zip(*columns, strict=True)
     name: Callable[[str], str] = lambda key: names.get(key) or key  # noqa: E731
-    return [Line(label=name(key), values=tuple(row)) for key, row in zip(keys, rows, strict=True)]
+    return [ReportLine(label=name(key), values=tuple(row)) for key, row in zip(keys, rows, strict=True)]
 
 
 def _table(
@@ -222,10 +222,10 @@ def _table(
     title: str,
     title_en: str,
     columns: tuple[tuple[str, str], ...],
-    lines: Sequence[Line],
+    lines: Sequence[ReportLine],
     percent: tuple[int, ...] = (),
-) -> Table:
-    return Table(
+) -> ReportTable:
+    return ReportTable(
         id=name,
         title=title,
         title_en=title_en,

@@ -51,7 +51,7 @@ class TurnView(Answer):
     made_by: str
 
 
-class PersonView(Answer):
+class RosterPerson(Answer):
     account: str
     name: str
 
@@ -60,12 +60,12 @@ class UnitRoster(Answer):
     unit: str
     unit_name: str
     #: on duty by the roster, else everybody of the desk
-    on_duty: tuple[PersonView, ...]
+    on_duty: tuple[RosterPerson, ...]
     #: False: the roster names nobody now
     planned: bool
     turns: tuple[TurnView, ...]
     #: who may be put on it
-    people: tuple[PersonView, ...]
+    people: tuple[RosterPerson, ...]
     editable: bool
 
 
@@ -159,13 +159,13 @@ def _unit(work: Work, who: Reader, code: str) -> UnitRoster:
     rows = work.session.exec(select(DutyTurn).where(*recent).order_by(col(DutyTurn.begins_at), DutyTurn.id)).all()
     turns = _views(work, rows)
     people = tuple(
-        PersonView(account=one.account, name=one.holder) for one in units.people(work.session, code, *_POSTS)
+        RosterPerson(account=one.account, name=one.holder) for one in units.people(work.session, code, *_POSTS)
     )
     desk = tuple(
-        PersonView(account=one.account, name=one.holder)
+        RosterPerson(account=one.account, name=one.holder)
         for one in units.people(work.session, code, PostRole.DUTY_OFFICER)
     )
-    planned = tuple(PersonView(account=one.account, name=one.name) for one in turns if one.now)
+    planned = tuple(RosterPerson(account=one.account, name=one.name) for one in turns if one.now)
     found = units.ref(work.session, code)
     return UnitRoster(
         unit=code,

@@ -13,7 +13,7 @@ from server.contract.v1 import API
 from server.core.answering import Said
 from server.instructions import service, views
 from server.instructions.service import AnswerRequest, CloseRequest, InstructRequest, PursueRequest, ThemeRequest
-from server.instructions.views import Box, InstructionList, InstructionView, Show
+from server.instructions.views import Box, InstructionList, InstructionShow, InstructionView
 
 router = APIRouter(prefix=API, tags=["instructions"], route_class=Said)
 
@@ -24,7 +24,11 @@ After = Annotated[str, Query(max_length=80)]
 
 @router.get("/instructions", dependencies=[permit(Action.READ_CASES)])
 def listed(
-    who: ReadingDep, work: StaffWork, box: Box = Box.RECEIVED, show: Show = Show.ALL, after: After = ""
+    who: ReadingDep,
+    work: StaffWork,
+    box: Box = Box.RECEIVED,
+    show: InstructionShow = InstructionShow.ALL,
+    after: After = "",
 ) -> InstructionList:
     return views.listed(work, who, box, show, after)
 

@@ -33,7 +33,7 @@ class Box(StrEnum):
     RECEIVED = "received"
 
 
-class Show(StrEnum):
+class InstructionShow(StrEnum):
     ALL = "all"
     #: waits for the unit
     OPEN = "open"
@@ -51,7 +51,7 @@ class TurnView(Answer):
     text: str
 
 
-class ReceiptView(Answer):
+class ReadReceipt(Answer):
     """Whether somebody has read it. `stands_in`: told because another one had not."""
 
     who: str
@@ -79,7 +79,7 @@ class InstructionView(Answer):
     #: the first words
     text: str
     turns: tuple[TurnView, ...]
-    receipts: tuple[ReceiptView, ...]
+    receipts: tuple[ReadReceipt, ...]
     can_answer: bool
     #: ask again and close
     can_pursue: bool
@@ -87,7 +87,7 @@ class InstructionView(Answer):
 
 class InstructionList(Answer):
     items: tuple[InstructionView, ...]
-    counts: dict[Show, int]
+    counts: dict[InstructionShow, int]
     #: place to go on from, "" at the end
     after: str
 
@@ -111,7 +111,7 @@ def of_matter(work: Work, who: Reader, case_id: str) -> InstructionList:
     return InstructionList(items=_views(work, who, found), counts={}, after="")
 
 
-def listed(work: Work, who: Reader, box: Box, show: Show, after: str = "") -> InstructionList:
+def listed(work: Work, who: Reader, box: Box, show: InstructionShow, after: str = "") -> InstructionList:
     """Return a page, what is due first at the top, and how many each filter holds: the same condition for both."""
     place = (col(Instruction.due_at), col(Instruction.id))
     wanted = select(Instruction).where(_in_box(who, box), _shown(show, work.now))
@@ -125,9 +125,9 @@ def listed(work: Work, who: Reader, box: Box, show: Show, after: str = "") -> In
     return InstructionList(items=_views(work, who, shown), counts=counts(work, who, box), after=more)
 
 
-def counts(work: Work, who: Reader, box: Box) -> dict[Show, int]:
+def counts(work: Work, who: Reader, box: Box) -> dict[InstructionShow, int]:
     every = select(func.count()).select_from(Instruction).where(_in_box(who, box))
-    return {show: work.session.exec(every.where(_shown(show, work.now))).one() for show in Show}
+    return {show: work.session.exec(every.where(_shown(show, work.now))).one() for show in InstructionShow}
 
 
 def _in_box(who: Reader, box: Box) -> ColumnElement[bool]:
@@ -135,18 +135,18 @@ def _in_box(who: Reader, box: Box) -> ColumnElement[bool]:
     return and_(told.open_to(who), mine if box is Box.GIVEN else ~mine)
 
 
-def _shown(show: Show, now: datetime) -> ColumnElement[bool]:
+def _shown(show: InstructionShow, now: datetime) -> ColumnElement[bool]:
     state = col(Instruction.state)
     match show:
-        case Show.ALL:
+        case InstructionShow.ALL:
             return state != ""
-        case Show.OPEN:
+        case InstructionShow.OPEN:
             return state == State.OPEN
-        case Show.OVERDUE:
+        case InstructionShow.OVERDUE:
             return and_(state == State.OPEN, col(Instruction.due_at) <= now)
-        case Show.ANSWERED:
+        case InstructionShow.ANSWERED:
             return state == State.ANSWERED
-        case Show.CLOSED:
+        case InstructionShow.CLOSED:
             return state == State.CLOSED
 
 
@@ -205,7 +205,7 @@ def _views(work: Work, who: Reader, found: Sequence[Instruction]) -> tuple[Instr
             text=turns[0].text if turns else "",
             turns=turns,
             receipts=tuple(
-                ReceiptView(
+                ReadReceipt(
                     who=name(notice.account),
                     told_at=notice.created_at,
                     read_at=notice.read_at,

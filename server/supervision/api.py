@@ -55,7 +55,7 @@ def matters(
     today: bool = False,
     watched: bool = False,
     after: After = "",
-) -> views.Board:
+) -> views.LateBoard:
     return views.matters(work, who, wanted(show, unit, rule, state, today, watched), after)
 
 
@@ -67,7 +67,7 @@ def board(
     unit: Code = "",
     rule: Code = "",
     after: After = "",
-) -> views.Board:
+) -> views.LateBoard:
     return views.show(work, who, Wanted(show, unit, rule), after)
 
 

@@ -31,7 +31,7 @@ _LONGEST = timedelta(days=366)
 _BATCH = 100
 
 
-class Form(StrEnum):
+class SupervisionForm(StrEnum):
     PHONE = "phone"
     LETTER = "letter"
     ON_SITE = "on_site"
@@ -39,17 +39,17 @@ class Form(StrEnum):
     MEDIA = "media"
 
 
-FORM_TEXTS: dict[Form, tuple[str, str]] = {
-    Form.PHONE: ("电话督办", "By phone"),
-    Form.LETTER: ("发函督办", "By letter"),
-    Form.ON_SITE: ("现场督办", "On site"),
-    Form.MEETING: ("会议督办", "In a meeting"),
-    Form.MEDIA: ("媒体督办", "Through the media"),
+FORM_TEXTS: dict[SupervisionForm, tuple[str, str]] = {
+    SupervisionForm.PHONE: ("电话督办", "By phone"),
+    SupervisionForm.LETTER: ("发函督办", "By letter"),
+    SupervisionForm.ON_SITE: ("现场督办", "On site"),
+    SupervisionForm.MEETING: ("会议督办", "In a meeting"),
+    SupervisionForm.MEDIA: ("媒体督办", "Through the media"),
 }
 
 
 class SuperviseRequest(Deed):
-    form: Form
+    form: SupervisionForm
     text: Reason
     #: whom; "" for the unit that holds the matter
     unit: str = Field(default="", max_length=40)
@@ -66,7 +66,7 @@ class SupervisionAnswer(Request):
 class SupervisionView(Answer):
     id: str
     petition_id: str
-    form: Form
+    form: SupervisionForm
     form_text: str
     author: str
     unit: str
@@ -185,8 +185,8 @@ def view(work: Work, who: Reader, one: Supervision) -> SupervisionView:
     return SupervisionView(
         id=one.id,
         petition_id=one.case_id,
-        form=Form(one.form),
-        form_text=FORM_TEXTS[Form(one.form)][0],
+        form=SupervisionForm(one.form),
+        form_text=FORM_TEXTS[SupervisionForm(one.form)][0],
         author=author.display if author else "",
         unit=one.unit,
         unit_name=unit.name if unit else "",

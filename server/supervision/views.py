@@ -19,7 +19,7 @@ from server.supervision.board import Pressing, Wanted
 from server.units import service as units
 
 
-class Row(Answer):
+class BoardRow(Answer):
     matter: views.InboxItem
     unit: str
     #: how often its unit was reminded
@@ -33,8 +33,8 @@ class UnitCount(Answer):
     near: int
 
 
-class Board(Answer):
-    items: tuple[Row, ...]
+class LateBoard(Answer):
+    items: tuple[BoardRow, ...]
     #: of the whole list
     total: int
     units: tuple[UnitCount, ...]
@@ -68,7 +68,7 @@ class Overview(Answer):
     bulletin: str
 
 
-def show(work: Work, who: Reader, wanted: Wanted, after: str = "") -> Board:
+def show(work: Work, who: Reader, wanted: Wanted, after: str = "") -> LateBoard:
     """Return a page of the board of supervision. Raise FORBIDDEN for who does not supervise."""
     people.check(work.session, who)
     found = matters(work, who, wanted, after)
@@ -88,16 +88,16 @@ def show(work: Work, who: Reader, wanted: Wanted, after: str = "") -> Board:
     )
 
 
-def matters(work: Work, who: Reader, wanted: Wanted, after: str = "") -> Board:
+def matters(work: Work, who: Reader, wanted: Wanted, after: str = "") -> LateBoard:
     """Return a page of the matters of this reader, without the table of units."""
     session = work.session
     leaf = board.leaf(session, who, work.now, wanted, after)
     items = views.items(work, who, leaf.cases)
     times = reminding.times(work, [case.id for case in leaf.cases])
     audit.record(work, "board.read", f"account:{who.account}")
-    return Board(
+    return LateBoard(
         items=tuple(
-            Row(matter=item, unit=case.holder, reminders=times.get(case.id, 0))
+            BoardRow(matter=item, unit=case.holder, reminders=times.get(case.id, 0))
             for case, item in zip(leaf.cases, items, strict=True)
         ),
         total=board.count(session, who, work.now, wanted),

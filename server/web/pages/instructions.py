@@ -16,7 +16,7 @@ from server.cases import access
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
 from server.instructions import service, views
-from server.instructions.views import Box, Show
+from server.instructions.views import Box, InstructionShow
 from server.web.acts.form import Field, Kind, read
 from server.web.filepage import Refused
 from server.web.formpage import attempt, region_of
@@ -28,12 +28,12 @@ router = APIRouter(prefix="/instructions")
 
 InstructionId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,40}$")]
 #: Chinese, English, what an empty list says
-_TEXTS: dict[Show, tuple[str, str, str]] = {
-    Show.ALL: ("全部", "All", "还没有批示"),
-    Show.OPEN: ("待回复", "To answer", "没有待回复的批示"),
-    Show.OVERDUE: ("逾期", "Overdue", "没有逾期的批示"),
-    Show.ANSWERED: ("待审阅", "Answered", "没有待审阅的批示"),
-    Show.CLOSED: ("已办结", "Closed", "没有办结的批示"),
+_TEXTS: dict[InstructionShow, tuple[str, str, str]] = {
+    InstructionShow.ALL: ("全部", "All", "还没有批示"),
+    InstructionShow.OPEN: ("待回复", "To answer", "没有待回复的批示"),
+    InstructionShow.OVERDUE: ("逾期", "Overdue", "没有逾期的批示"),
+    InstructionShow.ANSWERED: ("待审阅", "Answered", "没有待审阅的批示"),
+    InstructionShow.CLOSED: ("已办结", "Closed", "没有办结的批示"),
 }
 _UNIT = Field("unit", Kind.UNIT, "批示给", "To")
 _TEXT = Field("text", Kind.LONG, "内容", "What", least=5)
@@ -54,7 +54,7 @@ class Choice:
 
 
 def _list(
-    work: Work, person: SignedIn, box: Box | None, show: Show, after: str, refused: Refused | None = None
+    work: Work, person: SignedIn, box: Box | None, show: InstructionShow, after: str, refused: Refused | None = None
 ) -> Response:
     who = access.reader(work.session, person.account)
     leads = may(Actor(Role(person.account.role)), Action.INSTRUCT)
@@ -88,7 +88,7 @@ def instructions(
     centre: CentreDep,
     now: NowDep,
     box: Box | None = None,
-    show: Show = Show.ALL,
+    show: InstructionShow = InstructionShow.ALL,
     after: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
     return _list(acting(person, session, centre, now), person, box, show, after)
@@ -106,7 +106,12 @@ def on_theme(person: ConfirmedDep, form: SentDep, session: SessionDep, centre: C
         made.append(service.instruct_on_theme(work, who, body).id)
 
     again = attempt(
-        work, "theme", THEME, form, step, lambda refused: _list(work, person, Box.GIVEN, Show.ALL, "", refused)
+        work,
+        "theme",
+        THEME,
+        form,
+        step,
+        lambda refused: _list(work, person, Box.GIVEN, InstructionShow.ALL, "", refused),
     )
     return again or RedirectResponse(f"/instructions/{made[0]}?done=theme", status_code=303)
 

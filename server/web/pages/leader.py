@@ -14,7 +14,7 @@ from server.cases.desk import Queue
 from server.cases.rules import CaseState
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.instructions import views as instructions
-from server.instructions.views import Box, Show
+from server.instructions.views import Box, InstructionShow
 from server.supervision import following, views
 from server.supervision.board import Pressing, Wanted
 from server.units import service as units
@@ -44,7 +44,7 @@ def leader(person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDe
     late = views.matters(work, who, Wanted(pressing=Pressing.OVERDUE)).items
     near = views.matters(work, who, Wanted(pressing=Pressing.NEAR)).items
     shown = {row.matter.petition_id: row for row in (*late, *near)}
-    given = instructions.listed(work, who, Box.GIVEN, Show.ANSWERED)
+    given = instructions.listed(work, who, Box.GIVEN, InstructionShow.ANSWERED)
     disputes = desk.desk(work, who, Queue.DISPUTES)
     return page(
         "leader.html",

@@ -10,7 +10,7 @@ from server.accounts.permit import permit
 from server.analysis import api
 from server.analysis.definitions import VERSION
 from server.analysis.export import shown
-from server.analysis.periods import Kind
+from server.analysis.periods import PeriodKind
 from server.cases import access
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.web.guard import PersonDep, acting, reader_of
@@ -28,7 +28,7 @@ def reports(
     session: SessionDep,
     centre: CentreDep,
     now: NowDep,
-    kind: Kind = Kind.MONTH,
+    kind: PeriodKind = PeriodKind.MONTH,
     at: api.At = "",
 ) -> Response:
     return page(
