@@ -19,7 +19,9 @@ from kiosk.flow.events import Abandoned, Answer, Event, PageSettled, PartChanged
 from kiosk.flow.idle import IdleLimits
 from kiosk.flow.visit import Visit
 from kiosk.health.stalls import Stalls, stalls_file
+from kiosk.heartbeat import Heartbeat
 from kiosk.idle import IdleWatch
+from kiosk.lockdown import Lockdown
 from kiosk.outfit import Outfit, outfit
 from kiosk.pacing import Pacing
 from kiosk.settings import Settings
@@ -178,12 +180,22 @@ def application() -> QGuiApplication:
     return app
 
 
-def main(settings: Settings) -> int:
-    """Run the terminal until it is told to end; returns the exit code."""
+def main(settings: Settings, *, locked: bool = False, beat: int | None = None) -> int:
+    """Run the terminal until it is told to end; returns the exit code (`kiosk.exits.Exit`).
+
+    `locked`: a visitor cannot leave it. `beat`: pipe on which a supervisor hears that the screen is alive.
+    """
     app = application()
     kiosk = Kiosk(settings)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: app.quit())
+        # not `quit`, which asks the window first, and a locked one refuses
+        signal.signal(number, lambda *_: app.exit(Exit.DONE))
+    if locked:
+        lockdown = Lockdown(kiosk.screen.window)
+        app.aboutToQuit.connect(lockdown.release)
+    if beat is not None:
+        heart = Heartbeat(beat, lambda: app.exit(Exit.DONE))
+        kiosk.ready.connect(heart.start)
     kiosk.start()
     code = app.exec()
     kiosk.stop()

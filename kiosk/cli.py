@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,18 @@ DESK_SIZE = {"width": 1600, "height": 900}
 @click.option("--server", metavar="URL", help="中心地址 · Address of the centre")
 @click.option("--key-file", metavar="FILE", help="终端密钥文件 · Key file of this terminal")
 @click.option("--language", type=click.Choice(["zh", "en"]), help="开始时的语言 · Language a visit begins with")
+@click.option(
+    "--locked",
+    is_flag=True,
+    help="锁定：没有管理密码不能退出，出错自动重启 · Locked: no way out without the PIN, started again after a crash",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="与 --locked：每次启动、退出一行 JSON · With --locked: a line a start"
+)
+@click.option("--beat", type=int, hidden=True, help="由 --locked 使用 · Used by --locked")
+@click.pass_context
 def kiosk(
+    context: click.Context,
     file: Path | None,
     window: bool,
     make_pin: bool,
@@ -41,6 +51,9 @@ def kiosk(
     server: str | None,
     key_file: str | None,
     language: str | None,
+    locked: bool,
+    as_json: bool,
+    beat: int | None,
 ) -> None:
     """启动自助登记终端 · Start the self-service terminal.
 
@@ -49,7 +62,8 @@ def kiosk(
     if make_pin:
         _make_pin()
         return
-    from kiosk.exits import Exit
+    if locked and beat is None:
+        context.exit(_kept(context.params, as_json))
     from kiosk.settings import SettingsError, load
     from kiosk.uplink.key import BadKeyFile
     from server.contract.logs import configure
@@ -73,14 +87,23 @@ def kiosk(
     from kiosk.app import main
 
     try:
-        code = main(settings)
+        code = main(settings, locked=locked, beat=beat)
     except BadKeyFile as error:
         raise click.ClickException(str(error)) from error
-    if code in (Exit.RESTART, Exit.LEFT):
-        # not a failure: whoever keeps the terminal running reads it
-        sys.exit(code)
-    if code:
-        raise click.ClickException(f"终端以代码 {code} 结束 · The terminal ended with code {code}")
+    # `kiosk.exits.Exit`: what keeps it running reads it
+    context.exit(code)
+
+
+def _kept(given: dict[str, Any], as_json: bool) -> int:
+    """Watch over a terminal of the same options, in a process of its own."""
+    from kiosk.supervisor import keep
+    from server.contract.logs import configure
+
+    configure("kiosk-supervisor")
+    named = {"file": "--settings", "size": "--size", "server": "--server", "key_file": "--key-file"}
+    named["language"] = "--language"
+    options = [part for name, option in named.items() if given[name] for part in (option, str(given[name]))]
+    return keep([*options, "--locked", *(["--window"] if given["window"] else [])], as_json=as_json)
 
 
 def _make_pin() -> None:
@@ -103,3 +126,7 @@ def _size(size: str | None) -> dict[str, int]:
             "应为 宽x高，如 720x1280 · Expected WIDTHxHEIGHT, such as 720x1280", param_hint="--size"
         )
     return {"width": int(width), "height": int(height)}
+
+
+if __name__ == "__main__":
+    kiosk(prog_name="hall kiosk")

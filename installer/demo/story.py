@@ -120,8 +120,11 @@ def confirm(visitor: Visitor) -> int:
     doubtful = [f for f in visitor.state()["fields"] if f["doubtful"] and not f["confirmed"] and f["value"]]
     for field in doubtful:
         visitor.tap(f"form.field.{field['id']}.keep")
-    for question in ("court", "reconsideration", "arbitration", "earlier_opinion"):
+    state = visitor.state()
+    for question in state["unanswered"] if state["questions_apart"] else ():
         visitor.tap(f"form.question.{question}.no")
+    if not state["questions_apart"]:
+        visitor.tap("form.questions.none")
     visitor.tap("form.next")
     visitor.step("submit", seconds=SUBMIT_SECONDS)
     return len(doubtful)

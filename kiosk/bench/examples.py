@@ -241,6 +241,9 @@ def visits() -> Iterator[tuple[str, Visit]]:
         yield f"pages-live-{lying}", replace(filled, step=Step.PAGES, pages=shown, retaking=retaking)
     yield "pages-taking", replace(filled, step=Step.PAGES, busy=frozenset({"capture"}))
     yield "form", replace(filled, step=Step.FORM)
+    # nothing to check, and nothing in the papers about the four questions
+    sure = tuple(replace(one, doubtful=False) for one in filled.form.fields)
+    yield "form-plain", replace(filled, step=Step.FORM, form=Form(fields=sure))
     yield "form-without-papers", replace(filled, step=Step.FORM, pages=())
     yield "submit", replace(filled, step=Step.SUBMIT, suggestion=SUGGESTION)
     yield "submit-group", replace(filled, step=Step.SUBMIT, company=GROUP, suggestion=SUGGESTION)

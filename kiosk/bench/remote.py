@@ -159,6 +159,8 @@ def state(visit: Visit) -> Command:
             }
             for field in visit.form.fields
         ],
+        "questions_apart": bool(visit.form.papers.hints) or any(answer for _, answer in visit.form.questions),
+        "unanswered": [question.value for question, answer in visit.form.questions if answer is None],
         "suggested_unit": visit.suggestion.unit_name if visit.suggestion else None,
         "print_state": visit.print_state.value,
         "receipt": receipt

@@ -6,6 +6,9 @@ Column {
     id: asked
 
     required property QtObject model
+    // asked one by one: when the papers say something of them, or one of them is to be answered with yes
+    property bool opened: false
+    readonly property bool apart: opened || model.questionsApart
 
     spacing: Theme.gap
 
@@ -16,18 +19,42 @@ Column {
         width: parent.width
         word: "form_questions"
     }
-    // most visitors have been nowhere else: one touch instead of four
-    BigButton {
-        objectName: "form.questions.none"
-        picture: "check"
-        visible: asked.model.unanswered > 0
+    // most visitors have been nowhere else: one question and one touch instead of four
+    Panel {
+        padding: 28
+        visible: !asked.apart
         width: parent.width
-        word: asked.model.unanswered === asked.model.questions.length ? "form_questions_none" : "form_questions_rest"
 
-        onClicked: asked.model.answerNone()
+        Say {
+            width: parent.width
+            word: "form_questions_all"
+        }
+        Row {
+            spacing: 20
+            width: parent.width
+
+            BigButton {
+                look: asked.model.unanswered === 0 ? "main" : "plain"
+                objectName: "form.questions.none"
+                picture: asked.model.unanswered === 0 ? "check" : ""
+                size: Theme.body
+                width: (parent.width - parent.spacing) / 2
+                word: "form_questions_none"
+
+                onClicked: asked.model.answerNone()
+            }
+            BigButton {
+                objectName: "form.questions.some"
+                size: Theme.body
+                width: (parent.width - parent.spacing) / 2
+                word: "form_questions_some"
+
+                onClicked: asked.opened = true
+            }
+        }
     }
     Repeater {
-        model: asked.model.questions
+        model: asked.apart ? asked.model.questions : []
 
         Column {
             id: one

@@ -211,6 +211,12 @@ class FormModel(ViewModel):
         """Questions that neither the visitor nor the papers answered."""
         return sum(answer is None for _, answer in self.visit.form.questions)
 
+    @Property(bool, notify=changed)
+    def questionsApart(self) -> bool:
+        """Each question is asked by itself: the papers say something of one, or one was answered with yes."""
+        form = self.visit.form
+        return bool(form.papers.hints) or any(answer for _, answer in form.questions)
+
     @Property(list, notify=changed)
     def notes(self) -> list[dict[str, object]]:
         """What is worth knowing of the papers as a whole: a word and its values."""

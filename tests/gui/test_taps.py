@@ -55,7 +55,7 @@ TAPS = [
     ("form", "form.field.request-0.remove", events.FieldRemoved("request-0")),
     ("form", "form.question.court.yes", events.QuestionAnswered(Question.COURT, True)),
     ("form", "form.question.earlier_opinion.no", events.QuestionAnswered(Question.EARLIER_OPINION, False)),
-    ("form", "form.questions.none", events.NoneOfThem()),
+    ("form-plain", "form.questions.none", events.NoneOfThem()),
     ("form", "form.publish.yes", events.ChoiceMade(publish=True, confidential=False)),
     ("form", "form.confidential.yes", events.ChoiceMade(publish=False, confidential=True)),
     ("submit", "submit.send", events.SubmitAsked(AT)),
@@ -77,6 +77,17 @@ TAPS = [
 @pytest.mark.parametrize(("name", "target", "event"), TAPS, ids=[target for _, target, _ in TAPS])
 def test_a_tap_says_what_was_meant(heard: Heard, qtbot: QtBot, name: str, target: str, event: object) -> None:
     assert work(heard, qtbot, VISITS[name], Tap(target)) == [event]
+
+
+def test_the_four_questions_are_asked_apart_once_one_of_them_is_to_be_answered_with_yes(
+    heard: Heard, qtbot: QtBot
+) -> None:
+    script = (
+        WaitFor("form.question.court.yes", gone=True),
+        Tap("form.questions.some"),
+        Tap("form.question.arbitration.yes"),
+    )
+    assert work(heard, qtbot, VISITS["form-plain"], *script) == [events.QuestionAnswered(Question.ARBITRATION, True)]
 
 
 def test_a_checked_form_goes_on_and_an_unchecked_one_says_what_is_missing(heard: Heard, qtbot: QtBot) -> None:
