@@ -69,6 +69,11 @@ class Keyring:
         return _HEAD + "".join(lines)
 
 
+def one_line(ring: Keyring) -> str:
+    """Return the ring as it stands in the environment."""
+    return ";".join(line for line in ring.text().splitlines() if not line.startswith("#"))
+
+
 def fresh() -> Keyring:
     """Return a ring with one new key for every use."""
     return Keyring({use: {1: secrets.token_bytes(KEY_BYTES)} for use in Use})

@@ -54,19 +54,33 @@ def unfinished(ring: Keyring) -> bool:
 
 def rotate(centre: Centre, file: KeyFile, say: Say, wait: threading.Event) -> int:
     """Begin a rotation, or go on with the one that did not end; return how many rows and files were sealed anew."""
-    vault = centre.vault
-    if not unfinished(vault.ring):
-        file.replace(file.read().with_new(Use.SEAL).with_new(Use.INDEX))
+    if not unfinished(centre.vault.ring):
+        file.replace(begun(file.read()))
     # every process looks at the file this often: from then on nobody writes with the old key
     wait.wait(3 * LOOK_EVERY)
-    _record(centre, "keys.rotation_begun", vault.seal_version)
-    changed = sum(_table(centre, one, say) for one in EVERY) + _pages(centre, say) + _models(centre)
-    _search(centre, say)
-    ring = file.read()
+    changed = seal_again(centre, say)
+    file.replace(ended(file.read()))
+    _record(centre, "keys.rotation_ended", centre.vault.seal_version)
+    return changed
+
+
+def begun(ring: Keyring) -> Keyring:
+    """Return the ring with which a rotation begins: new keys in force, the old ones still read."""
+    return ring.with_new(Use.SEAL).with_new(Use.INDEX)
+
+
+def ended(ring: Keyring) -> Keyring:
+    """Return the ring after a rotation: one index again."""
     for version in sorted(ring.keys[Use.INDEX])[:-1]:
         ring = ring.without(Use.INDEX, version)
-    file.replace(ring)
-    _record(centre, "keys.rotation_ended", vault.seal_version)
+    return ring
+
+
+def seal_again(centre: Centre, say: Say) -> int:
+    """Give everything the key in force; return how many rows and files were sealed anew. Again goes on where it broke off."""
+    _record(centre, "keys.rotation_begun", centre.vault.seal_version)
+    changed = sum(_table(centre, one, say) for one in EVERY) + _pages(centre, say) + _models(centre)
+    _search(centre, say)
     return changed
 
 
@@ -85,14 +99,15 @@ def in_use(centre: Centre) -> dict[int, int]:
     return found
 
 
-def forget(centre: Centre, file: KeyFile, version: int) -> None:
-    """Remove a version nothing is sealed with any more; raise `KeyTrouble` while something is. Backups from before open
-    only with a key file from before."""
+def forget(centre: Centre, ring: Keyring, version: int) -> Keyring:
+    """Return the ring without a version nothing is sealed with any more; raise `KeyTrouble` while something is. Backups
+    from before open only with the keys from before."""
     used = in_use(centre).get(version, 0)
     if used:
         raise KeyTrouble(f"{used} values are sealed with version {version}; rotate first")
-    file.replace(file.read().without(Use.SEAL, version))
+    without = ring.without(Use.SEAL, version)
     _record(centre, "keys.forgotten", version)
+    return without
 
 
 def _count(found: dict[int, int], start: Any, count: int) -> None:

@@ -198,7 +198,7 @@ def open_hall(data: Path, database: str = "", **settings: Any) -> Iterator[Hall]
     """A centre as `hall server --demo` starts it, with a clock that stands still."""
     if data.is_dir() and any(data.iterdir()):
         _migrate(ServerSettings(data=data, database=database))
-    elif database or "cipher" in settings:
+    elif database or {"cipher", "keys"} & settings.keys():
         prepare(data, database, **settings)
     else:
         shutil.copytree(_seeded(), data, dirs_exist_ok=True)

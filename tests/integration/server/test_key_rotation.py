@@ -11,16 +11,25 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from pydantic import SecretStr
 from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel, select
 
 from server.cases.progress import progress
 from server.cases.tables import Person
+from server.cli.keys import keys
 from server.contract.v1 import LookupResponse, RegisterResponse
+from server.core import keyring
+from server.core.centre import Centre, open_centre
+from server.core.database import transaction
 from server.core.keyring import Use
 from server.core.keysource import KeyFile
+from server.core.settings import ServerSettings
+from server.core.work import Work
 from server.invariants.every import failures
 from server.keys import columns, rotation
 from tests.contract.hall import LI, WANG, Hall, open_hall, page_image, registered, registration
@@ -101,6 +110,58 @@ def test_a_rotation_killed_in_the_middle_goes_on_and_the_centre_works_all_the_ti
     assert [one["number"] for one in found["items"]] == [answer.number], found
     assert subprocess.run(command(hall, "forget", "1"), timeout=SECONDS, check=False).returncode == 0
     assert duty.get(f"/petitions/{late.petition_id}").status_code == 200
+
+
+def centre_with(hall: Hall, ring: str) -> Centre:
+    """The data of this hall, opened with these keys."""
+    options = ServerSettings(data=hall.centre.settings.data, database="", keys=SecretStr(ring))
+    return open_centre(options, hall.clock, hall.centre.domain)
+
+
+def broken_off(_progress: rotation.Progress) -> None:
+    raise InterruptedError
+
+
+def test_keys_of_the_environment_are_rotated_in_steps_the_command_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Set, run, broken off, run, set, forget; in between the centre serves with what was set."""
+    first = keyring.one_line(keyring.fresh())
+    monkeypatch.setenv("HALL_SERVER_KEYS", first)
+    with open_hall(tmp_path / "data", keys=SecretStr(first)) as hall:
+        answer = filled(hall)
+        assert not hall.centre.settings.key_path.exists()
+
+    options = ["--data", str(hall.centre.settings.data), "--json"]
+
+    def run(*words: str) -> dict[str, Any]:
+        done = CliRunner().invoke(keys, [*words, *options])
+        assert done.exit_code == 0, done.output
+        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return found
+
+    assert run("rotate")["step"] == "set_new_keys"
+    shown = run("rotate", "--out", str(tmp_path / "next.env"))
+    assert (shown["step"], shown["value"]) == ("set_new_keys", "")
+    path = tmp_path / "next.env"
+    assert path.stat().st_mode & 0o777 == 0o600
+    second = path.read_text(encoding="utf-8").removeprefix("HALL_SERVER_KEYS='").removesuffix("'\n")
+    monkeypatch.setenv("HALL_SERVER_KEYS", second)
+    with pytest.raises(InterruptedError):
+        rotation.seal_again(centre_with(hall, second), broken_off)
+    ended = run("rotate")
+    assert ended["step"] == "set_one_index"
+    monkeypatch.setenv("HALL_SERVER_KEYS", ended["value"])
+    assert {one["version"]: one["sealed"] > 0 for one in run("list")["versions"]} == {1: False, 2: True}
+    last = run("forget", "1")["value"]
+    centre = centre_with(hall, last)
+    with transaction(centre.engine, centre.domain) as session:
+        work = Work(session, centre, hall.clock(), "public")
+        assert progress(work, answer.number, answer.query_code).number == answer.number
+    with transaction(centre.engine, centre.domain) as session:
+        assert failures(Work(session, centre, hall.clock(), "system:test")) == []
+    centre.engine.dispose()
+    assert not list(hall.centre.settings.data.glob("*.key"))
 
 
 def test_the_cipher_of_the_settings_is_taken_up_by_the_next_rotation(tmp_path: Path) -> None:
