@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.wait import WebDriverWait
 
+from server.core.centre import Centre
 from tests.unit.server.web.centre import PASSWORD, Kiosk, MovableClock, build
 
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
@@ -41,6 +42,9 @@ class Site:
     address: str
     kiosk: Kiosk
     clock: MovableClock
+    centre: Centre
+    #: the centre answers no more
+    stop: Callable[[], None]
 
 
 @dataclass
@@ -107,12 +111,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             answer = client.request(method, path, content=body, headers=headers)
             return answer.status_code, json.loads(answer.content)
 
-        kiosk.send = send
-        try:
-            yield Site(address, kiosk, clock)
-        finally:
+        def stop() -> None:
             server.should_exit = True
             thread.join(PATIENCE_SECONDS)
+
+        kiosk.send = send
+        try:
+            yield Site(address, kiosk, clock, app.state.centre, stop)
+        finally:
+            stop()
             listener.close()
     assert not thread.is_alive(), "the server did not stop"
 
