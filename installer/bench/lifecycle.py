@@ -18,7 +18,7 @@ from installer.bench.load import STEPS
 if TYPE_CHECKING:
     from installer.bench.served import Served
 
-PER_SECOND, P95_MS, RATIO = 60, 400, 0.15
+PER_SECOND, P95_MS, RATIO, PEER_RATIO = 60, 400, 0.15, 5
 
 
 @click.command()
@@ -28,12 +28,13 @@ PER_SECOND, P95_MS, RATIO = 60, 400, 0.15
 @click.option("--seconds", default=15.0, show_default=True, type=click.FloatRange(1), help="每项时长 · Seconds a run")
 @click.option("--users", default=50, show_default=True, type=click.IntRange(1, 200), help="同时办理的人数 · At once")
 @click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 16), help="网页进程 · Web processes")
+@click.option("--peers", is_flag=True, help="与 django-helpdesk 建工单比较（首次需安装） · Against django-helpdesk")
 @click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
 def lifecycle(
-    database: str, only: str | None, cases: int, seconds: float, users: int, processes: int, as_json: bool
+    database: str, only: str | None, cases: int, seconds: float, users: int, processes: int, peers: bool, as_json: bool
 ) -> None:
     """登记、签收、记录进展、办结的速度，与直接写入同样行的比值 · Whole matters a second, and the ratio to plain writing."""
-    from installer.bench import cluster
+    from installer.bench import cluster, helpdesk
     from installer.bench.served import served
 
     figures: dict[str, Any] = {"seconds": seconds, "users": users, "processes": processes, "cases": cases}
@@ -44,6 +45,9 @@ def lifecycle(
             served(address, processes, cases) as centre,
         ):
             found = _measure(centre, seconds, users)
+            if peers and kind == "postgresql":
+                found["helpdesk"] = peer = helpdesk.rate(address, centre.texts, users, processes, seconds)
+                found["helpdesk_ratio"] = round(found["registrations_per_second"] / peer["per_second"], 2)
         name = centre.centre.engine.dialect.name
         figures[name] = found
         if not as_json:
@@ -134,6 +138,11 @@ def _say(name: str, found: dict[str, Any]) -> None:
         click.echo(
             f"  pgbench 写同样 {found['pgbench']['rows']} 行 · the same rows {found['pgbench']['per_second']:.1f}/s："
             f"{found['ratio']:.2f}（目标 · target {RATIO}，0.4）"
+        )
+    if "helpdesk" in found:
+        click.echo(
+            f"  django-helpdesk 建工单 · tickets {found['helpdesk']['per_second']:.1f}/s，p95 "
+            f"{found['helpdesk']['p95_ms']} ms：{found['helpdesk_ratio']:.1f} 倍 · times（目标 · target {PEER_RATIO}，20）"
         )
     for error in found["first_errors"]:
         click.echo(f"  {error}", err=True)

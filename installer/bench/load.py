@@ -12,6 +12,7 @@ import json
 import secrets
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -40,19 +41,13 @@ class Measured:
     registered: list[str] = field(default_factory=list)
 
 
-class User:
-    """One person at a terminal, and the officer who goes on with the matter; one connection."""
+class Line(ABC):
+    """One connection to a server, and somebody who does one thing after the other over it."""
 
-    def __init__(self, plan: dict[str, Any], number: int, people: Iterator[str], measured: Measured) -> None:
-        self._plan = plan
-        where = urlsplit(plan["url"])
+    def __init__(self, url: str, measured: Measured) -> None:
+        where = urlsplit(url)
         self._host, self._port = str(where.hostname), int(where.port or 80)
-        terminal = plan["terminals"][number % len(plan["terminals"])]
-        self._kiosk = terminal["id"]
-        self._key = Ed25519PrivateKey.from_private_bytes(base64.b64decode(terminal["key"]))
-        self._people = people
         self._measured = measured
-        self._number = count(number)
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def work(self, until: float) -> None:
@@ -76,6 +71,40 @@ class User:
             writer.close()
             with suppress(OSError):
                 await writer.wait_closed()
+
+    @abstractmethod
+    async def _whole(self) -> None:
+        """Do the thing once."""
+
+    async def _post(self, step: str, path: str, headers: str, body: bytes) -> dict[str, Any]:
+        began = time.perf_counter()
+        if self._streams is None:
+            self._streams = await asyncio.open_connection(self._host, self._port)
+        reader, writer = self._streams
+        head = f"POST {path} HTTP/1.1\r\nHost: {self._host}\r\nContent-Type: application/json\r\n"
+        writer.write(f"{head}{headers}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        found = (await reader.readuntil(b"\r\n\r\n")).lower()
+        status = int(found[9:12])
+        at = found.index(b"content-length:") + 15
+        answer = await reader.readexactly(int(found[at : found.index(b"\r", at)]))
+        self._measured.took[step].append((time.perf_counter() - began) * 1000)
+        if status // 100 != 2:
+            raise Refused(f"{step} {status} {answer[:150]!r}")
+        told: dict[str, Any] = json.loads(answer)
+        return told
+
+
+class User(Line):
+    """One person at a terminal, and the officer who goes on with the matter; one connection."""
+
+    def __init__(self, plan: dict[str, Any], number: int, people: Iterator[str], measured: Measured) -> None:
+        super().__init__(plan["url"], measured)
+        self._plan = plan
+        terminal = plan["terminals"][number % len(plan["terminals"])]
+        self._kiosk = terminal["id"]
+        self._key = Ed25519PrivateKey.from_private_bytes(base64.b64decode(terminal["key"]))
+        self._people = people
+        self._number = count(number)
 
     async def _whole(self) -> None:
         answer = await self.register(secrets.token_hex(16), self.registration())
@@ -131,23 +160,6 @@ class User:
         headers = f"Cookie: {officer['cookie']}\r\nX-Hall-CSRF: {officer['csrf']}\r\n"
         sent = b"" if body is None else json.dumps(body).encode()
         return await self._post(step, f"/api/v1/petitions/{case_id}/{path}", headers, sent)
-
-    async def _post(self, step: str, path: str, headers: str, body: bytes) -> dict[str, Any]:
-        began = time.perf_counter()
-        if self._streams is None:
-            self._streams = await asyncio.open_connection(self._host, self._port)
-        reader, writer = self._streams
-        head = f"POST {path} HTTP/1.1\r\nHost: {self._host}\r\nContent-Type: application/json\r\n"
-        writer.write(f"{head}{headers}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-        found = (await reader.readuntil(b"\r\n\r\n")).lower()
-        status = int(found[9:12])
-        at = found.index(b"content-length:") + 15
-        answer = await reader.readexactly(int(found[at : found.index(b"\r", at)]))
-        self._measured.took[step].append((time.perf_counter() - began) * 1000)
-        if status != 200:
-            raise Refused(f"{step} {status} {answer[:150]!r}")
-        told: dict[str, Any] = json.loads(answer)
-        return told
 
 
 class Refused(Exception):
