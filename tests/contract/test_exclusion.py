@@ -66,13 +66,22 @@ BODIES: dict[str, dict[str, Any]] = {
     "/callback": {"text": SOME_REASON},
     "/rectified": {"text": SOME_REASON},
     "/feedback": {"text": SOME_REASON},
+    "/instructions": {"unit": "130406-renshe", "text": SOME_REASON, "due_at": "2026-03-09T02:00:00Z"},
+    "/reminder": {"text": SOME_REASON},
+    "/supervision": {"form": "phone", "text": SOME_REASON},
+    "/watch": {},
+    "/unwatch": {},
     "/papers/{seq}/printed": {},
     "/papers/{seq}/print": {},
     "/papers/{seq}/served": {"manner": "in_person", "signed": True, "served_at": NOW},
 }
-VERSIONLESS = {"/photos", "/acknowledge", "/dispatch"}
+VERSIONLESS = {"/photos", "/acknowledge", "/dispatch", "/watch", "/unwatch"}
 #: what a route with something else than a matter in its path is asked for; each answer is compared before and after
 SAMPLES = {
+    "/api/v1/instructions/{instruction_id}": ("/api/v1/instructions/" + "0" * 32,),
+    "/api/v1/circulars/{circular_id}": ("/api/v1/circulars/" + "0" * 32,),
+    "/instructions/{instruction_id}": ("/instructions/" + "0" * 32,),
+    "/circulars/{circular_id}": ("/circulars/" + "0" * 32,),
     "/api/v1/exchange/petitions.{form}": ("/api/v1/exchange/petitions.json", "/api/v1/exchange/petitions.csv"),
     "/api/v1/admin/rows/{subject}": ("/api/v1/admin/rows/units", "/api/v1/admin/rows/roster"),
     "/api/v1/kiosks/{kiosk_id}/settings": ("/api/v1/kiosks/k-1/settings",),
@@ -174,7 +183,7 @@ def answers(staff: Staff, hall: Hall, case_id: str, number: str) -> dict[str, tu
     found = {}
     for door in doors(hall.app):
         address = (
-            door.path.format(case_id=case_id, position=0, number=1, seq=4, photo="0" * 64)
+            door.path.format(case_id=case_id, position=0, number=1, seq=4, photo="0" * 64, supervision_id="0" * 32)
             if "{case_id}" in door.path
             else ""
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, func, select
@@ -24,7 +25,7 @@ _FIGURES = {"/api/v1/duty-proposals"}
 #: what else stands in a path
 _PLACES = {"position": "0", "number": "1", "form": "json", "key": "letter-0001"}
 #: who reads what
-_DESKS = ("renshe.duty", "xinfang.duty")
+_DESKS = ("renshe.duty", "xinfang.duty", "renshe.leader")
 
 
 def shows_matters(door: Door) -> bool:
@@ -61,8 +62,18 @@ def test_every_route_that_shows_a_matter_records_who_looked(hall: Hall) -> None:
     sent = unit.http.post(
         f"/api/v1/petitions/{given.petition_id}/photos", content=image, headers={"X-Hall-CSRF": unit.csrf}
     )
+    leader = hall.sign_in("renshe.leader")
+    due = {"due_at": (hall.clock() + timedelta(days=1)).isoformat()}
+    order = {"unit": "130406-renshe", "text": "请三日内报告结果。"}
+    instructed = leader.done(given.petition_id, "instructions", **order, **due)["id"]
+    registered(kiosk, "visit-late-0002", registration(hall.clock()))
+    hall.clock.forward(hours=3)
+    leader.renew()
+    circular = leader.post("/circulars", {"title": "通报", "text": "请立即办理。"}).json()["id"]
     places = {
         "photo": sent.json()["sha256"],
+        "instruction_id": instructed,
+        "circular_id": circular,
         "case_id": given.petition_id,
         "seq": str(paper),
         "handover_id": waiting,

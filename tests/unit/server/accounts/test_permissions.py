@@ -19,9 +19,10 @@ DESK = ALWAYS | {
     Action.READ_IDENTITY,
     Action.HANDLE_CASES,
     Action.RECEIVE_CASES,
-    Action.READ_FIGURES,
+    *(Action.READ_FIGURES, Action.SUPERVISE, Action.READ_REPORTS),
 }
 HEAD = ALWAYS | {Action.READ_CASES, Action.HANDLE_CASES, Action.APPROVE, Action.ARBITRATE, Action.READ_FIGURES}
+LEADS = HEAD | {Action.INSTRUCT, Action.SUPERVISE, Action.READ_REPORTS}
 #: what each one may, and so everything it may not
 MATRIX: dict[Role | Door, set[Action]] = {
     Door.PUBLIC: {Action.VISIT},
@@ -31,13 +32,13 @@ MATRIX: dict[Role | Door, set[Action]] = {
     # the desk of a small unit is kept by its head
     Role.DUTY_OFFICER: DESK | {Action.APPROVE},
     Role.UNIT_HEAD: HEAD,
-    Role.LEADER: HEAD,
-    Role.CONVENOR: HEAD,
-    Role.CHIEF: HEAD,
-    Role.ASSESSOR: ALWAYS | {Action.READ_CASES, Action.READ_FIGURES},
-    Role.ADMINISTRATOR: ALWAYS | {Action.ADMINISTER},
-    Role.AUDITOR: ALWAYS | {Action.READ_AUDIT},
-    Role.SECURITY: ALWAYS | {Action.GRANT},
+    Role.LEADER: LEADS,
+    Role.CONVENOR: LEADS,
+    Role.CHIEF: LEADS,
+    Role.ASSESSOR: ALWAYS | {Action.READ_CASES, Action.READ_FIGURES, Action.READ_REPORTS},
+    Role.ADMINISTRATOR: ALWAYS | {Action.ADMINISTER, Action.READ_ACCOUNTS, Action.OVERSEE},
+    Role.AUDITOR: ALWAYS | {Action.READ_AUDIT, Action.OVERSEE},
+    Role.SECURITY: ALWAYS | {Action.GRANT, Action.READ_ACCOUNTS, Action.OVERSEE},
 }
 
 
