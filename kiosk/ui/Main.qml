@@ -66,6 +66,9 @@ Item {
         Item {
             id: body
 
+            // what a window has taken over is not to be read here meanwhile
+            visible: !shell.locked
+
             anchors { bottom: stage.portrait && footer.visible ? footer.top : strip.visible ? strip.top : parent.bottom; left: rail.visible ? rail.right : parent.left; right: parent.right; top: stage.portrait && progress.visible ? progress.bottom : header.bottom }
 
             Loader {

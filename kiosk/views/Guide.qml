@@ -26,7 +26,7 @@ StepPage {
             Tile {
                 required property var modelData
 
-                height: Math.round((view.portrait ? 276 : 262) * Theme.grow)
+                height: Math.max(implicitHeight, Math.round(250 * Theme.grow))
                 objectName: "guide.group." + modelData.key
                 other: Words.chinese ? modelData.en : modelData.zh
                 picture: modelData.picture

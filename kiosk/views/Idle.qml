@@ -36,7 +36,7 @@ Item {
             y: Math.max(24, (view.height - height) / 2)
 
             Column {
-                spacing: shell.large ? 20 : 26
+                spacing: 16
                 width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.46
 
                 Say {
@@ -54,7 +54,7 @@ Item {
                     word: "idle_lead"
                 }
                 BigButton {
-                    implicitHeight: Math.round((view.portrait ? 190 : 160) * Theme.grow)
+                    implicitHeight: Math.round(190 * Theme.grow)
                     look: "main"
                     objectName: "start"
                     picture: "hand"
@@ -78,11 +78,11 @@ Item {
                         Tile {
                             required property var modelData
 
-                            height: Math.round((view.portrait ? 250 : 230) * Theme.grow)
+                            height: Math.max(implicitHeight, Math.round(210 * Theme.grow))
                             objectName: "door." + modelData.door
                             padding: 14
                             picture: modelData.picture
-                            side: Math.round((view.portrait ? 92 : 72) * Theme.grow)
+                            side: Math.round(72 * Theme.grow)
                             width: (parent.width - 2 * parent.spacing) / 3
                             word: modelData.word
 
@@ -114,8 +114,8 @@ Item {
                 }
             }
             Panel {
-                spacing: shell.large ? 12 : 14
-                padding: 32
+                spacing: 12
+                padding: 24
                 width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.54
 
                 Pair {

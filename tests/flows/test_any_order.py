@@ -9,6 +9,19 @@ from hypothesis import strategies as st
 
 from kiosk.flow.advance import advance
 from kiosk.flow.company import MOST_COMPANIONS
+from kiosk.flow.doors.events import (
+    CodeTyped,
+    DoorOpened,
+    LeafletAsked,
+    MatterPicked,
+    MattersFound,
+    PlaceChosen,
+    ResultRated,
+    ResultTaken,
+    ReviewWritten,
+    SlipSeen,
+)
+from kiosk.flow.doors.state import Matter, Place, Said
 from kiosk.flow.effects import Register, Wipe
 from kiosk.flow.events import (
     Abandoned,
@@ -58,10 +71,12 @@ from kiosk.flow.events import (
     Suggested,
     WentBack,
 )
+from kiosk.flow.handover import HandoverMoved, News
 from kiosk.flow.visit import Help, Mishap, Part, Question, Step, Visit
 from kiosk.reading.result import FieldKind, PageIssue
 from tests.flows.people import EARLIER, LI, MORNING, PRINTED, RECEIPT, WANG, page, proposal, text
 
+MATTER = Matter("XF-1", "delivered", "结果已送达", "人社局", MORNING, code="Q7")
 PAGE_IDS = ("a", "b", "c")
 _ids = st.sampled_from(PAGE_IDS)
 _fields = st.sampled_from(("summary-0", "request-0", "phone-0", "none"))
@@ -77,6 +92,9 @@ _answers = st.one_of(
     st.builds(StaffTold, st.booleans()),
     st.builds(RatingSent, st.booleans()),
     st.builds(PartChanged, st.sampled_from(Part), st.booleans()),
+    st.sampled_from((MattersFound((MATTER,)), MattersFound((), Said.OFFLINE), SlipSeen(), SlipSeen("XF-1", "Q7"))),
+    st.builds(ResultTaken, st.sampled_from(Said)),
+    st.builds(HandoverMoved, st.sampled_from(News), st.just("h-1")),
     st.builds(
         Failed,
         st.sampled_from(("card", "face", "face_reading", "lookup", "capture", "reading", "suggest", "submit", "print")),
@@ -87,6 +105,10 @@ _taps = st.one_of(
     st.sampled_from((Continued(), WentBack(), RetryAsked(), CaptureAsked(), CopyAsked(), MishapDismissed())),
     st.sampled_from((Started("v", MORNING), SubmitAsked(MORNING), Abandoned(), HolderTyped(LI))),
     st.sampled_from((FaceAsked(), StaffAsked())),
+    st.sampled_from([DoorOpened(step, "d", MORNING) for step in (Step.ASK, Step.GUIDE, Step.PAPERS)]),
+    st.builds(PlaceChosen, st.sampled_from(Place)),
+    st.sampled_from((CodeTyped("XF-1", "Q7"), MatterPicked(0), LeafletAsked(), ReviewWritten("请再看一次"))),
+    st.builds(ResultRated, st.sampled_from(("unit", "office")), st.integers(0, 4)),
     st.sampled_from((MatterChosen(""), MatterChosen(EARLIER.number), ChoiceMade(True, False))),
     st.builds(PersonsCounted, st.integers(0, 9)),
     st.sampled_from((CameAlone(), CompanionTyped(WANG), CompanionDropped(0), PrincipalTyped(PRINTED))),
@@ -123,7 +145,10 @@ def test_no_order_of_events_breaks_the_visit(events: list[Event]) -> None:
         retaken = isinstance(event, PageCaptured) and gone == {before.retaking}
         assert not gone or wiped or dropped or unfit or retaken, "a page went without a word"
         assert (_without_call(visit) == Visit(missing=visit.missing)) is (visit.step is Step.IDLE)
-        assert visit.step in (Step.IDLE, Step.NOTICE, Step.CARD, Step.RATING) or visit.holder is not None
+        door = visit.step in (Step.ASK, Step.GUIDE, Step.PAPERS)
+        assert door is (visit.door is not None)
+        assert door or visit.step in (Step.IDLE, Step.NOTICE, Step.CARD, Step.RATING) or visit.holder is not None
+        assert not door or (visit.holder, visit.pages) == (None, ()), "a door keeps nothing of a person"
         assert b"card" not in {p.data for p in visit.pages}, "the picture of a card was kept"
         company = visit.company
         assert len(company.companions) <= min(MOST_COMPANIONS, company.persons - 1)
@@ -137,6 +162,8 @@ def test_from_wherever_it_got_abandoning_leaves_nothing(events: list[Event]) -> 
     visit = Visit()
     for event in events:
         visit, _ = advance(visit, event)
+    # a window that has the visit ends it, nobody here
+    visit = replace(visit, handover=None)
     ended, effects = advance(visit, Abandoned())
     assert _without_call(ended) == Visit(missing=visit.missing)
     assert visit.step is Step.IDLE or effects[-1] == Wipe()
