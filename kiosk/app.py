@@ -17,12 +17,13 @@ from kiosk.exits import Exit
 from kiosk.flow.advance import advance
 from kiosk.flow.events import Abandoned, Answer, Event, PageSettled, PartChanged
 from kiosk.flow.idle import IdleLimits
-from kiosk.flow.visit import Visit
+from kiosk.flow.visit import Step, Visit
 from kiosk.health.stalls import Stalls, stalls_file
 from kiosk.heartbeat import Heartbeat
 from kiosk.idle import IdleWatch
+from kiosk.inforce import InForce
 from kiosk.lockdown import Lockdown
-from kiosk.outfit import Outfit, outfit
+from kiosk.outfit import Outfit, key_of, outfit
 from kiosk.pacing import Pacing
 from kiosk.settings import Settings
 from kiosk.speech.announcer import Announcer
@@ -48,6 +49,7 @@ class Kiosk(QObject):
 
     ready = Signal()
     moved = Signal(object)
+    _set_from_afar = Signal()
 
     def __init__(
         self,
@@ -57,12 +59,16 @@ class Kiosk(QObject):
         new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
     ) -> None:
         super().__init__()
+        self._force = InForce(settings, key_of(settings))
+        self._force.heard = self._set_from_afar.emit
+        self._set_from_afar.connect(self._adopt, Qt.ConnectionType.QueuedConnection)
+        settings = self._force.settings
         self._settings = settings
         self._visit = Visit(desk=settings.desk)
         self._pacing = Pacing()
         self._mailbox = Mailbox()
         self._mailbox.arrived.connect(self._answered)
-        self._outfit: Outfit = outfit(settings, self._mailbox.post, now, new_id, self._leave)
+        self._outfit: Outfit = outfit(settings, self._mailbox.post, now, new_id, self._leave, self._force)
         self.screen = Screen(
             hall_info(settings),
             now=now,
@@ -73,17 +79,15 @@ class Kiosk(QObject):
         self.screen.happened.connect(self.happened)
         self._outfit.lookout.seen.connect(self._seen)
         self._outfit.lookout.settled.connect(lambda: self.happened(PageSettled()))
-        limits = IdleLimits(settings.limits.idle_warn_seconds, settings.limits.idle_wipe_seconds)
-        self._idle = IdleWatch(lambda: self._visit, limits)
+        self._idle = IdleWatch(lambda: self._visit, _limits(settings))
         self.screen.touched.connect(self._idle.touched)
         self._speaker = Speaker(settings.voice.socket)
-        self.screen.voice.set_usual(on=settings.voice.on, volume=settings.voice.volume)
-        self.screen.voice.begin()
         self._announcer = Announcer(self._speaker, self.screen.voice, lambda: self.screen.language)
         self.screen.touched.connect(self._announcer.touched)
         self.screen.looked.connect(self._announcer.looked)
         self._idle.warned.connect(self.screen.warn_idle)
         self._idle.expired.connect(lambda: self.happened(Abandoned()))
+        self._use(settings)
         self._stalls = StallWatch(lambda: self._visit.step.value, now, stalls_file(settings))
         self._started = False
 
@@ -139,7 +143,21 @@ class Kiosk(QObject):
         self.screen.pace(self._pacing.follow(self._visit))
         self.screen.show(self._visit)
         self._announcer.follow(self._visit)
+        self._adopt()
         self.moved.emit(self._visit)
+
+    def _adopt(self) -> None:
+        """Use what the centre set as soon as nobody is at the terminal: nothing changes under a visitor's hands."""
+        if self._visit.step is Step.IDLE and self._force.adopt():
+            self._use(self._force.settings)
+            log.info("settings of the centre are in force")
+
+    def _use(self, settings: Settings) -> None:
+        self._idle.limit(_limits(settings))
+        self.screen.voice.set_usual(on=settings.voice.on, volume=settings.voice.volume)
+        self.screen.voice.begin()
+        look = settings.screen
+        self.screen.set_usual(hall_info(settings), large=look.large_type, contrast=look.high_contrast)
 
     def _leave(self, again: bool) -> None:
         """The attendant ends the program."""
@@ -164,6 +182,10 @@ class Kiosk(QObject):
         self._speaker.start()
         self._stalls.start()
         self.ready.emit()
+
+
+def _limits(settings: Settings) -> IdleLimits:
+    return IdleLimits(settings.limits.idle_warn_seconds, settings.limits.idle_wipe_seconds)
 
 
 def hall_info(settings: Settings) -> HallInfo:

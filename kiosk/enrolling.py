@@ -25,6 +25,7 @@ def enrol(server_url: str, code: str, out: Path) -> None:
     from kiosk.uplink.client import open_http
     from server.contract.v1 import API, Problem
     from server.contract.v1.kiosks import Enrolled, EnrolRequest, enrolment_text
+    from server.contract.v1.receipts import ReceiptKeys
 
     key = Ed25519PrivateKey.generate()
     public = base64.b64encode(key.public_key().public_bytes_raw()).decode()
@@ -42,7 +43,10 @@ def enrol(server_url: str, code: str, out: Path) -> None:
                 raise click.ClickException(f"{problem.message} · {problem.message_en} {problem.remedy}")
             enrolled = Enrolled.model_validate_json(answer.content)
             raw = base64.b64encode(key.private_bytes_raw()).decode()
-            json.dump({"kiosk_id": enrolled.kiosk_id, "private_key": raw, "server": server_url}, file, indent=1)
+            # pinned now: what the centre sets on this terminal later is believed with these keys alone
+            keys = ReceiptKeys.model_validate_json(http.get(f"{API}/receipts/keys", timeout=_SECONDS).content)
+            written = {"kiosk_id": enrolled.kiosk_id, "private_key": raw, "server": server_url}
+            json.dump(written | {"centre_keys": keys.centre}, file, indent=1)
     except (httpx2.HTTPError, ValidationError) as error:
         out.unlink()
         raise click.ClickException(f"中心没有应答 · The centre did not answer: {type(error).__name__}") from error

@@ -32,6 +32,10 @@ class IdleWatch(QObject):
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self.look)
 
+    def limit(self, limits: IdleLimits) -> None:
+        """Other limits from now on."""
+        self._limits = limits
+
     def start(self) -> None:
         self._timer.start()
 

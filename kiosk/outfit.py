@@ -13,11 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.inforce import InForce
 from kiosk.reading.models import default_cache
-from kiosk.reading.process import ReadingProcess
+from kiosk.reading.process import Readiness, ReadingProcess
 from kiosk.settings import Settings
 from kiosk.uplink.key import KioskKey
 from kiosk.workers.bus import Bus, Post
+from kiosk.workers.caretaker import Caretaker
 from kiosk.workers.courier import Courier
 from kiosk.workers.crew import Buses, Crew
 from kiosk.workers.worker import Worker
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from kiosk.workers.letterhead import Letterhead
     from kiosk.workers.lookout import Lookout
     from kiosk.workers.uplink import OwnRegistrar
+    from server.contract.v1.terminals import KioskHealth
 
 #: closing must not hang on a request under way; the outbox keeps what was not sent
 COURIER_STOP_SECONDS = 3.0
@@ -40,15 +43,21 @@ class Outfit:
     courier: Courier
     lookout: Lookout
     reading: ReadingProcess
+    #: None on a terminal that was never enrolled
+    caretaker: Caretaker | None
 
     def start(self) -> None:
         self.crew.start()
         self.courier.start()
+        if self.caretaker:
+            self.caretaker.start()
 
     def stop(self) -> None:
         self.lookout.stop()
         self.crew.stop()
         self.courier.stop(COURIER_STOP_SECONDS)
+        if self.caretaker:
+            self.caretaker.stop(COURIER_STOP_SECONDS)
 
 
 def outfit(
@@ -57,12 +66,14 @@ def outfit(
     now: Clock,
     new_id: Callable[[], str],
     leave: Callable[[bool], None] = lambda _: None,
+    force: InForce | None = None,
 ) -> Outfit:
     """Plan the workers; nothing is opened or started yet. Raises `BadKeyFile`.
 
     `leave` is called on the GUI thread when the attendant ends the program; True: it is to begin again.
     """
-    key = KioskKey.load(Path(settings.key_file)) if settings.key_file else None
+    key = key_of(settings)
+    force = force or InForce(settings, key)
     process = ReadingProcess(settings.models_dir or None, default_cache())
     from kiosk.workers.lookout import Lookout
 
@@ -75,12 +86,38 @@ def outfit(
         questions=Bus("questions", partial(_questions, settings, key, now), post),
         register=Bus("register", partial(_register, settings, key, now), post),
         printing=Bus("printing", partial(_printing, settings, post, now), post),
-        office=Bus("office", partial(_office, settings, now), post),
+        office=Bus("office", partial(_office, settings, now, force), post),
         handover=Bus("handover", partial(_handover, settings, key, now), post),
         papers=Bus("papers", partial(_papers, settings, now), post) if settings.a4_queue else None,
     )
     courier = Courier(partial(_registrar, settings, key, now), settings.limits.leased_numbers)
-    return Outfit(Crew(buses, leave), courier, lookout, process)
+    caretaker = _caretaker(settings, key, now, force, process)
+    return Outfit(Crew(buses, leave), courier, lookout, process, caretaker)
+
+
+def key_of(settings: Settings) -> KioskKey | None:
+    """Raises `BadKeyFile`."""
+    return KioskKey.load(Path(settings.key_file)) if settings.key_file else None
+
+
+def _caretaker(
+    settings: Settings, key: KioskKey | None, now: Clock, force: InForce, process: ReadingProcess
+) -> Caretaker | None:
+    if key is None or force.kept is None:
+        return None
+
+    def report(version: int) -> KioskHealth:
+        from kiosk.health.report import health
+
+        ready = process.readiness
+        return health(settings, version, reads=None if ready is Readiness.LOADING else ready is Readiness.READY)
+
+    def make() -> CentreClient:
+        from kiosk.uplink.client import CentreClient, open_http
+
+        return CentreClient(open_http(settings.server_url), key, now)
+
+    return Caretaker(make, force.kept, report, force.came)
 
 
 def _card(settings: Settings, post: Post, now: Clock) -> Worker:
@@ -151,10 +188,10 @@ def _letterhead(settings: Settings, now: Clock) -> Letterhead:
     return Letterhead(settings.hall_name, settings.hall.phone, now)
 
 
-def _office(settings: Settings, now: Clock) -> Worker:
+def _office(settings: Settings, now: Clock, force: InForce) -> Worker:
     from kiosk.workers.office import OfficeWorker
 
-    return OfficeWorker(settings, now)
+    return OfficeWorker(settings, now, lambda: force.settings.attendant.pin_hash)
 
 
 def _handover(settings: Settings, key: KioskKey | None, now: Clock) -> Worker:

@@ -48,6 +48,9 @@ class Screen(_Part):
     fullscreen: bool = True
     width: int = Field(default=1080, ge=320)
     height: int = Field(default=1920, ge=320)
+    #: how every visit begins; a visitor may choose otherwise
+    large_type: bool = False
+    high_contrast: bool = False
 
 
 class Hall(_Part):
@@ -61,6 +64,8 @@ class Hall(_Part):
     hours_english: str = "Monday to Friday 8:30–12:00, 14:00–17:30"
     supervision_phone: str = "12345"
     progress_url: str = ""
+    #: what else is to be said while nobody is there: what to bring, where to wait
+    information: str = Field(default="", max_length=2000)
     #: the organ that answers for personal data
     keeper: str = "信访工作机构"
     keeper_english: str = "the petition office"
@@ -126,6 +131,10 @@ class Settings(BaseSettings):
     voice: Voice = Voice()
     limits: Limits = Limits()
     attendant: Attendant = Attendant()
+    #: offers the leaflets of what a matter needs, and the forms to print
+    leaflets: bool = True
+    #: the attendant is told when the roll of paper runs low
+    paper_warning: bool = True
     #: staff work this terminal at a window: keyboard, several visitors in turns
     desk: bool = False
     #: folder with larger OCR models; "" for those that come with the program

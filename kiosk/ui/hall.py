@@ -23,6 +23,8 @@ class HallInfo:
     #: the organ that answers for personal data
     keeper: str
     keeper_english: str
+    #: said while nobody is there; plain text
+    information: str = ""
 
     def drawn(self) -> dict[str, str]:
         """The same facts under the names that QML reads."""
@@ -38,4 +40,5 @@ class HallInfo:
             "progressUrl": self.progress_url,
             "keeper": self.keeper,
             "keeperEnglish": self.keeper_english,
+            "information": self.information,
         }

@@ -137,6 +137,10 @@ class Screen(QObject):
         """The one window, 1080 x 1920 until somebody resizes it; any size and orientation fits."""
         return self._window
 
+    def set_usual(self, hall: HallInfo, *, large: bool, contrast: bool) -> None:
+        """What the hall says of itself, and how its visits begin."""
+        self._shell.set_usual(hall, large=large, contrast=contrast)
+
     @property
     def language(self) -> Language:
         """The one on the screen now."""

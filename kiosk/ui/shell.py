@@ -45,6 +45,7 @@ class Shell(QObject):
     happened = Signal(object)
     stayed = Signal()
     lookChanged = Signal()
+    hallChanged = Signal()
     stepChanged = Signal()
     helpChanged = Signal()
     busyChanged = Signal()
@@ -65,8 +66,9 @@ class Shell(QObject):
         self._new_id = new_id
         self._usual = language
         self._language = language
-        self._large = False
-        self._contrast = False
+        self._large = self._contrast = False
+        #: large type and high contrast with which every visit begins
+        self._plain = (False, False)
         self._step = Step.IDLE
         self._busy: frozenset[str] = frozenset()
         self._help = Help.NONE
@@ -97,8 +99,15 @@ class Shell(QObject):
         self.stepChanged.emit()
         self.busyChanged.emit()
         if visit.step is Step.IDLE:
-            self.set_look(self._usual, large=False, contrast=False)
+            self.set_look(self._usual, large=self._plain[0], contrast=self._plain[1])
             self.warn(0)
+
+    def set_usual(self, hall: HallInfo, *, large: bool, contrast: bool) -> None:
+        """What the hall says of itself, and how its visits begin; shown at once while nobody is there."""
+        self._hall, self._plain = hall, (large, contrast)
+        self.hallChanged.emit()
+        if self._step is Step.IDLE:
+            self.set_look(large=large, contrast=contrast)
 
     def set_look(
         self, language: Language | None = None, *, large: bool | None = None, contrast: bool | None = None
@@ -121,7 +130,7 @@ class Shell(QObject):
             self._clock = clock
             self.clockChanged.emit()
 
-    @Property(dict, constant=True)
+    @Property(dict, notify=hallChanged)
     def hall(self) -> dict[str, str]:
         return self._hall.drawn()
 

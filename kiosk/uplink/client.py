@@ -35,6 +35,8 @@ from server.contract.v1.following import Followed, FollowRequest, ResultRated, R
 from server.contract.v1.handovers import HandoverRequest, HandoverStatus
 from server.contract.v1.kiosks import StaffCall, StaffCalled
 from server.contract.v1.ratings import HallRated, HallRating
+from server.contract.v1.receipts import ReceiptKeys
+from server.contract.v1.terminals import HealthNoted, KioskHealth, SettingsEnvelope
 
 log = logging.getLogger("hall.kiosk.uplink")
 
@@ -130,6 +132,21 @@ class CentreClient:
     def withdraw(self, handover_id: str) -> HandoverStatus | Rejected | Unreachable:
         path = f"/kiosks/handovers/{handover_id}/withdraw"
         return self._send("POST", path, b"", "application/json", HandoverStatus, QUESTION_SECONDS)
+
+    def report(self, health: KioskHealth) -> HealthNoted | None:
+        """Tell how this terminal is; None when the centre did not take it."""
+        answer = self._post("/kiosks/health", health, HealthNoted, BACKGROUND_SECONDS)
+        return answer if isinstance(answer, HealthNoted) else None
+
+    def settings(self) -> SettingsEnvelope | None:
+        """What the centre sets on this terminal, not yet believed; None when it did not answer."""
+        answer = self._send("GET", "/kiosks/settings", b"", "application/json", SettingsEnvelope, BACKGROUND_SECONDS)
+        return answer if isinstance(answer, SettingsEnvelope) else None
+
+    def centre_keys(self) -> dict[str, str]:
+        """Public keys of the centre by version; {} when it did not answer. Believed at the first contact only."""
+        answer = self._send("GET", "/receipts/keys", b"", "application/json", ReceiptKeys, BACKGROUND_SECONDS)
+        return answer.centre if isinstance(answer, ReceiptKeys) else {}
 
     def put_page(
         self, sha256: str, data: bytes, media_type: str, seconds: float

@@ -151,6 +151,11 @@ Item {
                     width: parent.width
                     word: "idle_progress"
                 }
+                Plain {
+                    text: shell.hall.information
+                    visible: text !== ""
+                    width: parent.width
+                }
             }
         }
     }

@@ -36,9 +36,13 @@ PACKAGES = ("petition-hall", "PySide6-Essentials", "rapidocr", "opencv-contrib-p
 class OfficeWorker:
     """Everything here is files of this terminal: no device and no network is waited for."""
 
-    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, settings: Settings, now: Callable[[], datetime], pin_hash: Callable[[], str] | None = None
+    ) -> None:
+        """`pin_hash` gives the one in force, where the centre may set another."""
         self._settings = settings
         self._now = now
+        self._pin_hash = pin_hash or (lambda: settings.attendant.pin_hash)
 
     def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> PinChecked | Reported | None:
         match effect:
@@ -56,7 +60,7 @@ class OfficeWorker:
         """Nothing stays open."""
 
     def _check(self, typed: str) -> PinChecked:
-        kept = self._settings.attendant.pin_hash
+        kept = self._pin_hash()
         if not kept:
             return PinChecked(right=False, closed=True)
         right, wait = pin.check(typed, kept, pin.tries_file(self._settings), self._now())

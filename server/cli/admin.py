@@ -70,7 +70,9 @@ def enrol(name: str, region: str, server_url: str, out: Path, data: Path | None,
         with os.fdopen(handle, "w", encoding="utf-8") as file, at_work(data, database) as work:
             enrolled, private = kiosks.enrol(work, name, region)
             key = {"kiosk_id": enrolled.id, "private_key": base64.b64encode(private).decode(), "server": server_url}
-            json.dump(key, file, ensure_ascii=False, indent=1)
+            # what the centre sets on the terminal later is believed with these keys alone
+            pinned = kiosks.receipt_keys(work.session, work.centre.vault).centre
+            json.dump(key | {"centre_keys": pinned}, file, ensure_ascii=False, indent=1)
     except BaseException:
         out.unlink()
         raise

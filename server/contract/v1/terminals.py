@@ -66,7 +66,7 @@ class SettingsEnvelope(Answer):
 
 
 class DeviceHealth(Request):
-    name: Literal["reader", "camera", "scanner", "printer", "papers", "screen", "centre"]
+    name: Literal["reader", "camera", "scanner", "printer", "papers", "screen", "centre", "ocr"]
     status: Literal["ready", "absent", "faulty"]
     #: cause and remedy, in words; nothing of any visitor
     detail: str = Field(default="", max_length=300)
