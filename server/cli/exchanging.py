@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from server.cli.opening import at_work, data_option, database_option, json_option, say
+
+if TYPE_CHECKING:
+    from server.accounts.tables import Account
+    from server.core.work import Work
 
 _SUBJECTS = ("regions", "units", "roster", "catalogue")
 _DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"])
@@ -86,16 +91,13 @@ def petitions(
     from dataclasses import replace
     from typing import Literal
 
-    from server.accounts.tables import Account
     from server.core.time import ZONE
     from server.exchange import api, handing_on
 
     form: Literal["json", "csv"] = "csv" if file.suffix.lower() == ".csv" else "json"
     span = (begin.replace(tzinfo=ZONE), end.replace(tzinfo=ZONE))
     with at_work(data, database) as work:
-        person = work.session.get(Account, account)
-        if person is None or person.disabled_at is not None:
-            raise click.ClickException(f"没有这个账户，或已停用 · unknown or disabled account: {account}")
+        person = open_account(work, account)
         own = replace(work, actor=f"account:{account}")
         try:
             with file.open("wb") as out:
@@ -106,3 +108,58 @@ def petitions(
         say({"file": str(file), "petitions": count})
     else:
         click.echo(f"已导出 {count} 件 · written: {file}")
+
+
+@exchange.command("take-over")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--account", required=True, help="以谁的权限登记（信访局值班员）· Whose right is used: a petition desk.")
+@click.option(
+    "--level",
+    type=click.Choice(["national", "province", "city", "county", "township"]),
+    default="city",
+    show_default=True,
+    help="来自哪一级 · Level that handed them on.",
+)
+@click.option("--dry-run", is_flag=True, help="只检查，不登记 · Only check.")
+@data_option
+@database_option
+@json_option
+def take_over(
+    file: Path, account: str, level: str, dry_run: bool, data: Path | None, database: str | None, as_json: bool
+) -> None:
+    """登记他机关移交的信访件（.json 或 .csv，国家交换字段），逐条检查 · Register matters handed on by another office."""
+    from dataclasses import replace
+
+    from server.cases import access
+    from server.cases.coming import Level
+    from server.exchange import taken_over
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise click.ClickException(f"{file} 不能读取 · cannot be read: {error.strerror}") from error
+    with at_work(data, database) as work:
+        own = replace(work, actor=f"account:{account}")
+        who = access.reader(work.session, open_account(work, account))
+        taken = taken_over.take_over(own, who, content, Level(level), dry_run=dry_run)
+    if as_json:
+        faults = [{"line": fault.line, "message": fault.message} for fault in taken.faults]
+        added = [{"reference": there, "number": here} for there, here in taken.added]
+        say({"ok": not faults, "dry_run": dry_run, "faults": faults, "added": added, "unchanged": taken.unchanged})
+    else:
+        for fault in taken.faults:
+            click.echo(str(fault), err=True)
+        for there, here in taken.added:
+            click.echo(f"+ {there} {here}".rstrip())
+        click.echo(f"已登记过 · taken over before: {taken.unchanged}")
+    if taken.faults:
+        raise SystemExit(1)
+
+
+def open_account(work: Work, account: str) -> Account:
+    from server.accounts.tables import Account
+
+    person = work.session.get(Account, account)
+    if person is None or person.disabled_at is not None:
+        raise click.ClickException(f"没有这个账户，或已停用 · unknown or disabled account: {account}")
+    return person

@@ -56,8 +56,9 @@ class SheetInvalid(Exception):
 Row = tuple[int, Mapping[str, str]]
 
 
-def read(data: bytes, columns: Sequence[str]) -> list[Row]:
+def read(data: bytes, columns: Sequence[str], required: Sequence[str] | None = None) -> list[Row]:
     """Return the rows below the header. Empty lines do not count; columns may stand in any order, others are refused.
+    Only `required` ones must be there; all of them when it is None.
 
     Whether it is CSV (UTF-8 or GB 18030, as Excel saves it) or XLSX is told from the bytes. Raises `SheetInvalid`.
     """
@@ -73,8 +74,11 @@ def read(data: bytes, columns: Sequence[str]) -> list[Row]:
     # a spreadsheet has as many columns as its widest row ever had; in CSV every comma was written by somebody
     while packed and header and not header[-1]:
         header.pop()
-    if sorted(header) != sorted(columns):
-        raise SheetInvalid(RowFault(1, f"列名应为 · the columns must be: {','.join(columns)}"))
+    needed = set(columns if required is None else required)
+    if len(set(header)) < len(header) or not needed <= set(header) <= set(columns):
+        raise SheetInvalid(
+            RowFault(1, f"列名应为 · the columns must be: {','.join(sorted(needed) if required else columns)}")
+        )
     if len(rows) > MAX_ROWS:
         raise SheetInvalid(RowFault(0, f"超过 {MAX_ROWS} 行 · too many rows"))
     found: list[Row] = []
@@ -92,7 +96,7 @@ def write(form: Format, columns: Sequence[str], rows: Iterable[Mapping[str, str]
             out = io.StringIO(newline="")
             writer = csv.writer(out)
             writer.writerow(columns)
-            writer.writerows([_marked(row.get(column, "")) for column in columns] for row in rows)
+            writer.writerows([marked(row.get(column, "")) for column in columns] for row in rows)
             # the mark at the beginning tells Excel that this is UTF-8
             return out.getvalue().encode("utf-8-sig")
         case Format.XLSX:
@@ -164,5 +168,5 @@ def _clean(cell: str) -> str:
     return text[1:] if text.startswith(_TEXT_MARK) and text[1:].startswith(_FORMULA) else text
 
 
-def _marked(text: str) -> str:
+def marked(text: str) -> str:
     return _TEXT_MARK + text if text.startswith(_FORMULA) else text

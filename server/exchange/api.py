@@ -15,11 +15,13 @@ from fastapi.responses import StreamingResponse
 from server.accounts.api import AccountDep, ChangingDep
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
-from server.cases.doors import StaffWork
+from server.cases.coming import Level
+from server.cases.doors import DecidingDep, StaffWork
 from server.contract.v1 import API
 from server.contract.v1.base import Answer, AwareDatetime
+from server.core import sheet
 from server.core.sheet import Format
-from server.exchange import handing_on, national, tables
+from server.exchange import handing_on, national, tables, taken_over
 from server.exchange.plan import Plan
 from server.exchange.tables import Subject
 
@@ -89,6 +91,40 @@ def _view(plan: Plan, *, stored: bool) -> PlanView:
     )
 
 
+class TakenOver(Answer):
+    #: number at the other office, and here; "" in a trial
+    reference: str
+    number: str
+
+
+class ImportView(Answer):
+    """What a file of matters means, or did. With faults nothing is stored."""
+
+    stored: bool
+    faults: tuple[Fault, ...]
+    added: tuple[TakenOver, ...]
+    #: taken over before
+    unchanged: int
+
+
+@router.post("/exchange/petitions", dependencies=[permit(Action.RECEIVE_CASES)])
+def take_over(
+    who: DecidingDep,
+    work: StaffWork,
+    data: Annotated[bytes, Depends(_raw)],
+    level: Level = Level.CITY,
+    dry_run: Annotated[bool, Query(description="只检查，不登记 · only check")] = False,
+) -> ImportView:
+    """The body is a CSV file or a JSON array in the national layout; each record becomes a matter referred from `level`."""
+    taken = taken_over.take_over(work, who, data, level, dry_run=dry_run)
+    return ImportView(
+        stored=not dry_run and not taken.faults,
+        faults=tuple(Fault(line=fault.line, message=fault.message) for fault in taken.faults),
+        added=tuple(TakenOver(reference=there, number=here) for there, here in taken.added),
+        unchanged=taken.unchanged,
+    )
+
+
 @router.get("/exchange/petitions.{form}", dependencies=[permit(Action.RECEIVE_CASES)])
 def hand_on(
     form: Literal["json", "csv"], begin: AwareDatetime, end: AwareDatetime, signed_in: AccountDep, work: StaffWork
@@ -112,7 +148,7 @@ def write(out: IO[bytes], records: Iterator[dict[str, str]], form: Literal["json
         table = csv.DictWriter(text, national.COLUMNS)
         table.writeheader()
         for record in records:
-            table.writerow(record)
+            table.writerow({name: sheet.marked(text) for name, text in record.items()})
             count += 1
         text.detach()
         return count

@@ -61,13 +61,13 @@ def checked(model: type[BaseModel], line: int, row: Mapping[str, str]) -> list[R
         model.model_validate(row)
     except ValidationError as error:
         return [
-            RowFault(line, f"{'.'.join(str(part) for part in item['loc'])}: {_said(item['type'], item.get('ctx', {}))}")
+            RowFault(line, f"{'.'.join(str(part) for part in item['loc'])}: {said(item['type'], item.get('ctx', {}))}")
             for item in error.errors()
         ]
     return []
 
 
-def _said(kind: str, context: Mapping[str, object]) -> str:
+def said(kind: str, context: Mapping[str, object]) -> str:
     match kind:
         case "string_too_short" | "missing":
             return "不能为空 · must not be empty"
