@@ -28,6 +28,8 @@ from server.web.pages import (
     supervision,
     wall,
 )
+from server.web.pages.admin import catalogue, files, limits, people, records, rows, terminals, wording
+from server.web.pages.admin import home as admin_home
 from server.web.statics import FOLDER, URL, HashedFiles
 
 #: built once a process, however many centres it serves: FastAPI works every route out anew for each inclusion
@@ -50,6 +52,8 @@ for _part in (
 ):
     _ROUTES.include_router(_part.router, include_in_schema=False)
 for _part in (leader, instructions, supervision, reports):
+    _ROUTES.include_router(_part.router, include_in_schema=False)
+for _part in (admin_home, rows, catalogue, limits, wording, people, terminals, records, files):
     _ROUTES.include_router(_part.router, include_in_schema=False)
 # its list of keys is for programs, and says itself what is a page
 _ROUTES.include_router(receipts.router)

@@ -11,7 +11,8 @@ from fastapi import Depends, Form, Request
 from server.accounts import service as accounts
 from server.accounts.api import COOKIE, SignedIn
 from server.accounts.asking import BegunDep
-from server.accounts.tables import Role, Stage
+from server.accounts.permissions import Action, Actor, may
+from server.accounts.tables import Account, Role, Stage
 from server.calling import desk
 from server.contract.v1 import ErrorCode
 from server.core.errors import HallError
@@ -35,7 +36,7 @@ ROLE_TEXTS: dict[Role, str] = {
 }
 #: where a sign-in may lead: pages of our own and nothing else
 _OWN_PAGE = re.compile(
-    r"/(?:inbox|notices|desk|duty|arrival|arrive|leader|matters|supervision|reports"
+    r"/(?:inbox|notices|admin(?:/[a-z]+){0,2}|desk|duty|arrival|arrive|leader|matters|supervision|reports"
     r"|(?:instructions|circulars)(?:/[0-9a-f]{32})?|cases/[0-9A-Za-z-]{1,40}(?:/acknowledge)?)(?:\?[\w=&-]*)?"
 )
 #: a code that was scanned is still wanted after the sign-in
@@ -63,6 +64,11 @@ class SignInUnfinished(Exception):
 def own_page(address: str) -> str:
     """Return the address when it is a page of ours to return to, else the inbox."""
     return address if _OWN_PAGE.fullmatch(address) else "/inbox"
+
+
+def start_of(account: Account) -> str:
+    """Return the page on which this person begins: administrators have no matters."""
+    return "/inbox" if may(Actor(Role(account.role)), Action.READ_CASES) else "/admin"
 
 
 def shown_on(form: str) -> str:

@@ -34,6 +34,7 @@ ENTRIES = (
     Entry("instructions", "/instructions", "file", "批示", "Instructions", Action.READ_CASES),
     Entry("supervision", "/supervision", "alert", "督办", "Supervision", Action.SUPERVISE, oversight=True),
     Entry("reports", "/reports", "list", "报表", "Reports", Action.READ_REPORTS, oversight=True),
+    Entry("admin", "/admin", "shield", "系统管理", "Administration", Action.OVERSEE),
     Entry("notices", "/notices", "bell", "通知", "Notices", Action.OWN_ACCOUNT),
     Entry("calling", "/calling", "user", "叫号", "Calling", Action.RECEIVE_CASES, reception=True),
     Entry("displays", "/displays", "image", "大厅屏", "Screens", Action.ADMINISTER),

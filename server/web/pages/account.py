@@ -18,7 +18,7 @@ from server.contract.v1 import ErrorCode
 from server.core.errors import STATUS, HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
-from server.web.guard import SignInNeeded, reader_of, same_origin, stale
+from server.web.guard import SignInNeeded, reader_of, same_origin, stale, start_of
 from server.web.templating import page
 
 router = APIRouter(prefix="/account", dependencies=[permit(Action.OWN_ACCOUNT)])
@@ -102,7 +102,8 @@ def code(
         accounts.enter_code(work, person.account, person.row, code)
     except HallError as refused:
         return _again(person, session, centre, now, refused)
-    return RedirectResponse(way_on(Stage(person.row.stage)), status_code=303)
+    where = way_on(Stage(person.row.stage))
+    return RedirectResponse(start_of(person.account) if where == "/inbox" else where, status_code=303)
 
 
 @router.post("/password")

@@ -17,7 +17,7 @@ from server.core.errors import STATUS, HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
 from server.web.demo import demo
-from server.web.guard import ConfirmedDep, own_page, same_origin
+from server.web.guard import ConfirmedDep, own_page, same_origin, start_of
 from server.web.pages.account import way_on
 from server.web.templating import page
 
@@ -71,6 +71,8 @@ def enter(
             demo=demo(session, request.app.state.demo_password),
         )
     where = own_page(to) if login.stage is Stage.FULL else way_on(login.stage)
+    if where == "/inbox":
+        where = start_of(login.account)
     response = RedirectResponse(where, status_code=303)
     set_cookie(response, centre, login)
     return response

@@ -1,0 +1,1 @@
+"""Pages of the administrators, below /admin: the same decisions as the JSON routes of `server.administration`."""
