@@ -32,7 +32,7 @@ from kiosk.ui.topics import blanks, groups
 def _clocks(at: datetime) -> tuple[ClockLine, ...]:
     law = "《信访工作条例》第三十五条"
     return (
-        ClockLine("请求复查", "30日", at + timedelta(days=12), statutory=True, legal_basis=law, rule="R7"),
+        ClockLine("请求复查", "30日", at + timedelta(days=12), statutory=True, legal_basis=law),
         ClockLine(
             "办结", "60日", at - timedelta(days=4), statutory=True, met=True, legal_basis="《信访工作条例》第三十四条"
         ),
@@ -57,6 +57,8 @@ def matter(at: datetime) -> Matter:
             Stop("结果已送达", "Result delivered", began + timedelta(days=38)),
         ),
         code="7K3M9QXY2AB",
+        ratable=("unit", "office"),
+        review_until=at + timedelta(days=12),
     )
 
 

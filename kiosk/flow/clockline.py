@@ -17,5 +17,3 @@ class ClockLine:
     statutory: bool
     met: bool = False
     legal_basis: str = ""
-    #: id of its rule in the regimes of the centre, "" when the centre did not say
-    rule: str = ""

@@ -38,7 +38,6 @@ def clock_line(view: ClockView) -> ClockLine:
         statutory=view.kind is ClockKind.STATUTORY,
         met=view.state is ClockState.MET,
         legal_basis=view.legal_basis,
-        rule=view.rule,
     )
 
 

@@ -7,8 +7,11 @@ StepPage {
 
     required property QtObject model
     readonly property var matter: model.matter
-    readonly property bool known: Words.zh["ask_state_" + matter.state] !== undefined
-    readonly property bool next: Words.zh["ask_next_" + matter.state] !== undefined
+    // the centre's own words before those of this terminal
+    readonly property string nowZh: matter.nowZh || Words.zh["ask_state_" + matter.state] || matter.stateText
+    readonly property string nowEn: matter.nowEn || Words.en["ask_state_" + matter.state] || matter.stateText
+    readonly property string nextZh: matter.nextZh || Words.zh["ask_next_" + matter.state] || ""
+    readonly property string nextEn: matter.nextEn || Words.en["ask_next_" + matter.state] || ""
 
     name: "ask.matter"
     title: "ask_matter_title"
@@ -24,20 +27,18 @@ StepPage {
             text: view.matter.number + "　" + view.matter.registered
             width: parent.width
         }
-        Say {
-            bold: true
-            color: Theme.main
-            size: Theme.title
-            visible: view.known
-            width: parent.width
-            word: view.known ? "ask_state_" + view.matter.state : "ask_state"
-        }
         Plain {
             color: Theme.main
             font.bold: true
             font.pixelSize: Theme.title
-            text: view.matter.stateText
-            visible: !view.known
+            text: Words.chinese ? view.nowZh : view.nowEn
+            width: parent.width
+        }
+        Plain {
+            color: Theme.soft
+            font.pixelSize: Math.round(Theme.title * 0.58)
+            text: Words.chinese ? view.nowEn : view.nowZh
+            visible: view.nowEn !== view.nowZh
             width: parent.width
         }
         Fact {
@@ -48,7 +49,7 @@ StepPage {
         }
     }
     Panel {
-        visible: view.next
+        visible: view.nextZh !== ""
         width: parent.width
 
         Pair {
@@ -56,9 +57,15 @@ StepPage {
             width: parent.width
             word: "receipt_next"
         }
-        Say {
+        Plain {
+            text: Words.chinese ? view.nextZh : view.nextEn
             width: parent.width
-            word: view.next ? "ask_next_" + view.matter.state : "ask_state"
+        }
+        Plain {
+            color: Theme.soft
+            font.pixelSize: 24
+            text: Words.chinese ? view.nextEn : view.nextZh
+            width: parent.width
         }
     }
     SheetStatus {

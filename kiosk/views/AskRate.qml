@@ -16,7 +16,7 @@ StepPage {
         width: parent.width
     }
     Repeater {
-        model: view.model.unitRateable ? ["unit", "office"] : ["office"]
+        model: view.model.subjects
 
         Panel {
             id: subject

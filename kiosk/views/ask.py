@@ -7,11 +7,13 @@ from datetime import datetime
 
 from PySide6.QtCore import Property, Signal, Slot
 
-from kiosk.flow.doors.asking import RATEABLE, may_ask_review, may_rate
+from kiosk.flow.doors.asking import may_ask_review, subjects
 from kiosk.flow.doors.events import CodeTyped, MatterPicked, PlaceChosen, ResultRated, ReviewWritten
 from kiosk.flow.doors.state import Asking, Matter, Place
 from kiosk.views.door import DoorModel
 from kiosk.views.model import clock_row, moment
+
+ROLES = ("n", "number", "state", "stateText", "unit", "registered", "nowZh", "nowEn", "nextZh", "nextEn")
 
 
 def row(n: int, matter: Matter) -> dict[str, object]:
@@ -22,6 +24,10 @@ def row(n: int, matter: Matter) -> dict[str, object]:
         "stateText": matter.state_text,
         "unit": matter.unit_name,
         "registered": moment(matter.registered_at),
+        "nowZh": matter.now[0],
+        "nowEn": matter.now[1],
+        "nextZh": matter.then[0],
+        "nextEn": matter.then[1],
     }
 
 
@@ -59,7 +65,7 @@ class AskModel(DoorModel):
         """The matter that is looked at; empty strings for none."""
         found = self._door.matter
         if found is None:
-            return {"n": 0, "number": "", "state": "", "stateText": "", "unit": "", "registered": ""}
+            return dict.fromkeys(ROLES, "")
         return row(self._door.chosen, found)
 
     @Property(list, notify=changed)
@@ -77,12 +83,15 @@ class AskModel(DoorModel):
 
     @Property(bool, notify=changed)
     def rateOffered(self) -> bool:
-        return self._door.matter is not None and may_rate(self._door.matter)
+        return bool(self._subjects())
 
-    @Property(bool, notify=changed)
-    def unitRateable(self) -> bool:
-        """The unit is rated once it answered."""
-        return self._door.matter is not None and self._door.matter.state in RATEABLE
+    def _subjects(self) -> tuple[str, ...]:
+        return subjects(self._door.matter) if self._door.matter else ()
+
+    @Property(list, notify=changed)
+    def subjects(self) -> list[str]:
+        """What may be rated: "unit" once it answered, "office"."""
+        return list(self._subjects())
 
     @Property(bool, notify=changed)
     def reviewOffered(self) -> bool:

@@ -87,9 +87,11 @@ def _reviewed(client: CentreClient | None, effect: AskReview) -> Said:
     if isinstance(answer, Unreachable):
         return Said.OFFLINE
     if isinstance(answer, Rejected):
+        if answer.problem.code is ErrorCode.LIMIT_PASSED:
+            return Said.REVIEW_LATE
         closed = answer.problem.code in (ErrorCode.WRONG_STATE, ErrorCode.CONFLICT)
         return Said.REVIEW_CLOSED if closed else _SAID.get(answer.problem.code, Said.OFFLINE)
-    return Said.REVIEW_TAKEN if answer.in_time else Said.REVIEW_LATE
+    return Said.REVIEW_TAKEN
 
 
 def _matter(found: Followed, code: str) -> Matter:
@@ -102,4 +104,8 @@ def _matter(found: Followed, code: str) -> Matter:
         clocks=tuple(clock_line(view) for view in found.clocks if view.told),
         stops=tuple(Stop(one.text, one.text_en, one.at) for one in found.milestones),
         code=code,
+        now=(found.plain.now, found.plain.now_en),
+        then=(found.plain.next, found.plain.next_en),
+        ratable=found.ratable,
+        review_until=found.review.until if found.review is not None and found.review.open else None,
     )

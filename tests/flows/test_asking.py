@@ -29,8 +29,18 @@ from kiosk.flow.events import Abandoned, CardRead, Failed, PartChanged, Printed,
 from kiosk.flow.visit import Mishap, Part, PrintState, Step, Visit
 from tests.flows.people import LI, MORNING, RECEIPT, Walk
 
-CLOCK = ClockLine("请求复查", "30日", MORNING + timedelta(days=9), statutory=True, rule="R7")
-MATTER = Matter("XF-0001", "delivered", "结果已送达", "人社局", MORNING, (CLOCK,), code="Q7K2M9")
+CLOCK = ClockLine("请求复查", "30日", MORNING + timedelta(days=9), statutory=True)
+MATTER = Matter(
+    "XF-0001",
+    "delivered",
+    "结果已送达",
+    "人社局",
+    MORNING,
+    (CLOCK,),
+    code="Q7K2M9",
+    ratable=("hall", "unit", "office"),
+    review_until=CLOCK.due_at,
+)
 OTHER = replace(MATTER, number="XF-0002", code="")
 
 
@@ -148,7 +158,8 @@ def test_a_result_is_rated_with_number_and_code_once() -> None:
     assert walk.do(ResultRated("unit", 3)) == (), "while it is sent"
     walk.do(ResultTaken(Said.RATED))
     assert (door(walk).said, door(walk).place) == (Said.RATED, Place.RATE)
-    assert walk.do(ResultRated("unit", 7), ResultRated("mayor", 0)) == ()
+    assert walk.do(ResultRated("unit", 0)) == (), "rated already"
+    assert walk.do(ResultRated("office", 7), ResultRated("hall", 0)) == ()
 
 
 def test_a_matter_found_by_card_can_be_looked_at_and_not_rated() -> None:
@@ -161,7 +172,7 @@ def test_review_is_offered_in_its_time_alone_and_needs_a_reason() -> None:
     assert may_ask_review(MATTER, MORNING)
     assert not may_ask_review(MATTER, MORNING + timedelta(days=10))
     assert not may_ask_review(OTHER, MORNING)
-    assert not may_ask_review(replace(MATTER, clocks=(replace(CLOCK, met=True),)), MORNING)
+    assert not may_ask_review(replace(MATTER, review_until=None), MORNING)
     walk = at_matter()
     walk.do(PlaceChosen(Place.REVIEW))
     assert walk.do(ReviewWritten("  不 ")) == ()

@@ -28,25 +28,8 @@ Next = tuple[Visit, tuple[Effect, ...]]
 
 #: under way only as long as its page stands
 _WORK = frozenset({"card", "ask", "scan", "sending"})
-#: rules of the national regime: the time in which review (Art. 35) and re-review (Art. 36) are asked for
-REVIEW_RULES = frozenset({"R7", "R9"})
-#: a result reached the petitioner, or the way ended without one
-RATEABLE = frozenset(
-    [
-        "delivered",
-        "review",
-        "review_answered",
-        "review_delivered",
-        "recheck",
-        "recheck_answered",
-        "recheck_delivered",
-        "not_accepted",
-        "final",
-        "archived",
-    ]
-)
 LEVELS = (0, 1, 3)
-SUBJECTS = ("office", "unit")
+SUBJECTS = ("unit", "office")
 LONGEST_REASON = 2000
 SHORTEST_REASON = 5
 
@@ -82,16 +65,14 @@ def advance(visit: Visit, door: Asking, event: Event) -> Next | None:
             return None
 
 
-def may_rate(matter: Matter) -> bool:
-    """Number and code are at hand. The office is rated at any time, the unit once it answered."""
-    return bool(matter.code)
+def subjects(matter: Matter) -> tuple[str, ...]:
+    """What may be rated behind this door; the hall is rated after a registration."""
+    return tuple(one for one in SUBJECTS if one in matter.ratable) if matter.code else ()
 
 
 def may_ask_review(matter: Matter, now: datetime) -> bool:
-    """A result was served and the thirty days for the next stage run."""
-    return bool(matter.code) and any(
-        line.rule in REVIEW_RULES and not line.met and line.due_at >= now for line in matter.clocks
-    )
+    """A result was served and the time to ask for the next stage runs."""
+    return bool(matter.code) and matter.review_until is not None and now <= matter.review_until
 
 
 def _go(visit: Visit, door: Asking, place: Place) -> Next:
@@ -165,11 +146,12 @@ def _found(visit: Visit, door: Asking, event: MattersFound) -> Next:
 
 def _rate(visit: Visit, door: Asking, tap: ResultRated) -> Next:
     matter = door.matter
-    known = tap.subject in SUBJECTS and tap.level in LEVELS
-    if matter is None or not may_rate(matter) or not known or "sending" in visit.busy:
+    if matter is None or tap.subject not in subjects(matter) or tap.level not in LEVELS or "sending" in visit.busy:
         return visit, ()
     effect = RateResult(matter.number, matter.code, tap.subject, tap.level)
-    return replace(visit, busy=visit.busy | {"sending"}), (effect,)
+    # what is rated once is not offered again; what the centre did not take is found again by asking anew
+    rated = replace(matter, ratable=tuple(one for one in matter.ratable if one != tap.subject))
+    return _with(replace(visit, busy=visit.busy | {"sending"}), _changed(door, rated)), (effect,)
 
 
 def _review(visit: Visit, door: Asking, reason: str) -> Next:
@@ -180,7 +162,16 @@ def _review(visit: Visit, door: Asking, reason: str) -> Next:
 
 
 def _taken(visit: Visit, door: Asking, said: Said) -> Next:
-    return _with(replace(visit, busy=visit.busy - {"sending"}), replace(door, said=said)), ()
+    matter = door.matter
+    after = replace(door, said=said)
+    if said is Said.REVIEW_TAKEN and matter is not None:
+        after = _changed(after, replace(matter, review_until=None))
+    return _with(replace(visit, busy=visit.busy - {"sending"}), after), ()
+
+
+def _changed(door: Asking, matter: Matter) -> Asking:
+    matters = tuple(matter if n == door.chosen else one for n, one in enumerate(door.matters))
+    return replace(door, matters=matters)
 
 
 def _with(visit: Visit, door: Asking) -> Visit:

@@ -76,6 +76,13 @@ class Matter:
     stops: tuple[Stop, ...] = ()
     #: "" when it was found by card: rating and review need it
     code: str = ""
+    #: what is happening and what comes next in the words of the centre, Chinese and English; "" when it did not say
+    now: tuple[str, str] = ("", "")
+    then: tuple[str, str] = ("", "")
+    #: what may be rated now: office, unit, hall
+    ratable: tuple[str, ...] = ()
+    #: until when review or re-review may be asked for
+    review_until: datetime | None = None
 
     def __repr__(self) -> str:
         """The code is the key to the matter."""

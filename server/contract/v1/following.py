@@ -21,6 +21,20 @@ class FollowedStop(Answer):
     at: AwareDatetime
 
 
+class PlainWords(Answer):
+    """What is happening and what comes next, in words of every day."""
+
+    now: str = ""
+    now_en: str = ""
+    next: str = ""
+    next_en: str = ""
+
+
+class ReviewOpen(Answer):
+    until: AwareDatetime
+    open: bool
+
+
 class Followed(Answer):
     """How a matter goes: dates and limits, never content, never a person."""
 
@@ -31,6 +45,10 @@ class Followed(Answer):
     registered_at: AwareDatetime
     milestones: tuple[FollowedStop, ...] = ()
     clocks: tuple[ClockView, ...] = ()
+    plain: PlainWords = PlainWords()
+    #: what may be rated now
+    ratable: tuple[str, ...] = ()
+    review: ReviewOpen | None = None
 
 
 class ResultRating(FollowRequest):
@@ -51,7 +69,5 @@ class ReviewRequest(FollowRequest):
 
 
 class ReviewAsked(Answer):
-    """`in_time` False: asked after the last day; the answer that it is too late comes in writing."""
-
-    state: str
-    in_time: bool
+    #: 复查 or 复核
+    name: str
