@@ -14,6 +14,7 @@ from server.calling.rules import TicketState, WindowDeed
 from server.calling.tables import QueueCounter, QueueTicket
 from server.contract.v1 import ErrorCode
 from server.contract.v1.base import Answer, AwareDatetime, Request
+from server.core.apart import apart
 from server.core.database import after_commit
 from server.core.errors import HallError
 from server.core.work import Work
@@ -21,8 +22,8 @@ from server.core.writing import Draft
 
 #: the same statement on SQLite and PostgreSQL: counts up, or starts at one
 _COUNT_UP = text(
-    "INSERT INTO queue_counter (hall, day, last, version) VALUES (:hall, :day, 1, 1) ON CONFLICT (hall, day) "
-    "DO UPDATE SET last = queue_counter.last + 1, version = queue_counter.version + 1 RETURNING last"
+    "INSERT INTO queue_counter (hall, day, last, version) VALUES (:hall, :day, 1, 0) ON CONFLICT (hall, day) "
+    "DO UPDATE SET last = queue_counter.last + 1 RETURNING last"
 )
 _CHANGED = text("UPDATE queue_counter SET version = version + 1 WHERE hall = :hall AND day = :day").bindparams(
     bindparam("hall"), bindparam("day")
@@ -73,10 +74,11 @@ def draw(work: Work, region: str, case_id: str = "") -> TicketView:
 def draft_ticket(draft: Draft, work: Work, region: str, case_id: str) -> str:
     """As `draw`, written with what else the draft holds; return the number as it is called.
 
-    The counter is held until the transaction ends, so that numbers come in the order in which people do.
+    Nobody waits for the transaction of somebody else to draw: a number drawn for one that fails is not called.
     """
     where = {"hall": rules.hall_of(region), "day": rules.day_of(work.now)}
-    serial = int(work.session.connection().execute(_COUNT_UP, where).scalar_one())
+    with apart(work.session) as connection:
+        serial = int(connection.execute(_COUNT_UP, where).scalar_one())
     row = {"serial": serial, "state": TicketState.WAITING, "case_id": case_id, "window": 0, "calls": 0}
     draft.insert(QueueTicket, [{**where, **row, "drawn_at": work.now, "called_at": None}])
     after_commit(work.session, work.centre.news)
@@ -116,9 +118,10 @@ def last_called(session: Session, hall: str, day: str, most: int) -> Sequence[Ti
 
 
 def version(session: Session, hall: str, day: str) -> int:
-    """Return a figure that grows with every change of the line."""
+    """Return a figure that grows with every change of the line: a number more, or something done with one."""
     found = session.get(QueueCounter, (hall, day), populate_existing=True)
-    return found.version if found else 0
+    newest = select(func.max(QueueTicket.serial)).where(col(QueueTicket.hall) == hall, col(QueueTicket.day) == day)
+    return (found.version if found else 0) + (session.exec(newest).one() or 0)
 
 
 def call_next(work: Work, hall: str, window: int) -> TicketView:

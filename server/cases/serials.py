@@ -1,8 +1,7 @@
 """Serials of petition numbers: counted up in the database, each given out once.
 
-On PostgreSQL a process takes a block at a time, committed on its own: the counter of a day is one row, and whoever
-counted within the registration would keep everybody else waiting until it is written to disk. What is left of a block
-when a process ends is never given out; a number says nothing of how many there are.
+On PostgreSQL a process takes a block at a time, apart from the registration. What is left of a block when a process ends
+is never given out; a number says nothing of how many there are.
 """
 
 from __future__ import annotations
@@ -12,9 +11,10 @@ from collections import deque
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, NullPool, Pool, create_engine, text
+from sqlalchemy import Connection, Pool, text
 from sqlmodel import Session
 
+from server.core.apart import apart
 from server.core.ids import Form
 
 _BLOCK = 16
@@ -36,21 +36,19 @@ class Series:
 
 @dataclass
 class _Blocks:
-    """What this process has in hand of one database. A block comes over a connection of its own: who takes a number
-    holds one already, and would wait for the pool that everybody like it has emptied."""
+    """What this process has in hand of one database."""
 
-    engine: Engine
     series: Series | None = None
     left: deque[int] = field(default_factory=deque)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def take(self, series: Series, count: int) -> list[int]:
+    def take(self, session: Session, series: Series, count: int) -> list[int]:
         with self.lock:
             if series != self.series:
                 # another day or form: the rest of the former block is let go
                 self.series, self.left = series, deque()
             if len(self.left) < count:
-                with self.engine.begin() as connection:
+                with apart(session) as connection:
                     self.left.extend(_count_up(connection, series, max(_BLOCK, count)))
             return [self.left.popleft() for _ in range(count)]
 
@@ -65,14 +63,9 @@ def take(session: Session, series: Series, count: int) -> list[int]:
     if connection.dialect.name != "postgresql":
         # one writer at a time, and it is this one
         return list(_count_up(connection, series, count))
-    return _blocks_of(connection.engine).take(series, count)
-
-
-def _blocks_of(engine: Engine) -> _Blocks:
     with _making:
-        if engine.pool not in _blocks:
-            _blocks[engine.pool] = _Blocks(create_engine(engine.url, poolclass=NullPool))
-        return _blocks[engine.pool]
+        blocks = _blocks.setdefault(connection.engine.pool, _Blocks())
+    return blocks.take(session, series, count)
 
 
 def _count_up(connection: Connection, series: Series, count: int) -> range:

@@ -1,0 +1,42 @@
+"""Work that is committed at once, whatever becomes of the transaction it serves: counting up.
+
+A counter is one row. Who counted within a registration would keep everybody else waiting until that is written to disk.
+What was counted for a transaction that fails is never given out.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, Pool, create_engine, event
+from sqlmodel import Session
+
+#: a counter lost in a crash was counted for nobody: whatever used it is written after it, and was lost as well
+_NO_WAIT = {"options": "-c synchronous_commit=off"}
+_engines: WeakKeyDictionary[Pool, Engine] = WeakKeyDictionary()
+_making = threading.Lock()
+
+
+@contextmanager
+def apart(session: Session) -> Iterator[Connection]:
+    """Yield a connection of its own: who counts holds one already, and would wait for the pool that everybody like it
+    has emptied. On SQLite it is the session's: one writes at a time there, and it is this one.
+    """
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        yield connection
+        return
+    with _engine_of(connection.engine).begin() as own:
+        yield own
+
+
+def _engine_of(engine: Engine) -> Engine:
+    with _making:
+        if engine.pool not in _engines:
+            own = create_engine(engine.url, pool_size=1, max_overflow=8, pool_pre_ping=True, connect_args=_NO_WAIT)
+            event.listen(engine, "engine_disposed", lambda _: own.dispose())
+            _engines[engine.pool] = own
+        return _engines[engine.pool]
