@@ -6,16 +6,20 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, func, tuple_
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
+from server.accounts.permissions import Action, Actor, may
+from server.accounts.tables import Account, Role
 from server.audit import service as audit
-from server.cases import access, deed, repository, sealing, views
+from server.cases import access, correcting, deed, repository, sealing, views
 from server.cases.access import Reader
 from server.cases.rules import CaseState
 from server.cases.tables import PetitionCase
 from server.contract.v1 import Decision
 from server.contract.v1.base import Answer, within_reach
 from server.core.work import Work
+from server.units import service as units
+from server.units.tables import PostRole, UnitKind
 
 PAGE = 20
 
@@ -39,11 +43,18 @@ _STATE = {
 }
 
 
+#: whose desks the queues are of
+_DESK = frozenset({PostRole.DUTY_OFFICER})
+_KINDS = frozenset({UnitKind.PETITION, UnitKind.DISCIPLINE, UnitKind.DISTRICT})
+
+
 class DeskItem(Answer):
     matter: views.InboxItem
     decision: Decision
     #: units are kept from it; which and why is not said
     withheld: bool
+    #: pairs of class and unit a person may choose with one tap, likeliest first; for what waits to be decided
+    options: tuple[correcting.OptionView, ...] = ()
 
 
 class Desk(Answer):
@@ -69,11 +80,20 @@ def desk(work: Work, who: Reader, queue: Queue, after: str = "") -> Desk:
                 matter=matter,
                 decision=sealing.decision(work.vault, case),
                 withheld=bool(repository.barred_units(work.session, case.id)),
+                options=correcting.proposed(work, case) if queue is Queue.UNSURE else (),
             )
             for case, matter in zip(shown, views.items(work, who, shown), strict=True)
         ),
         after=f"{shown[-1].registered_at.isoformat()}_{shown[-1].id}" if len(found) > PAGE else "",
     )
+
+
+def decides(session: Session, account: Account) -> bool:
+    """Tell whether one of these queues can ever hold something for this account."""
+    if may(Actor(Role(account.role)), Action.ARBITRATE):
+        return True
+    kept = (units.unit(session, code) for code, role in units.posts_of(session, account.username) if role in _DESK)
+    return any(one is not None and one.kind in _KINDS for one in kept)
 
 
 def place(after: str) -> tuple[datetime, str]:

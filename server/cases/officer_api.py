@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
-from server.cases import arrival, duty, photos
+from server.cases import arrival, correcting, duty, photos
 from server.cases.doors import CaseId, DecidingDep, ReadingDep, StaffWork
 from server.core.answering import Said
 
@@ -36,6 +36,19 @@ def photo_image(case_id: CaseId, photo: Sha256, who: ReadingDep, work: StaffWork
     image = photos.show(work, who, case_id, photo, small=small)
     headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
     return Response(image.data, media_type=image.media_type, headers=headers)
+
+
+@router.get("/petitions/{case_id}/corrections", dependencies=[permit(Action.READ_CASES)])
+def corrections(
+    case_id: CaseId,
+    who: ReadingDep,
+    work: StaffWork,
+    q: Annotated[str, Query(max_length=40)] = "",
+    category: Annotated[str, Query(pattern=r"^(\d{6})?$")] = "",
+) -> correcting.Corrections:
+    """What the screening desk can send the matter to instead; `q`: part of the name of a unit or a class, `category`: a
+    class chosen before."""
+    return correcting.corrections(work, who, case_id, q, category)
 
 
 @router.get("/arrival/code", dependencies=[permit(Action.RECEIVE_CASES)])

@@ -122,6 +122,16 @@ def decide(facts: Facts, duties: Sequence[Duty], units: Mapping[str, UnitNode], 
     )
 
 
+def likely(guesses: Sequence[Guess]) -> Sequence[Guess]:
+    """Return the likeliest class, and those that come near it."""
+    return [*guesses[:1], *_runners_up(guesses)] if guesses else []
+
+
+def responsible(code: str, facts: Facts, duties: Sequence[Duty], units: Mapping[str, UnitNode]) -> tuple[str, ...]:
+    """Return the units the catalogue names for a class at this place, narrowest duty first; never an excluded one."""
+    return _open(facts, units, _fitting(code, facts, duties))
+
+
 def _sealed(facts: Facts) -> RoutingDecision:
     return RoutingDecision(
         outcome=Outcome.RESTRICTED,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
 
+from server.contract.v1 import Category
 from server.core.guarded import VAULT
-from server.routing import cues, repository, rules
+from server.routing import cues, repository, rules, scheme
 from server.routing.catalogue import CatalogueInvalid, load_catalogue
 from server.routing.classify import Guess, classify
 from server.routing.kinds import propose
@@ -58,6 +60,44 @@ def decide(session: Session, question: RoutingQuestion, on: date) -> RoutingDeci
     return replace(found, proposal=propose(question.text, accusation))
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A class a matter may belong to, with the units that would then be responsible and the words that speak for it."""
+
+    category: Category
+    units: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def options(
+    session: Session, question: RoutingQuestion, excluded: frozenset[str], on: date, codes: Sequence[str] | None = None
+) -> tuple[Option, ...]:
+    """Return what a person at the desk may choose from, likeliest first; or these classes, in their order.
+
+    Unlike `decide` it decides nothing: no threshold, no cut.
+    """
+    settings = session.info.get(SETTINGS)
+    guesses = () if codes is not None else _guess(session, question.text, settings or RoutingSettings())
+    wanted = codes if codes is not None else [guess.code for guess in rules.likely(guesses)]
+    words = {guess.code: guess.words for guess in guesses}
+    facts = Facts(
+        guesses=guesses,
+        accusation=(),
+        lawsuit=(),
+        place_region=question.place_region,
+        hall_region=question.hall_region,
+        excluded=excluded,
+        on=on,
+    )
+    duties = repository.duties(session, {code[:digits] for code in wanted for digits in (2, 4, 6)}, on)
+    tree, known = repository.unit_tree(session), scheme.classes()
+    return tuple(
+        Option(known[code].category(), rules.responsible(code, facts, duties, tree), words.get(code, ()))
+        for code in dict.fromkeys(wanted)
+        if code in known
+    )
+
+
 def _guess(session: Session, text: str, settings: RoutingSettings) -> tuple[Guess, ...]:
     """Ask what was learned, else the default. A model that cannot be used must not stop a registration."""
     if settings.models is None or not settings.models.is_dir():
@@ -77,4 +117,13 @@ def _guess(session: Session, text: str, settings: RoutingSettings) -> tuple[Gues
         return classify(text)
 
 
-__all__ = ["SETTINGS", "CatalogueInvalid", "RoutingDecision", "RoutingQuestion", "decide", "load_catalogue"]
+__all__ = [
+    "SETTINGS",
+    "CatalogueInvalid",
+    "Option",
+    "RoutingDecision",
+    "RoutingQuestion",
+    "decide",
+    "load_catalogue",
+    "options",
+]

@@ -14,6 +14,7 @@ from server.accounts.asking import BegunDep
 from server.accounts.permissions import Action, Actor, may
 from server.accounts.tables import Account, Role, Stage
 from server.calling import desk
+from server.cases import desk as queues
 from server.contract.v1 import ErrorCode
 from server.core.errors import HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
@@ -36,7 +37,7 @@ ROLE_TEXTS: dict[Role, str] = {
 }
 #: where a sign-in may lead: pages of our own and nothing else
 _OWN_PAGE = re.compile(
-    r"/(?:inbox|notices|admin(?:/[a-z]+){0,2}|desk|duty|arrival|arrive|leader|matters|supervision|reports"
+    r"/(?:inbox|notices|admin(?:/[a-z]+){0,2}|desk(?:/[0-9A-Za-z-]{1,40})?|duty|arrival|arrive|leader|matters|supervision|reports"
     r"|(?:instructions|circulars)(?:/[0-9a-f]{32})?|cases/[0-9A-Za-z-]{1,40}(?:/acknowledge)?)(?:\?[\w=&-]*)?"
 )
 #: a code that was scanned is still wanted after the sign-in
@@ -137,6 +138,7 @@ def reader_of(session: SessionDep, person: SignedIn) -> Reader:
         role_text=ROLE_TEXTS[Role(account.role)],
         unit_name=unit.name if unit else "",
         reception=desk.keeps(session, account),
+        decides=queues.decides(session, account),
     )
 
 

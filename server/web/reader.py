@@ -17,6 +17,8 @@ class Reader:
     unit_name: str
     #: calls numbers in the hall
     reception: bool = False
+    #: decides whose matter something is: a screening or sealed desk, or whoever arbitrates
+    decides: bool = False
 
     @property
     def oversees(self) -> bool:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.core.time import local
-from server.web import countdown, menu
+from server.web import countdown, marks, menu
 from server.web.reader import Reader
 from server.web.statics import asset
 
@@ -43,6 +43,7 @@ def environment() -> Environment:
         "left_in_words": countdown.left_in_words,
         "next_due": countdown.next_due,
         "urgency": countdown.urgency,
+        "marked": marks.marked,
         "used_percent": countdown.used_percent,
         "clock_urgency": countdown.clock_urgency,
         "menu_of": menu.of,

@@ -34,6 +34,7 @@ BESIDE: tuple[Act, ...] = (
         (Field("materials", Kind.LINES, "缺少的材料", "What is missing", hint=_EACH),),
         rule="X1",
         final="需要补正的内容只能告知一次，请确认已经写全。",
+        rare=True,
     ),
     Act(
         Choice.MATERIALS,
@@ -46,6 +47,7 @@ BESIDE: tuple[Act, ...] = (
         materials.received,
         (Field("materials", Kind.LINES, "收到的材料", "What came in", hint=_EACH),),
         rule="X1",
+        rare=True,
     ),
     Act(
         Choice.MEDIATION,
@@ -61,6 +63,7 @@ BESIDE: tuple[Act, ...] = (
             Field("other_side", Kind.LINE, "另一方当事人", "The other side", least=1, most=200),
             Field("willing", Kind.TICK, "双方当事人自愿调解", "Both sides agree to it", required=False),
         ),
+        rare=True,
     ),
     Act(
         Choice.MEDIATION_RESULT,
@@ -147,6 +150,7 @@ BESIDE: tuple[Act, ...] = (
             _REASON,
         ),
         final="并入后不能拆回；误并的只能由信访局重新登记。",
+        rare=True,
     ),
     Act(
         Choice.SPLIT,
@@ -164,6 +168,7 @@ BESIDE: tuple[Act, ...] = (
         ),
         final="拆出后新编号即生效，不能收回；误拆的可以再并入。",
         tell=_new_slip,
+        rare=True,
     ),
     Act(
         Choice.RECUSE,
@@ -181,5 +186,6 @@ BESIDE: tuple[Act, ...] = (
             _REASON,
         ),
         final="回避的单位和人员从此看不到本事项，不能恢复。",
+        rare=True,
     ),
 )

@@ -83,6 +83,8 @@ class Act:
     action: Action = Action.HANDLE_CASES
     #: shapes what the fields say into what the request has
     shape: Callable[[dict[str, Any]], dict[str, Any]] = field(default=lambda said: said)
+    #: seldom needed: stands below the others, folded
+    rare: bool = False
     final: str = ""
     undo: str = ""
     #: what is shown once of the result and never again, "" for nothing

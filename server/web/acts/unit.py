@@ -125,6 +125,7 @@ UNIT: tuple[Act, ...] = (
         colleagues.HandRequest,
         colleagues.hand,
         shape=_back,
+        rare=True,
     ),
     Act(
         Choice.NOTE,

@@ -91,6 +91,8 @@ def _route(act: Act) -> Callable[..., Response]:
         if told:
             # shown in this answer alone: an address is kept by browsers and logs
             return show(work, person, case_id, done=f"{act.done}。{told}")
+        if form.get("back") == "desk":
+            return RedirectResponse("/desk?sent=1", status_code=303)
         return RedirectResponse(_way_on(work, person, case_id, act), status_code=303)
 
     return take

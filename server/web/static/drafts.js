@@ -44,8 +44,7 @@
         one.value = said[one.name];
       }
     });
-    var holder = form.closest("details");
-    if (holder) {
+    for (var holder = form.closest("details"); holder; holder = holder.parentElement.closest("details")) {
       holder.open = true;
     }
   }

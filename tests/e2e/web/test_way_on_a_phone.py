@@ -96,16 +96,3 @@ def test_the_recognised_text_lies_over_the_page(phone: Phone, matter: RegisterRe
     phone.tap("[data-words]")
     assert not phone.browser.find_element(By.ID, "viewer-text").is_displayed()
     assert phone.complaints() == []
-
-
-def test_the_desk_sends_a_matter_on(phone: Phone) -> None:
-    phone.site.clock.ahead = datetime(2026, 3, 2, 2, 0, tzinfo=UTC) - datetime.now(UTC)
-    unsure = phone.site.kiosk.register(summary="去年反映的那件事一直没有人管，希望有人给一个说法。")
-    phone.sign_in("petition.duty")
-    phone.open("/desk")
-    phone.tap(f"#matter-{unsure.petition_id} .btn-other")
-    _write(phone, "dispatch", reason="经核实由人社部门办理")
-    phone.browser.find_element(By.CSS_SELECTOR, "#f-dispatch-unit option[value='u-labour']").click()
-    phone.tap("#act-dispatch .btn-ack")
-    phone.see(".done", "已转送")
-    assert phone.complaints() == []

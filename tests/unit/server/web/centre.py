@@ -96,8 +96,10 @@ class Kiosk:
         assert status == 200, answer
         return answer
 
-    def register(self, summary: str = WAGES, name: str = "张示例", pages: int = 1) -> RegisterResponse:
-        """Upload pages and register one matter of a synthetic person."""
+    def register(
+        self, summary: str = WAGES, name: str = "张示例", pages: int = 1, complained_of: str = ""
+    ) -> RegisterResponse:
+        """Upload pages and register one matter of a synthetic person; `complained_of`: the name of a unit."""
         hashes = []
         for number in range(pages):
             data = paper(number)
@@ -109,7 +111,13 @@ class Kiosk:
             "visit_started_at": at,
             "registered_at": at,
             "petitioner": {"name": name, "id_number": "130406190001010016", "phone": "13800000000"},
-            "matter": {"summary": summary, "text": summary, "requests": ["追回工资"], "place": "演示镇演示路 1 号"},
+            "matter": {
+                "summary": summary,
+                "text": summary,
+                "requests": ["追回工资"],
+                "place": "演示镇演示路 1 号",
+                "complained_of": [{"name": complained_of}] if complained_of else [],
+            },
             "pages": [{"sha256": sha256} for sha256 in hashes],
         }
         sent = json.dumps(body, ensure_ascii=False).encode()
