@@ -125,6 +125,11 @@ def find_number(session: Session, who: Reader, number: str, *, lock: bool = Fals
     return _one(session, who, _FIND_NUMBER, number, lock=lock)
 
 
+def sees(session: Session, who: Reader, case_id: str) -> bool:
+    """Tell whether the file opens to this reader."""
+    return session.exec(_FIND, params={**_terms(who), "wanted": case_id}).first() is not None
+
+
 def _one(
     session: Session, who: Reader, statement: SelectOfScalar[PetitionCase], wanted: str, *, lock: bool
 ) -> PetitionCase:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Path, Query
 
 from server.accounts.api import KioskDep
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.cases import desk as desks
-from server.cases import intake, proposals, rating, reckoning, repeats, reviewing, search
+from server.cases import intake, leaves, proposals, rating, reckoning, repeats, reviewing, search
 from server.cases import progress as public
 from server.cases.doors import CaseId, DecidingDep, KioskWork, PublicWork, ReadingDep, StaffWork
 from server.contract.v1 import RegisterResponse, SimilarRequest, SimilarResponse
@@ -22,6 +22,14 @@ router = APIRouter(tags=["facts"], route_class=Said)
 @router.get("/petitions/{case_id}/charges", dependencies=[permit(Action.READ_CASES)])
 def charges(case_id: CaseId, who: ReadingDep, work: StaffWork) -> reckoning.Reckoning:
     return reckoning.reckon(work, who, case_id)
+
+
+@router.get("/petitions/{case_id}/pages/{position}/text", dependencies=[permit(Action.READ_CASES)])
+def page_text(
+    case_id: CaseId, position: Annotated[int, Path(ge=0, le=999)], who: ReadingDep, work: StaffWork
+) -> leaves.Leaf:
+    """The words of one page where they stand on its image."""
+    return leaves.leaf(work, who, case_id, position)
 
 
 @router.get("/petitions/{case_id}/similar", dependencies=[permit(Action.READ_CASES)])

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Header, Path, Query, Response
 from server.accounts.api import KioskDep
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
-from server.cases import handovers, reception
+from server.cases import handovers, reception, window_receipts
 from server.cases.doors import DecidingDep, KioskWork, ReadingDep, StaffWork
 from server.contract.v1 import RegisterResponse
 from server.contract.v1.handovers import HandoverRequest, HandoverStatus
@@ -88,3 +88,14 @@ def register(
 ) -> RegisterResponse:
     """File the matter under the key of the visit: a second time answers the same."""
     return reception.register(work, who, handover_id, body)
+
+
+@router.get("/reception/handovers/{handover_id}/receipt", dependencies=[permit(Action.RECEIVE_CASES)])
+def receipt(handover_id: HandoverId, who: ReadingDep, work: StaffWork) -> RegisterResponse:
+    return window_receipts.of_handover(work, who, handover_id).answer
+
+
+@router.post("/reception/handovers/{handover_id}/receipt/printed", dependencies=[permit(Action.RECEIVE_CASES)])
+def printed(handover_id: HandoverId, who: DecidingDep, work: StaffWork) -> window_receipts.PrintNoted:
+    """Note that the slip is printed: the first is the original, every later one a copy."""
+    return window_receipts.printed(work, window_receipts.of_handover(work, who, handover_id))

@@ -114,10 +114,10 @@ def search(work: Work, who: Reader, text: str, field: Field = Field.ANY, after: 
 def ask(work: Work, who: Reader, body: SearchRequest) -> Found:
     """As `search`. A person is looked for with a reason: where the reader could find one and gives none, what was typed
     is taken for words and numbers alone; a field that names a person is refused with INVALID_REQUEST."""
-    field, finds_people = body.field, may(Actor(who.role), Action.READ_IDENTITY)
-    if body.reason is None and finds_people and field in PERSONAL:
+    field = body.field
+    if body.reason is None and finds_people(who) and field in PERSONAL:
         raise deed.invalid("查找个人请先选择查询事由。", "Say why this person is looked for.", "reason")
-    if body.reason is None and finds_people and field is Field.ANY:
+    if body.reason is None and finds_people(who) and field is Field.ANY:
         number = "".join(body.q.split()).upper()
         field = Field.NUMBER if ids.is_petition_number(number) else Field.WORDS
     found = _found(work, who, body.q, field, body.after, body.limit)
@@ -125,9 +125,14 @@ def ask(work: Work, who: Reader, body: SearchRequest) -> Found:
     return found
 
 
+def finds_people(who: Reader) -> bool:
+    """Tell whether this reader finds matters by their people at all."""
+    return may(Actor(who.role), Action.READ_IDENTITY)
+
+
 def needs_reason(who: Reader, text: str) -> bool:
     """Tell whether this may be a person's name or number, and the reader could find the person by it."""
-    if not may(Actor(who.role), Action.READ_IDENTITY):
+    if not finds_people(who):
         return False
     compact = "".join(text.split()).upper()
     return bool(PERSONAL & set(understood(compact, Field.ANY)))

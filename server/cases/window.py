@@ -5,23 +5,20 @@ from __future__ import annotations
 import hashlib
 
 from server.audit import service as audit
-from server.cases import documents, offices, repeats, repository, sealing, views
+from server.cases import documents, offices, repeats, repository, views
 from server.cases.access import Reader
 from server.cases.documents import PageImage
-from server.cases.tables import Idempotency
 from server.contract.v1 import (
     Decision,
     LookupRequest,
     LookupResponse,
     Outcome,
-    RegisterResponse,
     SimilarRequest,
     SimilarResponse,
     SuggestRequest,
 )
 from server.contract.v1.base import Answer
 from server.core import scans, time
-from server.core.errors import not_found
 from server.core.work import Work
 from server.routing import service as routing
 from server.units import service as units
@@ -88,16 +85,6 @@ def scanned(work: Work, who: Reader, sha256: str) -> PageImage:
     found = documents.image(work, repository.uploads(work.session, (office.code,), {sha256}), sha256)
     audit.record(work, "page.read", f"page:{sha256}")
     return found
-
-
-def receipt(work: Work, who: Reader, key: str) -> RegisterResponse:
-    """Return again what was answered to a registration of this office; raise NOT_FOUND."""
-    office = offices.mine(work.session, who)
-    kept = work.session.get(Idempotency, (office.code, key))
-    if kept is None or not kept.answer_sealed or kept.case_id not in _unbarred(work, who, [kept.case_id]):
-        raise not_found()
-    audit.record(work, "receipt.read", f"case:{kept.case_id}")
-    return sealing.answer(work.vault, kept.answer_sealed, kept.case_id)
 
 
 def _open_to(work: Work, who: Reader, found: LookupResponse) -> LookupResponse:

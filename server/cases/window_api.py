@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
-from server.cases import visits, window
+from server.cases import visits, window, window_receipts
 from server.cases.doors import DecidingDep, ReadingDep, StaffWork
 from server.contract.v1 import (
     Decision,
@@ -27,6 +27,7 @@ router = APIRouter(
 )
 
 Sha256Path = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
+ReceiptKey = Annotated[str, Path(min_length=8, max_length=80)]
 
 
 async def _raw(request: Request) -> bytes:
@@ -76,8 +77,12 @@ def scanned(sha256: Sha256Path, who: ReadingDep, work: StaffWork) -> Response:
 
 
 @router.get("/receipts/{key}")
-def receipt(
-    key: Annotated[str, Path(min_length=8, max_length=80)], who: ReadingDep, work: StaffWork
-) -> RegisterResponse:
+def receipt(key: ReceiptKey, who: ReadingDep, work: StaffWork) -> RegisterResponse:
     """The answer of a registration of this office once more, by its Idempotency-Key."""
-    return window.receipt(work, who, key)
+    return window_receipts.by_key(work, who, key).answer
+
+
+@router.post("/receipts/{key}/printed")
+def printed(key: ReceiptKey, who: DecidingDep, work: StaffWork) -> window_receipts.PrintNoted:
+    """Note that the slip is printed: the first is the original, every later one a copy."""
+    return window_receipts.printed(work, window_receipts.by_key(work, who, key))

@@ -42,6 +42,11 @@ def ref(session: Session, code: str) -> UnitRef | None:
     return UnitRef(code=found.code, name=found.name, phone=found.phone) if found else None
 
 
+def regions(session: Session) -> Mapping[str, str]:
+    """Return the names of all regions by code."""
+    return organisation(session).regions
+
+
 def beside(session: Session, code: str) -> frozenset[str]:
     """Return the codes of every unit in the region of this one, itself among them; empty for an unknown code."""
     units = organisation(session).units

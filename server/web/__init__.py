@@ -13,6 +13,7 @@ from server.web.pages import (
     desk,
     displays,
     duty,
+    handover,
     home,
     inbox,
     instructions,
@@ -22,10 +23,14 @@ from server.web.pages import (
     presence,
     progress,
     receipts,
+    reception,
+    register,
     reports,
+    search,
     shell,
     steps,
     supervision,
+    viewer,
     wall,
 )
 from server.web.pages.admin import catalogue, files, limits, people, records, rows, terminals, wording
@@ -49,6 +54,11 @@ for _part in (
     wall,
     presence,
     duty,
+    reception,
+    handover,
+    register,
+    search,
+    viewer,
 ):
     _ROUTES.include_router(_part.router, include_in_schema=False)
 for _part in (leader, instructions, supervision, reports):

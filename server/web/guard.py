@@ -38,7 +38,8 @@ ROLE_TEXTS: dict[Role, str] = {
 #: where a sign-in may lead: pages of our own and nothing else
 _OWN_PAGE = re.compile(
     r"/(?:inbox|notices|admin(?:/[a-z]+){0,2}|desk(?:/[0-9A-Za-z-]{1,40})?|duty|arrival|arrive|leader|matters|supervision|reports"
-    r"|(?:instructions|circulars)(?:/[0-9a-f]{32})?|cases/[0-9A-Za-z-]{1,40}(?:/acknowledge)?)(?:\?[\w=&-]*)?"
+    r"|search|reception(?:/handovers/[0-9a-f]{32}(?:/receipt)?)?|register(?:/receipts/[0-9A-Za-z-]{8,80})?"
+    r"|(?:instructions|circulars)(?:/[0-9a-f]{32})?|cases/[0-9A-Za-z-]{1,40}(?:/acknowledge|/view/\d{1,3})?)(?:\?[\w=&-]*)?"
 )
 #: a code that was scanned is still wanted after the sign-in
 _KEEPS_QUERY = "/arrive"

@@ -34,6 +34,7 @@ class Entry:
 ENTRIES = (
     Entry("leader", "/leader", "shield", "领导台", "In charge", Action.INSTRUCT),
     Entry("inbox", "/inbox", "inbox", "我的事项", "My matters", Action.READ_CASES),
+    Entry("reception", "/reception", "building", "接待窗口", "Reception", Action.RECEIVE_CASES, reception=True),
     Entry("desk", "/desk", "route", "甄别裁定", "Desk", Action.READ_CASES, decides=True),
     Entry("arrive", "/arrive", "pin", "到场", "Arrive", Action.RECEIVE_CASES, unit=True),
     Entry("instructions", "/instructions", "file", "批示", "Instructions", Action.READ_CASES),
@@ -43,6 +44,8 @@ ENTRIES = (
     Entry("notices", "/notices", "bell", "通知", "Notices", Action.OWN_ACCOUNT),
     Entry("duty", "/duty", "clock", "值班表", "Duty roster", Action.HANDLE_CASES),
     Entry("arrival", "/arrival", "pin", "到场码", "Arrival code", Action.RECEIVE_CASES, reception=True),
+    Entry("register", "/register", "file", "登记", "Register", Action.RECEIVE_CASES, reception=True),
+    Entry("search", "/search", "search", "查询", "Search", Action.READ_CASES),
     Entry("calling", "/calling", "user", "叫号", "Calling", Action.RECEIVE_CASES, reception=True),
     Entry("displays", "/displays", "image", "大厅屏", "Screens", Action.ADMINISTER),
 )

@@ -31,13 +31,13 @@ def asked(hall: Hall, body: dict[str, Any], visit: str = VISIT) -> Any:
     return hall.request_signed("POST", "/api/v1/kiosks/handovers", None, json.dumps(body), headers)
 
 
-def handed_over(hall: Hall) -> str:
+def handed_over(hall: Hall, visit: str = VISIT) -> str:
     """A visit with one page waits for a window; return its id."""
     image = page_image()
     if not hall.keys:
         hall.kiosk()
     hall.client(next(iter(hall.keys))).put_page(hashlib.sha256(image).hexdigest(), image, "image/png", SECONDS)
-    answer = asked(hall, draft(image))
+    answer = asked(hall, draft(image), visit)
     assert answer.status_code == 200, answer.text
     found: str = answer.json()["id"]
     return found

@@ -89,9 +89,16 @@ SAMPLES = {
     "/open311/v2/discovery.{form}": ("/open311/v2/discovery.json",),
     "/open311/v2/services.{form}": ("/open311/v2/services.json",),
     "/api/v1/kiosks/handovers/{handover_id}": (f"/api/v1/kiosks/handovers/{'0' * 32}",),
+    **{
+        f"{place}/{{handover_id}}{rest}": (f"{place}/{'0' * 32}{rest}",)
+        for place in ("/reception/handovers", "/api/v1/reception/handovers")
+        for rest in ("", "/receipt")
+    },
+    "/reception/handovers/{handover_id}/pages/{number}": (f"/reception/handovers/{'0' * 32}/pages/1",),
+    "/register/scans/{sha256}": (f"/register/scans/{'0' * 64}",),
+    "/register/receipts/{key}": ("/register/receipts/letter-0001",),
     "/api/v1/reception/scans/{sha256}": (f"/api/v1/reception/scans/{'0' * 64}",),
     "/api/v1/reception/receipts/{key}": ("/api/v1/reception/receipts/letter-0001",),
-    "/api/v1/reception/handovers/{handover_id}": (f"/api/v1/reception/handovers/{'0' * 32}",),
     "/api/v1/reception/handovers/{handover_id}/pages/{position}": (f"/api/v1/reception/handovers/{'0' * 32}/pages/0",),
 }
 #: routes with the number of a matter: asked with a real and an invented one

@@ -13,7 +13,7 @@ from server.accounts.permit import Permit
 from server.audit.tables import AuditRecord
 from tests.contract.doors import Door, doors
 from tests.contract.hall import SECONDS, Hall, Staff, page_image, registered, registration
-from tests.contract.handover import handed_over
+from tests.contract.handover import completed, handed_over
 from tests.contract.intake import received
 from tests.contract.test_window import upload
 
@@ -22,6 +22,8 @@ _OWN = {Action.OWN_ACCOUNT, Action.VISIT, Action.TERMINAL, Action.ADMINISTER, Ac
 _OWN |= {Action.READ_ACCOUNTS, Action.OVERSEE}
 #: figures over many matters: no matter and no person among them
 _FIGURES = {"/api/v1/duty-proposals"}
+#: an empty form
+_FORMS = {"/register", "/search"}
 #: what else stands in a path
 _PLACES = {"position": "0", "number": "1", "form": "json", "key": "letter-0001"}
 #: who reads what
@@ -30,7 +32,7 @@ _DESKS = ("renshe.duty", "xinfang.duty", "renshe.leader")
 
 def shows_matters(door: Door) -> bool:
     actions = {call.action for call in door.calls if isinstance(call, Permit)}
-    return door.method == "GET" and bool(actions) and not actions <= _OWN and door.path not in _FIGURES
+    return door.method == "GET" and bool(actions) and not actions <= _OWN and door.path not in _FIGURES | _FORMS
 
 
 def recorded(hall: Hall, username: str) -> int:
@@ -59,6 +61,9 @@ def test_every_route_that_shows_a_matter_records_who_looked(hall: Hall) -> None:
     hall.sign_in("xinfang.duty").post(f"/reception/handovers/{waiting}/take", {})
     sha256 = upload(hall.sign_in("xinfang.duty"), image).json()["pages"][0]
     received(hall.sign_in("xinfang.duty"), "letter-0001")
+    finished = handed_over(hall, "visit-finished-0001")
+    for deed, body in (("take", {}), ("register", completed())):
+        hall.sign_in("xinfang.duty").post(f"/reception/handovers/{finished}/{deed}", body)
     sent = unit.http.post(
         f"/api/v1/petitions/{given.petition_id}/photos", content=image, headers={"X-Hall-CSRF": unit.csrf}
     )
@@ -85,7 +90,7 @@ def test_every_route_that_shows_a_matter_records_who_looked(hall: Hall) -> None:
     for door in doors(hall.app):
         if not shows_matters(door):
             continue
-        path = door.path
+        path = door.path.replace("{handover_id}/receipt", f"{finished}/receipt")
         for name, value in places.items():
             path = path.replace("{" + name + "}", value)
         answers = []

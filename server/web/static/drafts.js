@@ -9,14 +9,19 @@
   function fields(form) {
     return Array.prototype.filter.call(form.elements, function (one) {
       // a confirmation is given anew, and a file cannot be kept
-      return one.name && ["hidden", "file"].indexOf(one.type) < 0 && one.tagName !== "BUTTON" && one.name !== "sure";
+      var kept = one.name && ["hidden", "file"].indexOf(one.type) < 0 && one.tagName !== "BUTTON";
+      return kept && one.name !== "sure" && !("undrafted" in one.dataset);
     });
   }
 
   function typed(form) {
     var said = {};
     fields(form).forEach(function (one) {
-      if (one.type === "checkbox") {
+      if (one.type === "radio") {
+        if (one.checked) {
+          said[one.name] = one.value;
+        }
+      } else if (one.type === "checkbox") {
         said[one.name] = one.checked;
       } else if (one.multiple) {
         said[one.name] = Array.prototype.map.call(one.selectedOptions, function (each) {
@@ -34,7 +39,9 @@
       if (!(one.name in said)) {
         return;
       }
-      if (one.type === "checkbox") {
+      if (one.type === "radio") {
+        one.checked = said[one.name] === one.value;
+      } else if (one.type === "checkbox") {
         one.checked = said[one.name];
       } else if (one.multiple) {
         Array.prototype.forEach.call(one.options, function (each) {
@@ -77,6 +84,14 @@
     var kept = sessionStorage.getItem(key);
     if (kept) {
       give(form, JSON.parse(kept));
+      var restored = form.querySelector("[data-restored]");
+      if (restored) {
+        restored.hidden = false;
+        restored.querySelector("button").addEventListener("click", function () {
+          sessionStorage.removeItem(key);
+          window.location.reload();
+        });
+      }
     }
     form.addEventListener("input", function () {
       sessionStorage.setItem(key, JSON.stringify(typed(form)));
