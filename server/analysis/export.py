@@ -54,7 +54,8 @@ def paper(report: Report) -> Form:
         Title(report.title),
         Line(f"生成时间：{made:%Y-%m-%d %H:%M}　统计口径：{VERSION}", Place.CENTRE),
     ]
-    for table in report.tables:
+    # the days fill a page of their own
+    for table in sorted(report.tables, key=lambda one: one.id == "days"):
         parts += [Gap(0.8), Line(table.title, bold=True), *_rows(table), Note(f"口径：{table.definition}")]
     return Form(report.title, tuple(parts), reference=report.period)
 

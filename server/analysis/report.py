@@ -97,15 +97,15 @@ def make(session: Session, period: Period, now: datetime) -> Report:
         made_at=now,
         tables=(
             _whole(three),
-            _days(session, period),
-            _split(three, "route", "信访形式", "By route", ROUTES),
             _split(three, "kind", "来访类别", "By kind", KINDS),
+            _days(session, period, local(now).date()),
+            _split(three, "route", "信访形式", "By route", ROUTES),
+            _ratings(three),
             _split(three, "category", "内容分类（一级）", "By category", {"": "待分类"}),
             _split(three, "region", "属地（责任单位所在地）", "By region", dict(known.regions)),
-            _split(three, "unit", "责任单位", "By unit", units),
             _clocks(three, rules),
+            _split(three, "unit", "责任单位", "By unit", units),
             _units_in_time(three, units),
-            _ratings(three),
         ),
     )
 
@@ -134,7 +134,7 @@ def _whole(three: _Three) -> ReportTable:
     )
 
 
-def _days(session: Session, period: Period) -> ReportTable:
+def _days(session: Session, period: Period, today: date) -> ReportTable:
     def daily(one: Period) -> list[int]:
         wanted = select(FigureDay.day, FigureDay.count).where(
             col(FigureDay.day) >= one.begin,
@@ -149,7 +149,7 @@ def _days(session: Session, period: Period) -> ReportTable:
     # months differ in length: a day the one before did not have counts none
     before += [0] * (len(now) - len(before))
     lines = [
-        ReportLine(label=f"{day.month}月{day.day}日", values=(now[number], before[number]))
+        ReportLine(label=f"{day.month}月{day.day}日", values=(now[number] if day <= today else "–", before[number]))
         for number, day in enumerate(period.days)
     ]
     return _table("days", "每日登记", "Day by day", (("本期", "Now"), ("上期", "Before")), lines)

@@ -39,9 +39,9 @@ class PhotoStored(Answer):
 
 
 def take(work: Work, who: Reader, case_id: str, data: bytes) -> PhotoStored:
-    """Keep a photo for an entry of this matter. Raise NOT_FOUND, FORBIDDEN, WRONG_STATE, TOO_LARGE or BAD_IMAGE."""
+    """Keep a photo for an entry of this matter, of the unit or of who supervises it. Raise NOT_FOUND, FORBIDDEN, WRONG_STATE, TOO_LARGE or BAD_IMAGE."""
     case = access.find(work.session, who, case_id)
-    if not deed.desk(work, who, case):
+    if not (deed.desk(work, who, case) or deed.pushes(work, who, case)):
         raise deed.not_yours()
     if CaseState(case.state) is CaseState.MERGED:
         raise deed.wrong_state()

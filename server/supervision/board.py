@@ -123,7 +123,7 @@ def by_rule(session: Session, who: Reader, now: datetime, pressing: Pressing) ->
         .where(_presses(pressing, now), _matters(who, Wanted(), now), ~col(PetitionCase.state).in_(rules.CLOSED))
         .group_by(Clock.rule)
     )
-    return dict(sorted(session.exec(statement).all()))
+    return dict(sorted(session.exec(statement).all(), key=lambda row: (-row[1], row[0])))
 
 
 def by_unit(session: Session, who: Reader, now: datetime) -> tuple[UnitRow, ...]:

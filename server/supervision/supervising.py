@@ -192,7 +192,8 @@ def view(work: Work, who: Reader, one: Supervision) -> SupervisionView:
         unit_name=unit.name if unit else "",
         at=one.at,
         due_at=one.due_at,
-        text=str(said["text"]),
+        # the history names the form beside the words
+        text=str(said["text"]).removeprefix(f"{FORM_TEXTS[SupervisionForm(one.form)][0]}："),
         answer=str(answered.get("text", "")),
         overdue=not one.answer_seq and one.due_at is not None and one.due_at <= work.now,
         photos=tuple(said.get("photos", ())),

@@ -38,11 +38,30 @@
     stack: { columns: [0, 1, 2], type: "bar", lying: true, stacked: true }
   };
 
+  function palette(way) {
+    return way.stacked ? ["green", "amber", "red"] : ["main", "amber", "soft"];
+  }
+
+  // beside the drawing and not in it, so that it is read out and copied like any text
+  function legend(place, table, way) {
+    var made = place.previousElementSibling;
+    if (!made || !made.classList.contains("legend")) {
+      made = document.createElement("p");
+      made.className = "legend";
+      place.before(made);
+      way.columns.forEach(function (column, number) {
+        var one = document.createElement("span");
+        one.className = "legend-" + palette(way)[number];
+        one.textContent = heads(table)[column];
+        made.appendChild(one);
+      });
+    }
+  }
+
   function options(table, way) {
     var soft = colour("soft");
     var line = colour("line");
     var titles = heads(table);
-    var palette = way.stacked ? ["green", "amber", "red"] : ["main", "amber", "soft"];
     var few = way.lying ? Math.min(table.tBodies[0].rows.length, 12) : table.tBodies[0].rows.length;
     var labels = { color: soft, fontSize: 12, overflow: "truncate", width: way.lying ? 108 : undefined, hideOverlap: true };
     var category = {
@@ -62,18 +81,9 @@
     };
     return {
       animation: false,
-      color: palette.map(colour),
+      color: palette(way).map(colour),
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-      // drawn on the canvas: the page forbids styles inside its text
-      tooltip: {
-        trigger: "axis",
-        renderMode: "richText",
-        backgroundColor: colour("card"),
-        borderColor: line,
-        textStyle: { color: colour("ink") }
-      },
-      legend: { top: 0, icon: "roundRect", itemWidth: 14, itemHeight: 8, textStyle: { color: soft } },
-      grid: { left: 4, right: 18, top: 34, bottom: 4, containLabel: true },
+      grid: { left: 4, right: way.lying ? 44 : 14, top: 14, bottom: 4, containLabel: true },
       xAxis: way.lying ? value : category,
       yAxis: way.lying ? category : value,
       series: way.columns.map(function (column, place) {
@@ -87,6 +97,13 @@
           smooth: 0.25,
           symbolSize: 5,
           connectNulls: false,
+          label: {
+            show: way.type === "bar" && !way.stacked && (way.lying || few < 8) && !place,
+            position: way.lying ? "right" : "top",
+            color: colour("ink"),
+            fontSize: 11,
+            formatter: way.most ? "{c}%" : "{c}"
+          },
           lineStyle: place ? { type: "dashed", width: 1.5 } : { width: 2.5 },
           areaStyle: way.type === "line" && !place ? { opacity: 0.12 } : undefined,
           itemStyle: way.type === "bar" && !way.stacked ? { borderRadius: 3 } : undefined
@@ -102,8 +119,9 @@
       var way = ways[place.dataset.chart];
       var rows = Math.min(table.tBodies[0].rows.length, 12);
       if (way.lying) {
-        place.style.height = 64 + rows * (way.stacked ? 30 : 40) + "px";
+        place.style.height = 44 + rows * (way.stacked ? 30 : 40) + "px";
       }
+      legend(place, table, way);
       var chart = window.echarts.getInstanceByDom(place) || window.echarts.init(place);
       chart.resize();
       chart.setOption(options(table, way), true);
