@@ -27,9 +27,8 @@ def lay_out(blank: Blank) -> Form:
     if blank.hall_name:
         parts.append(Line(f"{blank.hall_name}："))
     parts += [Paragraph(text) for text in blank.lead]
-    # a box lower than two lines is too low for a pen
     parts += [
-        Row((Cell(label, LABEL_UNITS, label=True), Cell("", BOX_UNITS, lines=max(lines, 2))))
+        Row((Cell(label, LABEL_UNITS, label=True), Cell("", BOX_UNITS, lines=lines)))
         for label, lines in blank.rows
     ]
     parts += [Note(f"{n}．{text}") for n, text in enumerate(blank.notes, 1)]

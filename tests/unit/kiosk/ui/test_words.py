@@ -6,7 +6,10 @@ import re
 
 import pytest
 
-from kiosk.flow.visit import Mishap, Part, Question
+from kiosk.counting import UNREACHABLE
+from kiosk.flow.doors.state import Said, Trial
+from kiosk.flow.pace import BUDGET
+from kiosk.flow.visit import Mishap, Part, PrintState, Question
 from kiosk.reading.result import FieldKind
 from kiosk.ui.words import FOLDER, Language, catalogue
 from kiosk.views.mishap import picture
@@ -46,6 +49,11 @@ def test_every_mishap_question_and_kind_has_its_words() -> None:
     wanted = {f"mishap_{m.value}" for m in Mishap} | {f"mishap_{m.value}_next" for m in Mishap}
     wanted |= {f"question_{q.value}" for q in Question} | {f"kind_{k.value}" for k in FieldKind}
     wanted |= {f"idle_without_{p.value}" for p in Part}
+    wanted |= {f"ask_said_{s.value}" for s in Said} | {
+        f"sheet_{p.value}" for p in PrintState if p is not PrintState.NONE
+    }
+    wanted |= {f"pace_{step.value}" for step in BUDGET} | {f"counted_{UNREACHABLE}"}
+    wanted |= {f"trial_{t.value}_{end}" for t in Trial for end in ("under_way", "worked", "failed")}
     assert wanted - set(WORDS[Language.CHINESE]) == set()
 
 
@@ -71,6 +79,10 @@ def test_every_sentence_is_used() -> None:
         "rating_level_",
         "staff_",
         "voice_",
+    )
+    made += (
+        *("ask_said_", "ask_state_", "ask_next_", "ask_rate_", "ask_level_", "sheet_", "handed_"),
+        *("attendant_try_", "trial_", "device_", "unsent_", "counted_", "pace_"),
     )
     unused = {name for name in WORDS[Language.CHINESE] if not name.startswith(made)} - quoted()
     assert unused == set()
