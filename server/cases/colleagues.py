@@ -53,7 +53,8 @@ def hand(work: Work, who: Reader, case_id: str, body: HandRequest) -> PetitionCa
     if body.account and found is None:
         raise deed.invalid("只能交给本单位、无须回避的同事。", "Only to a colleague who is not kept away.", "account")
     before = case.handler
-    service.record(work, case, EventType.HANDLER_NAMED, work.now, {HANDLER: body.account, "remark": body.remark})
+    said = {HANDLER: body.account, "name": found.holder if found else "", "remark": body.remark}
+    service.record(work, case, EventType.HANDLER_NAMED, work.now, said)
     if before:
         _let_go(work, case, before)
     if found is not None and found.account != who.account:

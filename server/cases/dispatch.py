@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from server.cases import repository
 from server.cases.circles import circles
+from server.cases.rules import CaseState
 from server.cases.tables import PetitionCase
 from server.contract.v1 import Decision, Matter, Outcome, Party, RegisterRequest
 from server.core import time
@@ -21,6 +22,8 @@ from server.units import service as units
 from server.units.service import PartyAccount
 from server.units.tables import PostRole, UnitKind
 
+#: waiting for one tap of the desk that holds the matter
+_TO_ACKNOWLEDGE = frozenset({CaseState.DISPATCHED, CaseState.RESTRICTED})
 #: how a post is called in the contract
 PARTY_ROLE = {
     PostRole.DUTY_OFFICER: "unit",
@@ -127,9 +130,14 @@ def tell(work: Work, case: PetitionCase, people: Iterable[PartyAccount], message
     open_to = [one for one in people if circle.admits(one.account)]
     repository.told(work, case.id, [(PARTY_ROLE[one.role], one.account) for one in open_to])
     title, body = message
-    notify.enqueue(
-        work, [one.account for one in open_to], Message(case.id, NoticeKind.ASSIGNED, title, body, case.number)
-    )
+    told = Message(case.id, NoticeKind.ASSIGNED, title, body, case.number, page=page_of(case))
+    notify.enqueue(work, [one.account for one in open_to], told)
+
+
+def page_of(case: PetitionCase) -> str:
+    """Return what a notice of this matter opens: one large button while its desk has not yet said that it has it, else
+    "" for the file. Whoever cannot acknowledge is led on to the file from there."""
+    return f"/cases/{case.id}/acknowledge" if CaseState(case.state) in _TO_ACKNOWLEDGE else ""
 
 
 def allowed(work: Work, case: PetitionCase, code: str) -> bool:

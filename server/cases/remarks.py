@@ -20,6 +20,18 @@ _WORDS: dict[EventType, str] = {
     EventType.FINALIZED: "reason",
     EventType.REOPENED: "new_facts",
     EventType.DOCUMENT_QUEUED: "title",
+    EventType.REVIEW_REQUESTED: "reason",
+    EventType.REVIEW_ISSUED: "opinion",
+    EventType.RECHECK_REQUESTED: "reason",
+    EventType.RECHECK_ISSUED: "opinion",
+    EventType.MEDIATION_CLOSED: "text",
+    EventType.CALLED_BACK: "text",
+    EventType.RECTIFIED: "text",
+    EventType.FED_BACK: "text",
+    EventType.MERGED: "reason",
+    EventType.SPLIT: "reason",
+    EventType.RECUSED: "reason",
+    EventType.ARCHIVED: "remark",
     **dict.fromkeys(OVERSIGHT - {EventType.INSTRUCTION_OVERDUE}, "text"),
 }
 
@@ -30,5 +42,10 @@ def remark(step: Step) -> str:
         return f"{step.payload['days']}日：{step.payload['reason']}"
     if step.type is EventType.NOT_ACCEPTED:
         return f"{step.payload['ground']} {step.payload['article']}：{step.payload['facts']}"
+    if step.type is EventType.MATERIALS_RECEIVED:
+        return "；".join(step.payload["materials"])
+    if step.type is EventType.HANDLER_NAMED:
+        given = f"交给{step.payload['name']}" if step.payload["handler"] else "收回由值班员办理"
+        return "：".join(part for part in (given, str(step.payload["remark"])) if part)
     field = _WORDS.get(step.type)
     return str(step.payload.get(field, "")) if field else ""

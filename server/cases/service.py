@@ -267,7 +267,8 @@ def _queue_number(draft: Draft, work: Work, case: PetitionCase, came: Came) -> s
 def _tell(work: Work, case: PetitionCase, goes_to: Destination) -> None:
     title, text = wording.assigned(case.number, goes_to.decision)
     accounts = [party.account for _, party in goes_to.told]
-    notify.enqueue(work, accounts, Message(case.id, NoticeKind.ASSIGNED, title, text, case.number))
+    told = Message(case.id, NoticeKind.ASSIGNED, title, text, case.number, page=dispatch.page_of(case))
+    notify.enqueue(work, accounts, told)
 
 
 def _acknowledged_by(work: Work, case: PetitionCase) -> str:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from pydantic import Field
 
-from server.cases import numbers, repository
-from server.cases.tables import CodeAttempt, PetitionCase
+from server.cases import attempts, numbers, repository
+from server.cases.tables import PetitionCase
 from server.contract.v1 import ErrorCode
 from server.contract.v1.base import Request
 from server.core import ids
-from server.core.database import transaction
 from server.core.errors import HallError
 from server.core.work import Work
 
 #: compared with when there is no such matter, so that the answer takes as long
 _NO_INDEX = "0" * 64
+_LOCKED = (
+    "输入错误次数过多，暂时不能查询。",
+    "Too many wrong codes; this number is locked for a while.",
+    "请 {minutes} 分钟后再试，或到窗口查询 · Try later or ask at the window.",
+)
 
 
 class ByCode(Request):
@@ -33,45 +35,20 @@ def opened(work: Work, number: str, code: str) -> PetitionCase:
     A sealed matter answers like one that does not exist (accusations are not shown on the net).
     """
     number, code = number.strip().upper(), ids.normalise_code(code)
-    index = work.vault.index("attempt", number)
-    _refuse_while_locked(work, index)
+    tried = attempts.index(work, number)
+    attempts.refuse_while_locked(work, tried, *_LOCKED)
     case = repository.by_number(work.session, number)
     expected = case.code_index if case is not None and not case.restricted else _NO_INDEX
     right = numbers.code_fits(work, expected, code)
     if case is None or not right:
         work.session.rollback()
         if ids.is_petition_number(number):
-            _count_failure(work, index)
+            attempts.count_failure(work, tried)
         raise HallError(
             ErrorCode.NOT_FOUND,
             "编号或查询码不正确。",
             "Number or query code is not right.",
             "请对照回执重新输入 · Type them as on the slip.",
         )
-    attempt = work.session.get(CodeAttempt, index)
-    if attempt is not None:
-        work.session.delete(attempt)
+    attempts.forget(work, tried)
     return case
-
-
-def _refuse_while_locked(work: Work, index: str) -> None:
-    attempt = work.session.get(CodeAttempt, index)
-    if attempt is not None and attempt.locked_until is not None and attempt.locked_until > work.now:
-        raise HallError(
-            ErrorCode.TOO_MANY_REQUESTS,
-            "输入错误次数过多，暂时不能查询。",
-            "Too many wrong codes; this number is locked for a while.",
-            f"请 {work.centre.settings.code_lock_minutes} 分钟后再试，或到窗口查询 · Try later or ask at the window.",
-        )
-
-
-def _count_failure(work: Work, index: str) -> None:
-    """Count in a transaction of its own, because the refusal rolls the request back."""
-    settings = work.centre.settings
-    with transaction(work.centre.engine) as session:
-        attempt = session.get(CodeAttempt, index, with_for_update=True) or CodeAttempt(number_index=index)
-        attempt.failures += 1
-        if attempt.failures >= settings.code_failures:
-            attempt.failures = 0
-            attempt.locked_until = work.now + timedelta(minutes=settings.code_lock_minutes)
-        session.add(attempt)

@@ -75,7 +75,7 @@ def test_a_phone_gets_an_encrypted_push_signed_by_this_centre(hall: Hall, remote
     pushed = [post for post in remote.posts if post.path == "/push/one"]
     assert len(pushed) == 1
     said = browser.read(pushed[0])
-    assert said["url"].endswith(f"/cases/{case.petition_id}")
+    assert said["url"].endswith(f"/cases/{case.petition_id}/acknowledge")
     assert case.number in said["body"]
     assert said["urgent"] is True
     found = claims(pushed[0], duty.get("/push").json()["key"])

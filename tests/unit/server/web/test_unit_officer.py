@@ -71,6 +71,7 @@ def test_a_matter_is_given_to_a_colleague_and_taken_back_and_the_lists_agree(
     assert re.search(r"我承办 <b>1</b>", mine)
     assert hall.client.get("/api/v1/inbox/matters?whose=mine").json()["counts"]["all"] == 1
     assert "吴示例 承办" in hall.client.get(where).text
+    assert "交给吴示例：请今天联系" in hall.client.get(where).text
     hall.sign_in("labour.head")
     assert "已收回" in take(hall, where, "steps/handler-back")[1]
     hall.sign_in("labour.second")
