@@ -28,7 +28,8 @@ _WEIGHT = (
 )
 _RUN_AXE = """
 const done = arguments[arguments.length - 1];
-axe.run(document, {resultTypes: ['violations']}).then(
+const only = arguments[0].length ? {runOnly: arguments[0]} : {};
+axe.run(document, {resultTypes: ['violations'], ...only}).then(
   (found) => done(found.violations
     .filter((one) => ['serious', 'critical'].includes(one.impact))
     .map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ')).join(' | '))),
@@ -71,7 +72,9 @@ def put_on(browser: Chrome, look: Look) -> None:
     size = {"width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": look.width < 600}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     scheme = {"name": "prefers-color-scheme", "value": "dark" if look.dark else "light"}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+    # a colour that is still changing is nobody's colour
+    still = {"name": "prefers-reduced-motion", "value": "reduce"}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme, still]})
 
 
 def whole(browser: Chrome, look: Look) -> bytes:
@@ -88,10 +91,11 @@ def weight(browser: Chrome) -> int:
     return int(browser.execute_script(_WEIGHT))
 
 
-def findings(browser: Chrome) -> list[str]:
-    """Return what axe-core calls serious or critical on the page shown: rule and places."""
-    browser.execute_script(_AXE.read_text(encoding="utf-8"))
-    found = browser.execute_async_script(_RUN_AXE)
+def findings(browser: Chrome, only: tuple[str, ...] = ()) -> list[str]:
+    """Return what axe-core calls serious or critical on the page shown: rule and places. `only`: these rules alone."""
+    if not browser.execute_script("return 'axe' in window"):
+        browser.execute_script(_AXE.read_text(encoding="utf-8"))
+    found = browser.execute_async_script(_RUN_AXE, list(only))
     assert isinstance(found, list)
     return [str(one) for one in found]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: for programs, not for people
 _NO_PAGE = re.compile(
-    r"/(?:api|open311|static|metrics|health|ready|live|openapi|docs|sw\.js)(?:/|$|\.)|\.(?:svg|pdf|json)$"
+    r"/(?:api|open311|static|metrics|health\w*|ready\w*|openapi|docs|sw\.js)(?:/|$|\.)|\.(?:svg|pdf|json|csv|xlsx)$"
 )
 _PLACE = re.compile(r"{(\w+)(?::\w+)?}")
 

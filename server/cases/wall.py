@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 
 from server.calling import rules as rules_of_calling
 from server.calling import service as calling
-from server.cases import wording
+from server.cases import arrival, wording
 from server.cases.rules import CaseState
 from server.cases.tables import CaseEvent, PetitionCase
 from server.contract.v1.base import Answer, AwareDatetime
@@ -77,12 +77,17 @@ class Board(Answer):
     #: numbers that are next, in this order
     next: tuple[str, ...]
     today: Today
+    #: with which staff of the units prove that they came; until when it is shown, and what a telephone opens
+    arrival_code: str
+    arrival_until: AwareDatetime
+    arrival_address: str
 
 
 def board(work: Work, hall: str) -> Board:
     """Return what the wall of this hall (6 digits) shows now."""
     settings, day = work.centre.settings, rules_of_calling.day_of(work.now)
     waiting = calling.line(work.session, hall, day)
+    code = arrival.current(work.vault, hall, work.now)
     return Board(
         hall_name=settings.hall_name,
         hall_phone=settings.hall_phone,
@@ -95,6 +100,9 @@ def board(work: Work, hall: str) -> Board:
         waiting=waiting.waiting,
         next=tuple(one.number for one in waiting.next[:NEXT_MOST]),
         today=today(work.session, hall, work.now),
+        arrival_code=code.code,
+        arrival_until=code.until,
+        arrival_address=arrival.address(work, code),
     )
 
 
@@ -118,10 +126,12 @@ def today(session: Session, hall: str, now: datetime) -> Today:
     )
 
 
-def stamp(session: Session, hall: str, now: datetime) -> tuple[int, int]:
-    """Return what changes whenever the board may have changed: with every number called, and every step of any matter."""
-    steps = session.exec(select(func.max(CaseEvent.id))).one() or 0
-    return calling.version(session, hall, rules_of_calling.day_of(now)), steps
+def stamp(work: Work, hall: str) -> tuple[int, int, str]:
+    """Return what changes whenever the board may have changed: with every number called, every step of any matter, and
+    the code of the hall."""
+    steps = work.session.exec(select(func.max(CaseEvent.id))).one() or 0
+    code = arrival.current(work.vault, hall, work.now).code
+    return calling.version(work.session, hall, rules_of_calling.day_of(work.now)), steps, code
 
 
 def _open(hall: str, now: datetime) -> ColumnElement[bool]:

@@ -46,9 +46,9 @@ def stream(request: Request, work: PublicWork, centre: CentreDep, token: Token =
     return Stream(looks, headers={"cache-control": "no-store", "x-accel-buffering": "no"})
 
 
-def _stamp(centre: Centre, token: str, hall: str) -> tuple[int, int]:
+def _stamp(centre: Centre, token: str, hall: str) -> tuple[int, int, str]:
     """Raise NOT_FOUND once the screen was ended."""
     with reading(centre.engine) as session:
         work = Work(session, centre, centre.clock(), "public")
         displays.hall_of(work, token)
-        return wall.stamp(session, hall, work.now)
+        return wall.stamp(work, hall)

@@ -14,6 +14,7 @@ from server.calling import displays
 from server.cases import wall
 from server.cases.doors import PublicWork
 from server.cases.wall_api import Token
+from server.web import qr
 from server.web.templating import page
 
 router = APIRouter(prefix="/wall", dependencies=[permit(Action.VISIT)])
@@ -60,4 +61,4 @@ def board(work: PublicWork, token: Token = "") -> Response:
 
 def _page(template: str, work: PublicWork, token: str) -> Response:
     found = wall.board(work, displays.hall_of(work, token))
-    return page(template, now=work.now, board=found, law=_LAW, token=token)
+    return page(template, now=work.now, board=found, law=_LAW, token=token, qr=qr.path(found.arrival_address))

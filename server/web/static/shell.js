@@ -14,6 +14,13 @@
     });
   }
 
+  // the page of the code of the hall renews itself
+  if (body.dataset.reload) {
+    window.setTimeout(function () {
+      window.location.reload();
+    }, Number(body.dataset.reload) * 1000);
+  }
+
   var box = document.getElementById("install");
   window.addEventListener("beforeinstallprompt", function (event) {
     event.preventDefault();

@@ -21,6 +21,7 @@ NO_PAGES = {
     "/wall/board": "what changes on the wall",
     "/cases/{case_id}/pages/{number}": "a picture",
     "/cases/{case_id}/photos/{photo}": "a picture",
+    "/admin/exchange/file": "a table",
 }
 #: every element that can have the focus, given the focus: those on which nothing shows it
 _UNSEEN_FOCUS = """
@@ -70,23 +71,24 @@ def test_no_page_has_a_serious_finding_hides_the_focus_is_too_wide_or_too_heavy(
                     found.append(f"{wide} pixels wide")
                 found += [f"no visible focus: {one}" for one in browser.execute_script(_UNSEEN_FOCUS)]
                 put_on(browser, DESK_DARK)
-                found += findings(browser)
+                found += findings(browser, only=("color-contrast",))
                 trouble += [f"{stop.name}: {one}" for one in found]
             put_on(browser, PHONE)
-        assert trouble == []
+            trouble += _keyboard(browser, address)
+        assert not trouble, "\n".join(trouble)
 
 
-@pytest.mark.expect_log("provisional")
-def test_the_keyboard_reaches_the_form_over_the_skip_link(browser: webdriver.Chrome) -> None:
-    with examples() as made, served(made.app) as address:
-        browser.get(f"{address}/progress")
+def _keyboard(browser: webdriver.Chrome, address: str) -> list[str]:
+    """Go from the top of a page over its first link, which skips the menu, into the form; return what went otherwise."""
+    browser.get(f"{address}/progress")
 
-        def press(key: str) -> str:
-            browser.switch_to.active_element.send_keys(key)
-            where = browser.switch_to.active_element
-            return str(where.get_attribute("id") or where.get_attribute("href") or where.text)
+    def press(key: str) -> str:
+        browser.switch_to.active_element.send_keys(key)
+        where = browser.switch_to.active_element
+        return str(where.get_attribute("id") or where.get_attribute("href") or where.text)
 
-        assert press(Keys.TAB).endswith("#main")
-        press(Keys.ENTER)
-        # first the language, then the form from top to bottom
-        assert [press(Keys.TAB) for _ in range(4)][1:3] == ["n", "c"]
+    first = press(Keys.TAB)
+    press(Keys.ENTER)
+    # first the language, then the form from top to bottom
+    reached = [press(Keys.TAB) for _ in range(3)][1:]
+    return [] if first.endswith("#main") and reached == ["n", "c"] else [f"keyboard: {first}, then {reached}"]
