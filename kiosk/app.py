@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+import threading
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from kiosk.exits import Exit
 from kiosk.flow.advance import advance
 from kiosk.flow.events import Abandoned, Answer, Event, PageSettled, PartChanged
 from kiosk.flow.idle import IdleLimits
+from kiosk.flow.places import Place
 from kiosk.flow.visit import Step, Visit
 from kiosk.health.stalls import Stalls, stalls_file
 from kiosk.heartbeat import Heartbeat
@@ -88,6 +90,7 @@ class Kiosk(QObject):
         self._idle.warned.connect(self.screen.warn_idle)
         self._idle.expired.connect(lambda: self.happened(Abandoned()))
         self._use(settings)
+        self._offered: tuple[Place, ...] = ()
         self._stalls = StallWatch(lambda: self._visit.step.value, now, stalls_file(settings))
         self._started = False
 
@@ -148,9 +151,14 @@ class Kiosk(QObject):
 
     def _adopt(self) -> None:
         """Use what the centre set as soon as nobody is at the terminal: nothing changes under a visitor's hands."""
-        if self._visit.step is Step.IDLE and self._force.adopt():
+        if self._visit.step is not Step.IDLE:
+            return
+        if self._force.adopt():
             self._use(self._force.settings)
             log.info("settings of the centre are in force")
+        if self._offered is not self._force.places:
+            self._offered = self._force.places
+            self.screen.set_places(self._offered)
 
     def _use(self, settings: Settings) -> None:
         self._idle.limit(_limits(settings))
@@ -178,6 +186,7 @@ class Kiosk(QObject):
     def _first_frame(self) -> None:
         self._started = True
         self._outfit.start()
+        threading.Thread(target=self._force.read_places, name="hall-places", daemon=True).start()
         self._idle.start()
         self._speaker.start()
         self._stalls.start()

@@ -103,7 +103,7 @@ def key_of(settings: Settings) -> KioskKey | None:
 def _caretaker(
     settings: Settings, key: KioskKey | None, now: Clock, force: InForce, process: ReadingProcess
 ) -> Caretaker | None:
-    if key is None or force.kept is None:
+    if key is None:
         return None
 
     def report(version: int) -> KioskHealth:
@@ -117,7 +117,7 @@ def _caretaker(
 
         return CentreClient(open_http(settings.server_url), key, now)
 
-    return Caretaker(make, force.kept, report, force.came)
+    return Caretaker(make, force.kept, report, force.came, force.placed)
 
 
 def _card(settings: Settings, post: Post, now: Clock) -> Worker:

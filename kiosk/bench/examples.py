@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from PIL import Image, ImageDraw
 
 from kiosk.bench.doors import doors
+from kiosk.flow.places import Place
 from kiosk.flow.visit import (
     ClockLine,
     Company,
@@ -49,6 +50,16 @@ HALL = HallInfo(
     keeper="示例区信访局",
     keeper_english="Petition Bureau of Example District",
 )
+
+PLACES = (
+    Place("130406101", "示例镇"),
+    Place("130406101201", "示例村"),
+    Place("130406101202", "样本村"),
+    *(Place(f"1304061{n:02d}", f"第{n}街道") for n in range(2, 12)),
+)
+
+#: the visit in which the place is chosen from a list
+CHOOSING = "example-places"
 
 HOLDER = Holder(
     name="测试甲",

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageOps
 from PySide6.QtCore import QObject, QRectF, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
-from kiosk.bench.examples import AT, HALL, paper, visits
+from kiosk.bench.examples import AT, CHOOSING, HALL, PLACES, paper, visits
 from kiosk.bench.fingers import Fingers
 from kiosk.bench.subpages import subpages
 from kiosk.flow.visit import Visit
@@ -67,6 +67,7 @@ def example_screen() -> Screen:
 def put_on(screen: Screen, look: Look, visit: Visit, glimpse: tuple[QImage, str, float] | None = None) -> None:
     """Show a visit in a look, with what the camera sees. The look comes last, because an idle screen returns to the hall's own."""
     screen.window.resize(*look.size)
+    screen.set_places(PLACES if visit.visit_id == CHOOSING else ())
     screen.show(visit)
     screen.look(*(glimpse if glimpse is not None else (None, "", 0.0)))
     screen.set_language(look.language)

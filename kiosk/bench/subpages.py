@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kiosk.bench.examples import visits
+from kiosk.bench.examples import CHOOSING, visits
 from kiosk.flow.visit import Candidate, Help, Visit
 
 #: what the pad offers while something is written
@@ -26,6 +26,9 @@ def subpages() -> Iterator[tuple[str, Visit, tuple[str, ...]]]:
     yield "form-edit-pinyin", offered, spelling
     yield "form-edit-figures", bare, ("form.field.place-0.edit", "edit.way.figures")
     yield "form-edit-number", bare, ("form.field.sum-0.edit",)
+    choosing = replace(bare, visit_id=CHOOSING)
+    yield "form-place-town", choosing, ("form.field.place-0.edit",)
+    yield "form-place-village", choosing, ("form.field.place-0.edit", "place.130406101")
     yield "submit-signing", known["submit"], ("submit.sign",)
     for found in (Help.CALLING, Help.COMING, Help.UNREACHABLE):
         yield f"sheet-staff-{found.value}", replace(known["pages"], help=found), ("tool.staff",)

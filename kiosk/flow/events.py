@@ -120,10 +120,12 @@ class PageMoved:
 
 @dataclass(frozen=True, slots=True)
 class FieldChanged:
-    """The visitor typed another value; the field counts as confirmed."""
+    """The visitor typed or chose another value; the field counts as confirmed."""
 
     field_id: str
     value: str
+    #: machine form of what was chosen from a list, such as the code of a village
+    normalised: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def at_form(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
         return visit, ()
     match tap:
         case FieldChanged():
-            return replace(visit, form=form.change(visit.form, tap.field_id, tap.value)), ()
+            return replace(visit, form=form.change(visit.form, tap.field_id, tap.value, tap.normalised)), ()
         case FieldConfirmed():
             return replace(visit, form=form.confirm(visit.form, tap.field_id)), ()
         case FieldRemoved():

@@ -100,8 +100,8 @@ def none_of_them(form: Form) -> Form:
     return replace(form, questions=questions, answered=form.answered | open_)
 
 
-def change(form: Form, field_id: str, value: str) -> Form:
-    """The visitor typed `value`: it counts as confirmed, and its machine form is no longer known.
+def change(form: Form, field_id: str, value: str, normalised: str = "") -> Form:
+    """The visitor typed `value`: it counts as confirmed; its machine form is known only when it was chosen from a list.
 
     Name and number stay what the document says; another person is another document.
     """
@@ -109,7 +109,9 @@ def change(form: Form, field_id: str, value: str) -> Form:
     def typed(field: FormField) -> FormField:
         if field.kind in _FROM_DOCUMENT:
             return field
-        return replace(field, value=value.strip(), normalised="", source=Source.MANUAL, confirmed=True, remark="")
+        return replace(
+            field, value=value.strip(), normalised=normalised, source=Source.MANUAL, confirmed=True, remark=""
+        )
 
     return _each(form, field_id, typed)
 

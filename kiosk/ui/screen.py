@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtQuick import QQuickView
 
 from kiosk.flow.pace import Spent
+from kiosk.flow.places import Place
 from kiosk.flow.visit import Step, Visit
 from kiosk.ui.hall import HallInfo
 from kiosk.ui.images import LiveImage, PictogramImages, VisitImages
@@ -74,6 +75,7 @@ class Screen(QObject):
         self._live = LiveImage()
         self._looks = 0
         self._pages = PagesModel()
+        self._form = FormModel()
         self._attendant = AttendantModel()
         self._models: dict[str, ViewModel] = {
             Step.IDLE.value: IdleModel(now, new_id),
@@ -82,7 +84,7 @@ class Screen(QObject):
             Step.EARLIER.value: EarlierModel(),
             Step.COMPANY.value: CompanyModel(),
             Step.PAGES.value: self._pages,
-            Step.FORM.value: FormModel(),
+            Step.FORM.value: self._form,
             Step.SUBMIT.value: SubmitModel(now),
             Step.RECEIPT.value: ReceiptModel(),
             Step.RATING.value: RatingModel(),
@@ -140,6 +142,10 @@ class Screen(QObject):
     def set_usual(self, hall: HallInfo, *, large: bool, contrast: bool) -> None:
         """What the hall says of itself, and how its visits begin."""
         self._shell.set_usual(hall, large=large, contrast=contrast)
+
+    def set_places(self, places: tuple[Place, ...]) -> None:
+        """What the place of a matter is chosen from."""
+        self._form.offer(places)
 
     @property
     def language(self) -> Language:

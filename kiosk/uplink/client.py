@@ -34,6 +34,7 @@ from server.contract.v1 import signing as s
 from server.contract.v1.following import Followed, FollowRequest, ResultRated, ResultRating, ReviewAsked, ReviewRequest
 from server.contract.v1.handovers import HandoverRequest, HandoverStatus
 from server.contract.v1.kiosks import StaffCall, StaffCalled
+from server.contract.v1.places import Places
 from server.contract.v1.ratings import HallRated, HallRating
 from server.contract.v1.receipts import ReceiptKeys
 from server.contract.v1.terminals import HealthNoted, KioskHealth, SettingsEnvelope
@@ -142,6 +143,11 @@ class CentreClient:
         """What the centre sets on this terminal, not yet believed; None when it did not answer."""
         answer = self._send("GET", "/kiosks/settings", b"", "application/json", SettingsEnvelope, BACKGROUND_SECONDS)
         return answer if isinstance(answer, SettingsEnvelope) else None
+
+    def places(self) -> Places | None:
+        """Townships and villages of the hall's county; None when the centre did not answer."""
+        answer = self._send("GET", "/kiosks/places", b"", "application/json", Places, BACKGROUND_SECONDS)
+        return answer if isinstance(answer, Places) else None
 
     def centre_keys(self) -> dict[str, str]:
         """Public keys of the centre by version; {} when it did not answer. Believed at the first contact only."""

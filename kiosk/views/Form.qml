@@ -8,6 +8,8 @@ Item {
     required property QtObject model
     property string chosen: ""
     property string editing: ""
+    // the place is chosen from a list first
+    property bool choosing: false
     readonly property Item page: editing !== "" ? writing.item && writing.item.page : lines
     readonly property bool portrait: width < height * 1.25
 
@@ -15,7 +17,13 @@ Item {
         chosen = fieldId
         paper.showField(fieldId)
     }
+    function edit(fieldId) {
+        choosing = model.lineOf(fieldId).kind === "place" && model.towns.length > 0
+        editing = fieldId
+    }
     function back() {
+        if (choosing && writing.item && writing.item.back())
+            return true
         const was = editing !== ""
         editing = ""
         return was
@@ -58,7 +66,7 @@ Item {
                     chosen: fieldId === view.chosen
                     width: lines.innerWidth
 
-                    onEdited: view.editing = fieldId
+                    onEdited: view.edit(fieldId)
                     onKept: view.model.keep(fieldId)
                     onRemoved: view.model.remove(fieldId)
                     onTapped: view.choose(fieldId)
@@ -157,12 +165,28 @@ Item {
 
         active: view.editing !== ""
         anchors.fill: parent
+        sourceComponent: view.choosing ? listPart : padPart
 
-        sourceComponent: FieldEditor {
-            fieldId: view.editing
-            model: view.model
+        Component {
+            id: listPart
 
-            onClosed: view.editing = ""
+            PlacePicker {
+                fieldId: view.editing
+                model: view.model
+
+                onClosed: view.editing = ""
+                onWritingAsked: view.choosing = false
+            }
+        }
+        Component {
+            id: padPart
+
+            FieldEditor {
+                fieldId: view.editing
+                model: view.model
+
+                onClosed: view.editing = ""
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ pages       pages.take pages.drop.<n> pages.done (pages.none while there is no p
 form        form.next form.unfold form.field.<id> form.field.<id>.keep|edit|remove form.question.<question>.yes|no
             form.questions.none|some form.publish.yes|no form.confidential.yes|no form.page.previous form.page.next
             edit.value edit.key.<0-9|X|point|erase> edit.done edit.cancel
+            place.<code> place.whole place.write place.cancel (the list of places, before edit.)
             (also after manual.: the pad) edit.way.hand|pinyin|figures edit.candidate.<n> edit.letters edit.further
             edit.letter.<a-z|comma|stop|erase> edit.hand.comma|stop|erase edit.figure.<key|erase> writing.field
             (tool.voice, then) voice.again voice.softer voice.louder voice.toggle voice.close

@@ -14,6 +14,7 @@ from kiosk.flow.events import (
     QuestionAnswered,
 )
 from kiosk.flow.form import complete, unsettled
+from kiosk.flow.places import TOWN_DIGITS, Place, towns, villages, written
 from kiosk.flow.visit import FormField, Question
 from kiosk.reading.result import FieldKind, Source
 from kiosk.views.identity import masked_name, masked_number
@@ -102,6 +103,7 @@ class FormModel(ViewModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows = Rows(ROLES, "fieldId", self)
+        self._places: tuple[Place, ...] = ()
         #: the visit whose folded lines were opened
         self._opened = ""
 
@@ -114,6 +116,38 @@ class FormModel(ViewModel):
     @Property(QObject, constant=True)
     def fields(self) -> QObject:
         return self._rows
+
+    def offer(self, places: tuple[Place, ...]) -> None:
+        """What the place of a matter is chosen from; nothing: it is written."""
+        self._places = places
+        self.changed.emit()
+
+    @Property(list, notify=changed)
+    def towns(self) -> list[dict[str, str]]:
+        return [{"code": one.code, "name": one.name} for one in towns(self._places)]
+
+    @Slot(str, result="QVariantList")
+    def villagesOf(self, town: str) -> list[dict[str, str]]:
+        return [{"code": one.code, "name": one.name} for one in villages(self._places, town)]
+
+    @Slot(str, result=str)
+    def placeName(self, code: str) -> str:
+        return written(self._places, code)
+
+    @Slot(str, result=str)
+    def codeOf(self, field_id: str) -> str:
+        """Code of the place that was read or chosen, if the list has it; ""."""
+        field = self._field(field_id)
+        return field.normalised if field is not None and written(self._places, field.normalised) else ""
+
+    @Slot(str, result=str)
+    def townOf(self, field_id: str) -> str:
+        """The township of it; ""."""
+        return self.codeOf(field_id)[:TOWN_DIGITS]
+
+    @Slot(str, str)
+    def choosePlace(self, field_id: str, code: str) -> None:
+        self.happened.emit(FieldChanged(field_id, written(self._places, code), code))
 
     @Property(list, notify=changed)
     def folded(self) -> list[str]:

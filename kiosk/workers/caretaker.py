@@ -13,6 +13,7 @@ from kiosk.workers.breakdown import place
 if TYPE_CHECKING:
     from kiosk.uplink.client import CentreClient
     from kiosk.uplink.remote import KeptSettings, Remote
+    from server.contract.v1.places import Places
     from server.contract.v1.terminals import KioskHealth
 
 log = logging.getLogger("hall.kiosk.caretaker")
@@ -21,23 +22,29 @@ log = logging.getLogger("hall.kiosk.caretaker")
 LOOK_SECONDS = 5.0
 #: between two reports of a terminal on which nothing changes, s (the contract's `REPORT_SECONDS`)
 REPORT_SECONDS = 60.0
+#: villages are merged once in years; between two looks, s
+PLACES_SECONDS = 6 * 3600.0
 
 
 class Caretaker:
-    """`report` makes the report for a version of the settings; `tell` gets settings that are new, on this thread."""
+    """`report` makes the report for a version of the settings; `tell` gets settings that are new and `places` the list of
+    townships and villages, both on this thread."""
 
     def __init__(
         self,
         make: Callable[[], CentreClient],
-        kept: KeptSettings,
+        kept: Callable[[], KeptSettings],
         report: Callable[[int], KioskHealth],
         tell: Callable[[Remote], None],
+        places: Callable[[Places], None] = lambda _: None,
         look_seconds: float = LOOK_SECONDS,
     ) -> None:
         self._make = make
         self._kept = kept
         self._report = report
         self._tell = tell
+        self._places = places
+        self._places_due = 0.0
         self._look_seconds = look_seconds
         self._stop = threading.Event()
         self._last: KioskHealth | None = None
@@ -69,7 +76,7 @@ class Caretaker:
 
     def _look(self, client: CentreClient) -> None:
         now = time.monotonic()
-        health = self._report(self._kept.in_force.version)
+        health = self._report(self._kept().in_force.version)
         if health == self._last and now < self._due:
             return
         self._due = now + REPORT_SECONDS
@@ -77,21 +84,24 @@ class Caretaker:
         if noted is None:
             return
         self._last = health
-        if noted.settings_version > self._kept.in_force.version:
+        if now >= self._places_due and (places := client.places()) is not None:
+            self._places_due = now + PLACES_SECONDS
+            self._places(places)
+        if noted.settings_version > self._kept().in_force.version:
             self._bring(client)
 
     def _bring(self, client: CentreClient) -> None:
         from kiosk.uplink.remote import NotFromCentre
 
-        if not self._kept.pinned:
+        if not self._kept().pinned:
             keys = client.centre_keys()
             if keys:
-                self._kept.pin(keys)
+                self._kept().pin(keys)
         envelope = client.settings()
         if envelope is None:
             return
         try:
-            remote = self._kept.take(envelope)
+            remote = self._kept().take(envelope)
         except NotFromCentre as refused:
             log.error("settings of the centre are refused: %s", refused)
             return

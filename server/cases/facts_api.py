@@ -14,7 +14,9 @@ from server.cases import intake, leaves, proposals, rating, reckoning, repeats, 
 from server.cases import progress as public
 from server.cases.doors import CaseId, DecidingDep, KioskWork, PublicWork, ReadingDep, StaffWork
 from server.contract.v1 import RegisterResponse, SimilarRequest, SimilarResponse
+from server.contract.v1.places import PlaceRow, Places
 from server.core.answering import Said
+from server.units import service as units
 
 router = APIRouter(tags=["facts"], route_class=Said)
 
@@ -91,6 +93,13 @@ def seal(body: intake.SealedRequest, who: DecidingDep, work: StaffWork) -> intak
 def suggest(body: SimilarRequest, kiosk: KioskDep, work: KioskWork) -> SimilarResponse:
     """Whether the visitor has raised this matter before: to join or continue it instead of filing it again."""
     return repeats.suggest(work, kiosk.region, body)
+
+
+@router.get("/kiosks/places", dependencies=[permit(Action.TERMINAL)])
+def places(kiosk: KioskDep, work: KioskWork) -> Places:
+    """What a visitor chooses the place of a matter from."""
+    rows = units.places(work.session, kiosk.region[:6])
+    return Places(items=tuple(PlaceRow(code=code, name=name) for code, name in rows))
 
 
 @router.post("/progress", dependencies=[permit(Action.VISIT)])

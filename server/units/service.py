@@ -86,6 +86,14 @@ def _led_by(known: Organisation, names: Iterable[str]) -> frozenset[str]:
     )
 
 
+def places(session: Session, county: str) -> tuple[tuple[str, str], ...]:
+    """Code and name of every township and village of a county (6 digits), by code."""
+    regions = organisation(session).regions
+    return tuple(
+        (code, regions[code]) for code in sorted(regions) if code.startswith(county) and len(code) > len(county)
+    )
+
+
 def below(session: Session, code: str) -> frozenset[str]:
     """Return the unit and everything that answers to it, as exclusion counts it; empty for an unknown code."""
     known = organisation(session)

@@ -9,6 +9,7 @@ from kiosk.uplink.client import CentreClient
 from kiosk.uplink.remote import KeptSettings, Remote
 from kiosk.workers.caretaker import Caretaker
 from server.accounts.tables import Role
+from server.contract.v1.places import Places
 from server.contract.v1.terminals import DeviceHealth, KioskHealth
 from tests.contract.hall import Hall
 
@@ -34,11 +35,14 @@ def test_a_terminal_tells_its_health_and_brings_what_an_administrator_set(hall: 
 
     # no key was pinned at enrolment: the first contact does it
     kept = KeptSettings(tmp_path, me, {})
-    caretaker = Caretaker(lambda: client, kept, report, tell, look_seconds=0.02)
+    listed: list[Places] = []
+    caretaker = Caretaker(lambda: client, lambda: kept, report, tell, listed.append, look_seconds=0.02)
     caretaker.start()
     assert brought.wait(20)
     caretaker.stop(10)
     assert (came[0].version, came[0].settings.volume, came[0].settings.hall_name) == (1, 45, "远程大厅")
+    towns = {row.code: row.name for row in listed[0].items if len(row.code) == 9}
+    assert towns["130406106"] == "彭城镇" and all(code.startswith("130406") for code in towns)
     assert KeptSettings(tmp_path, me, {}).in_force == came[0]
     shown = admin.http.get("/api/v1/kiosks/health").json()
     assert "ocr" in str(shown)

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.bench.examples import AT, EARLIER, HOLDER, RECEIPT, visits
+from kiosk.bench.examples import AT, EARLIER, HOLDER, PLACES, RECEIPT, visits
 from kiosk.bench.visitor import Action, Do, StepReport, Tap, Type, Visitor, WaitFor
 from kiosk.flow import events
+from kiosk.flow.form import change
 from kiosk.flow.visit import Help, Holder, Mishap, PrintState, Question, Step, Visit
 from kiosk.reading.result import Source
 from kiosk.views.identity import typed_person
@@ -162,6 +163,23 @@ def test_back_closes_the_manual_form_before_it_leaves_the_step(heard: Heard, qtb
 def test_a_field_is_changed_in_the_editor(heard: Heard, qtbot: QtBot) -> None:
     script = (Tap("form.field.place-0.edit"), Type("edit.value", "示例村"), Tap("edit.done"))
     assert work(heard, qtbot, VISITS["form"], *script) == [events.FieldChanged("place-0", "示例村")]
+
+
+def test_the_place_is_chosen_with_two_taps_and_the_list_opens_at_what_was_read(heard: Heard, qtbot: QtBot) -> None:
+    heard.screen.set_places(PLACES)
+    script = (Tap("form.field.place-0.edit"), Tap("place.130406101"), Tap("place.130406101202"))
+    said = events.FieldChanged("place-0", "示例镇样本村", "130406101202")
+    assert work(heard, qtbot, VISITS["form"], *script) == [said]
+    form = VISITS["form"].form
+    chosen = replace(VISITS["form"], form=change(form, "place-0", "示例镇样本村", "130406101202"))
+    script = (Tap("form.field.place-0.edit"), Tap("place.whole"))
+    assert work(heard, qtbot, chosen, *script)[1:] == [events.FieldChanged("place-0", "示例镇", "130406101")]
+
+
+def test_a_place_that_is_not_in_the_list_is_written(heard: Heard, qtbot: QtBot) -> None:
+    heard.screen.set_places(PLACES)
+    script = (Tap("form.field.place-0.edit"), Tap("place.write"), Type("edit.value", "河边"), Tap("edit.done"))
+    assert work(heard, qtbot, VISITS["form"], *script) == [events.FieldChanged("place-0", "河边")]
 
 
 def test_without_a_reader_the_visitor_types_instead(heard: Heard, qtbot: QtBot) -> None:
