@@ -16,8 +16,8 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from kiosk.counting import counted
 from kiosk.exits import Exit
 from kiosk.flow.advance import advance
-from kiosk.flow.events import Abandoned, Answer, Event, PageSettled, PartChanged
-from kiosk.flow.idle import IdleLimits
+from kiosk.flow.events import Abandoned, Answer, Event, PageSettled
+from kiosk.flow.idle import UNASKED, IdleLimits, left_alone
 from kiosk.flow.places import Place
 from kiosk.flow.visit import Step, Visit
 from kiosk.health.stalls import Stalls, stalls_file
@@ -88,7 +88,7 @@ class Kiosk(QObject):
         self.screen.touched.connect(self._announcer.touched)
         self.screen.looked.connect(self._announcer.looked)
         self._idle.warned.connect(self.screen.warn_idle)
-        self._idle.expired.connect(lambda: self.happened(Abandoned()))
+        self._idle.expired.connect(lambda: self.happened(left_alone(self._visit, now())))
         self._use(settings)
         self._offered: tuple[Place, ...] = ()
         self._stalls = StallWatch(lambda: self._visit.step.value, now, stalls_file(settings))
@@ -137,8 +137,7 @@ class Kiosk(QObject):
         self._visit, effects = advance(self._visit, event)
         for note in counted(before, self._visit, event):
             self._outfit.crew.hand(note)
-        if not isinstance(event, PartChanged):
-            # a loose cable must not keep an abandoned visit open
+        if not isinstance(event, UNASKED):
             self._idle.touched()
         for effect in effects:
             self._outfit.crew.hand(effect)

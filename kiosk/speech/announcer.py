@@ -39,7 +39,7 @@ class Announcer(QObject):
         if visit.step is Step.IDLE:
             self._speaker.hush()
             self._voice.begin()
-        elif self._voice.on:
+        elif self._voice.on and not visit.desk:
             self._say(self._all() if self._voice.wanted else prompt(visit, self._words[self._language()]))
 
     def touched(self) -> None:

@@ -6,13 +6,16 @@ import pytest
 from pytestqt.exceptions import TimeoutError as NeverSettled
 from pytestqt.qtbot import QtBot
 
-from kiosk.bench.examples import visits
+from kiosk.bench.doors import doors
+from kiosk.bench.examples import AT, visits
 from kiosk.bench.fingers import Fingers
 from kiosk.bench.screens import LOOKS, Look, glimpse_of, put_on
 from kiosk.flow.visit import Visit
 from tests.gui.conftest import Heard
 from tests.gui.reading_room import complaints, visible
 
+#: the other doors are read where room is scarcest: in large type, and in the look of high contrast
+BEHIND = frozenset(name for name, _ in doors(AT, Visit()))
 #: ms in which layouts have settled on a busy machine; a good screen needs a fraction of it
 SETTLED = 1500
 
@@ -22,6 +25,8 @@ def test_every_screen_reads_well(heard: Heard, qtbot: QtBot, look: Look) -> None
     window = heard.screen.window
     faults = {}
     for name, visit in visits():
+        if name in BEHIND and not (look.large or look.contrast):
+            continue
         put_on(heard.screen, look, visit, glimpse_of(name))
         try:
             qtbot.waitUntil(

@@ -28,7 +28,11 @@ def leaflet(door: Door | None) -> Leaflet | None:
 
 
 def _progress(matter: Matter) -> Leaflet:
-    facts = (f"编号 {matter.number}", f"登记 {_moment(matter.registered_at)}", f"现在 {matter.now[0] or matter.state_text}")
+    facts = (
+        f"编号 {matter.number}",
+        f"登记 {_moment(matter.registered_at)}",
+        f"现在 {matter.now[0] or matter.state_text}",
+    )
     unit = (f"承接单位 {matter.unit_name}",) if matter.unit_name else ()
     sections = [Section("办理进度", "Progress", (*facts, *unit))]
     if matter.then[0]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from kiosk.flow import closing, company, filling, staff
@@ -17,6 +17,8 @@ from kiosk.flow.visit import Step, Visit
 
 Next = tuple[Visit, tuple[Effect, ...]]
 
+#: a parked visit is forgotten after a day's work
+LONGEST = timedelta(hours=8)
 #: on its way to the centre or to paper: it is finished first
 _AT_WORK = frozenset({"submit", "print"})
 #: nothing of a visitor is lost when these are left
@@ -32,7 +34,8 @@ def park(visit: Visit, at: datetime) -> Next:
     stop: tuple[Effect, ...] = (StopCard(),) if "card" in visit.busy else ()
     ticket = 1 + max((one.ticket for one in visit.parked), default=0)
     kept = replace(visit, busy=frozenset(), parked=())
-    waiting = (*visit.parked, Parked(kept, at, ticket))
+    # whoever has not come back for so long went home
+    waiting = (*(one for one in visit.parked if at - one.parked_at < LONGEST), Parked(kept, at, ticket))
     return replace(fresh(visit), parked=waiting), (*stop, Wipe())
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kiosk.flow.idle import IdleLimits, seconds_left
+from kiosk.flow.doors.events import ReportAsked, Reported, VisitParked
+from kiosk.flow.doors.state import Report
+from kiosk.flow.events import Abandoned
+from kiosk.flow.idle import UNASKED, IdleLimits, left_alone, seconds_left
 from kiosk.flow.visit import Step, Visit
-from tests.flows.people import Walk
+from tests.flows.people import MORNING, Walk
 
 LIMITS = IdleLimits(60, 90)
 
@@ -22,3 +27,15 @@ def test_an_idle_kiosk_asks_nobody() -> None:
 
 def test_a_slip_that_is_printing_is_waited_for() -> None:
     assert seconds_left(Walk().to(Step.RECEIPT).visit, 1000.0, LIMITS) is None
+
+
+def test_people_who_talk_at_a_window_are_not_hurried_and_their_visit_is_kept() -> None:
+    visit = replace(Walk().to(Step.PAGES).visit, desk=True)
+    assert seconds_left(visit, 500.0, LIMITS) is None
+    assert seconds_left(visit, 900.0, LIMITS) == 0
+    assert left_alone(visit, MORNING) == VisitParked(MORNING)
+    assert left_alone(replace(visit, desk=False), MORNING) == Abandoned()
+
+
+def test_the_room_of_the_attendant_does_not_keep_itself_open_by_looking_after_itself() -> None:
+    assert isinstance(ReportAsked(), UNASKED) and isinstance(Reported(Report(MORNING)), UNASKED)
