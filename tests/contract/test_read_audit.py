@@ -53,6 +53,7 @@ def test_every_route_that_shows_a_matter_records_who_looked(hall: Hall) -> None:
     kiosk = hall.kiosk()
     kiosk.put_page(hashlib.sha256(image).hexdigest(), image, "image/png", SECONDS)
     given = registered(kiosk, "visit-0001", registration(pages=(image,)))
+    unsure = registered(kiosk, "visit-0002", registration(text="请帮助我，情况复杂，说不清楚。"))
     unit = hall.sign_in("renshe.duty")
     unit.done(given.petition_id, "acknowledge")
     unit.done(given.petition_id, "accept")
@@ -91,6 +92,8 @@ def test_every_route_that_shows_a_matter_records_who_looked(hall: Hall) -> None:
         if not shows_matters(door):
             continue
         path = door.path.replace("{handover_id}/receipt", f"{finished}/receipt")
+        for page in ("/desk/{case_id}", "/petitions/{case_id}/corrections"):
+            path = path.replace(page, page.format(case_id=unsure.petition_id))
         for name, value in places.items():
             path = path.replace("{" + name + "}", value)
         answers = []
