@@ -10,7 +10,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 #: the first of these that can be pressed now; what lies above the page comes first
 BUTTONS: dict[Qt.Key, tuple[str, ...]] = {
     Qt.Key.Key_F1: ("start",),
-    Qt.Key.Key_F4: ("manual.close", "card.manual", "company.type"),
+    Qt.Key.Key_F4: ("mishap.manual", "manual.close", "card.manual", "company.type"),
     Qt.Key.Key_F5: ("pages.take", "card.face"),
     Qt.Key.Key_F8: (
         *("still.here", "staff.close", "edit.done", "manual.done", "sign.send", "mishap.retry", "mishap.dismiss"),
@@ -19,6 +19,8 @@ BUTTONS: dict[Qt.Key, tuple[str, ...]] = {
     ),
     Qt.Key.Key_Escape: ("end.no", "edit.cancel", "sign.again", "back"),
     Qt.Key.Key_F12: ("end.yes", "end"),
+    # a ticket by its figure, where tickets are listed and nowhere else
+    **{Qt.Key(Qt.Key.Key_0.value + n): (f"waiting.resume.{n}",) for n in range(1, 10)},
 }
 #: keeps the next line that is to be checked
 KEEP = Qt.Key.Key_F6

@@ -24,6 +24,13 @@ form        form.next form.unfold form.field.<id> form.field.<id>.keep|edit|remo
 submit      submit.read submit.sign submit.send (unsigned) · sign.send sign.again writing.field
 receipt     receipt.finish receipt.copy receipt.print receipt.seen.yes receipt.seen.no
 rating      rating.level.<1-5> rating.skip · rating.finish
+idle        door.ask door.guide door.papers · idle.queue (window) · tool.attendant (everywhere, held)
+ask         ask.card ask.code ask.scan · ask.number ask.query ask.key.<0-9|a-z|dash|erase> ask.done · ask.pick.<n>
+            ask.print ask.rate ask.rate.<unit|office>.<0|1|3> ask.review ask.reason ask.review.send
+guide       guide.group.<key> guide.topic.<key> guide.print · papers.print.<key> papers.slip · sheet.again sheet.seen.yes|no
+attendant   pin.key.<0-9|erase> pin.done pin.leave · attendant.try.<print|read|photo> attendant.roll attendant.send
+            attendant.desk attendant.restart attendant.exit attendant.sure.yes|no attendant.leave
+waiting     waiting.resume.<ticket> waiting.drop.<ticket>
 mishap      mishap.retry mishap.dismiss mishap.manual mishap.came_out mishap.missing
 
 What scrolls is called <page>.scroll: notice, card, manual, earlier, company, pages, form, edit, submit, sign, receipt, rating,

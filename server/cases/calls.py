@@ -28,6 +28,11 @@ STEPS = {
     "submit": "提交",
     "receipt": "回执",
     "rating": "评价",
+    "ask": "查办理进度",
+    "guide": "一次性告知",
+    "papers": "打印表格",
+    "attendant": "设备管理",
+    "waiting": "窗口等候",
 }
 PARTS = {"reader": "读卡器", "camera": "拍摄设备", "printer": "打印机", "ocr": "文字识别"}
 
