@@ -61,7 +61,7 @@ def give(work: Work, case: PetitionCase, days: int, requirement: str) -> None:
     payload = {"limits": {RULE: days}, "requirement": requirement, "unit": case.holder}
     service.record(work, case, EventType.ASSIGNED, work.now, payload)
     told = units.parties(work.session, case.holder)
-    dispatch.tell(work, case, told, wording.handed_over(case.number, f"{days}日内反馈结果"))
+    dispatch.tell(work, case, told, wording.handed_over(work.session, case.number, f"{days}日内反馈结果"))
     audit.record(work, "petition.assigned", f"case:{case.id}")
 
 
@@ -73,7 +73,7 @@ def report(work: Work, who: Reader, case_id: str, body: ReportRequest) -> Petiti
     payload = {"result": body.result, "report": body.report, "unit": case.holder}
     service.record(work, case, EventType.RESULT_REPORTED, work.now, payload)
     office = units.duty_officers(work.session, dispatch.office_of(work, case))
-    dispatch.tell(work, case, office, wording.handed_over(case.number, "审核反馈结果"))
+    dispatch.tell(work, case, office, wording.handed_over(work.session, case.number, "审核反馈结果"))
     audit.record(work, "petition.result_reported", f"case:{case.id}")
     return case
 

@@ -62,7 +62,7 @@ def reopen(work: Work, who: Reader, case_id: str, body: ReopenRequest) -> Petiti
     case.holder = unit if dispatch.allowed(work, case, unit) else dispatch.office_of(work, case)
     service.record(work, case, EventType.REOPENED, work.now, {"new_facts": body.new_facts, "holder": case.holder})
     told = units.duty_officers(work.session, case.holder)
-    dispatch.tell(work, case, told, wording.handed_over(case.number, "重新办理"))
+    dispatch.tell(work, case, told, wording.handed_over(work.session, case.number, "重新办理"))
     audit.record(work, "petition.reopened", f"case:{case.id}")
     return case
 

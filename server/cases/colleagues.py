@@ -58,7 +58,7 @@ def hand(work: Work, who: Reader, case_id: str, body: HandRequest) -> PetitionCa
     if before:
         _let_go(work, case, before)
     if found is not None and found.account != who.account:
-        dispatch.tell(work, case, [found], wording.handed_over(case.number, "承办"))
+        dispatch.tell(work, case, [found], wording.handed_over(work.session, case.number, "承办"))
     audit.record(work, "petition.handler_named", f"case:{case.id}")
     return case
 

@@ -146,7 +146,12 @@ def arbitrate(work: Work, who: Reader, case_id: str, body: ArbitrateRequest) -> 
     payload = body.model_dump(mode="json", exclude={"version"}) | {"holder": body.unit}
     service.record(work, case, EventType.ARBITRATED, work.now, payload)
     proposals.note(work, case, raised["unit"])
-    dispatch.tell(work, case, units.parties(work.session, body.unit), wording.sent_on(case.number, case.category_path))
+    dispatch.tell(
+        work,
+        case,
+        units.parties(work.session, body.unit),
+        wording.sent_on(work.session, case.number, case.category_path),
+    )
     for code in body.assisting:
         _tell(work, case, code, "协助办理")
     return _done(work, case, "petition.arbitrated")
@@ -162,7 +167,7 @@ def _raise(work: Work, case: PetitionCase, unit: str, other: str, reason: str, *
     people = units.people(work.session, case.holder, PostRole.LEADER_IN_CHARGE, PostRole.DUTY_OFFICER)
     if arbiter == "conference":
         people += units.conveners(work.session, case.holder)
-    dispatch.tell(work, case, people, wording.handed_over(case.number, "裁定责任单位"))
+    dispatch.tell(work, case, people, wording.handed_over(work.session, case.number, "裁定责任单位"))
 
 
 def _common_superior(work: Work, case: PetitionCase, unit: str, other: str) -> str | None:
@@ -190,7 +195,9 @@ def _raised(work: Work, case: PetitionCase) -> Mapping[str, str]:
 
 
 def _tell(work: Work, case: PetitionCase, unit: str, what: str) -> None:
-    dispatch.tell(work, case, units.duty_officers(work.session, unit), wording.handed_over(case.number, what))
+    dispatch.tell(
+        work, case, units.duty_officers(work.session, unit), wording.handed_over(work.session, case.number, what)
+    )
 
 
 def _done(work: Work, case: PetitionCase, act: str) -> PetitionCase:

@@ -76,7 +76,7 @@ def split(work: Work, who: Reader, case_id: str, body: SplitRequest) -> SplitAns
     service.record(work, part, EventType.REGISTERED, part.registered_at, {"number": part.number})
     service.record(work, part, EventType.SCREENING, work.now, {"holder": part.holder, "reason": body.reason})
     told = units.duty_officers(work.session, part.holder)
-    dispatch.tell(work, part, told, wording.handed_over(part.number, "甄别"))
+    dispatch.tell(work, part, told, wording.handed_over(work.session, part.number, "甄别"))
     audit.record(work, "petition.split", f"case:{case.id}")
     return SplitAnswer(matter=views.item(work, who, part), query_code=lease.query_code)
 

@@ -94,7 +94,7 @@ def _recall(work: Work, case: PetitionCase) -> None:
     payload = {"holder": case.holder, "unit": before}
     service.record(work, case, EventType.RECALLED, work.now, payload)
     told = units.duty_officers(work.session, case.holder)
-    dispatch.tell(work, case, told, wording.handed_over(case.number, "甄别（原承办单位回避）"))
+    dispatch.tell(work, case, told, wording.handed_over(work.session, case.number, "甄别（原承办单位回避）"))
 
 
 def _desk_open(work: Work, case: PetitionCase, code: str) -> bool:

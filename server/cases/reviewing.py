@@ -203,7 +203,9 @@ def _hand_up(work: Work, case: PetitionCase, stage: _Stage, asked_at: datetime, 
     case.holder = organ or dispatch.office_of(work, case)
     payload = {"reason": reason, "holder": case.holder, "outside": not organ}
     service.record(work, case, stage.asks, asked_at, payload)
-    dispatch.tell(work, case, units.parties(work.session, case.holder), wording.handed_over(case.number, stage.name))
+    dispatch.tell(
+        work, case, units.parties(work.session, case.holder), wording.handed_over(work.session, case.number, stage.name)
+    )
 
 
 def _refuse_late(work: Work, case: PetitionCase, body: AskRequest) -> None:

@@ -75,7 +75,12 @@ def send(work: Work, who: Reader, case_id: str, body: DispatchRequest) -> Petiti
     proposals.note(work, case, objector)
     if category is not None:
         case.category_code, case.category_path = category.code, "/".join(category.path)
-    dispatch.tell(work, case, units.parties(work.session, body.unit), wording.sent_on(case.number, case.category_path))
+    dispatch.tell(
+        work,
+        case,
+        units.parties(work.session, body.unit),
+        wording.sent_on(work.session, case.number, case.category_path),
+    )
     if body.report_days is not None:
         assigning.give(work, case, body.report_days, body.reason)
     audit.record(work, "petition.dispatched", f"case:{case.id}")

@@ -90,6 +90,7 @@ def register(
         clocks=clocks.shown(work.session, started, work.now),
         proof=receipts.prove(work.vault, lease.number, lease.query_code, int(body.registered_at.timestamp())),
         receipt=wording.receipt(
+            work.session,
             work.centre.settings,
             goes_to.decision,
             representatives_owed=people.representatives_owed(body),
@@ -265,7 +266,7 @@ def _queue_number(draft: Draft, work: Work, case: PetitionCase, came: Came) -> s
 
 
 def _tell(work: Work, case: PetitionCase, goes_to: Destination) -> None:
-    title, text = wording.assigned(case.number, goes_to.decision)
+    title, text = wording.assigned(work.session, case.number, goes_to.decision)
     accounts = [party.account for _, party in goes_to.told]
     told = Message(case.id, NoticeKind.ASSIGNED, title, text, case.number, page=dispatch.page_of(case))
     notify.enqueue(work, accounts, told)

@@ -205,7 +205,7 @@ def issue(work: Work, who: Reader, case_id: str, body: OpinionRequest) -> Petiti
     papers.queue(work, case, Paper.OPINION, opinion_content(work, case, body))
     office = units.parties(work.session, dispatch.office_of(work, case))
     if not case.restricted:
-        dispatch.tell(work, case, office, wording.handed_over(case.number, "审核送达"))
+        dispatch.tell(work, case, office, wording.handed_over(work.session, case.number, "审核送达"))
     return _done(work, case, "petition.opinion_issued")
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from sqlmodel import Session
+
 from server.cases.rules import CaseState
 from server.contract.v1 import Decision, Outcome, ReceiptView
 from server.core.settings import ServerSettings
 from server.core.time import local
+from server.wording.service import say
 
 STATE_TEXT: Final[dict[CaseState, str]] = {
     CaseState.VISITING: "登记中",
@@ -72,32 +75,33 @@ def number_tail(number: str) -> str:
     return number[-5:]
 
 
-def assigned(number: str, decision: Decision) -> tuple[str, str]:
+def assigned(session: Session, number: str, decision: Decision) -> tuple[str, str]:
     """Return title and body of the notice to the unit's people; they travel over foreign channels."""
     if decision.outcome is Outcome.RESTRICTED:
-        return "有一件密封事项待接收", f"编号尾号 {number_tail(number)}，请登录系统办理。"
+        return _notice(session, "sealed", tail=number_tail(number))
     level = _level("/".join(decision.category.path) if decision.category else "")
     if decision.outcome is Outcome.SCREENING:
-        return "有一件来访事项待甄别", f"编号尾号 {number_tail(number)}，类别：{level}。"
-    return _assigned_to_unit(number, level)
+        return _notice(session, "screening", tail=number_tail(number), level=level)
+    return _notice(session, "assigned", tail=number_tail(number), level=level)
 
 
-def sent_on(number: str, category_path: str) -> tuple[str, str]:
+def sent_on(session: Session, number: str, category_path: str) -> tuple[str, str]:
     """Return the notice of a matter that the screening desk has sent to the unit."""
-    return _assigned_to_unit(number, _level(category_path))
+    return _notice(session, "assigned", tail=number_tail(number), level=_level(category_path))
 
 
-def _assigned_to_unit(number: str, level: str) -> tuple[str, str]:
-    return "新来访事项，请5分钟内签收", f"编号尾号 {number_tail(number)}，类别：{level}。"
+def _notice(session: Session, name: str, /, **values: str) -> tuple[str, str]:
+    """Return title and body as this hall words them."""
+    return say(session, f"notice.{name}.title", **values), say(session, f"notice.{name}.body", **values)
 
 
 def _level(category_path: str) -> str:
     return category_path.split("/")[0] or "待分类"
 
 
-def handed_over(number: str, what: str) -> tuple[str, str]:
+def handed_over(session: Session, number: str, what: str) -> tuple[str, str]:
     """Return the notice that a matter waits for a decision of another post."""
-    return f"有一件事项待{what}", f"编号尾号 {number_tail(number)}，请登录系统办理。"
+    return _notice(session, "handed_over", tail=number_tail(number), what=what)
 
 
 def left_unread(number: str) -> tuple[str, str]:
@@ -106,18 +110,24 @@ def left_unread(number: str) -> tuple[str, str]:
     return "有一条通知无人阅读，请代为处理", f"{about}请登录系统查看。"
 
 
-def expired(number: str, clock: str) -> tuple[str, str]:
-    return "有一项时限已到期", f"编号尾号 {number_tail(number)}：{clock}。"
+def expired(session: Session, number: str, clock: str) -> tuple[str, str]:
+    return _notice(session, "expired", tail=number_tail(number), clock=clock)
 
 
-def warned(number: str, clock: str, name: str, due_at: datetime) -> tuple[str, str]:
+def warned(session: Session, number: str, clock: str, name: str, due_at: datetime) -> tuple[str, str]:
     """Return the notice of a limit that is running out, or is still not met after its end."""
     day = local(due_at)
-    return f"时限{name}", f"编号尾号 {number_tail(number)}：{clock}，{day.month}月{day.day}日 {day:%H:%M}到期。"
+    due = f"{day.month}月{day.day}日 {day:%H:%M}"
+    return _notice(session, "warned", tail=number_tail(number), clock=clock, name=name, due=due)
 
 
 def receipt(
-    settings: ServerSettings, decision: Decision, *, representatives_owed: bool = False, queue_number: str = ""
+    session: Session,
+    settings: ServerSettings,
+    decision: Decision,
+    *,
+    representatives_owed: bool = False,
+    queue_number: str = "",
 ) -> ReceiptView:
     """Return what the slip says beside number, code, unit and limits. `queue_number`: what the hall calls out."""
     steps: tuple[str, ...]
@@ -125,15 +135,15 @@ def receipt(
         case Outcome.DISPATCHED:
             title = "来访事项登记回执"
             steps = (
-                "请在大厅稍候，责任单位工作人员会到场接谈。",
-                "凭编号和查询码可随时查询办理进度。",
-                "责任单位应当自收到之日起15日内书面告知您。",
+                say(session, "slip.wait"),
+                say(session, "slip.progress"),
+                say(session, "slip.answer"),
             )
         case Outcome.SCREENING:
             title = "来访事项登记回执"
             steps = (
                 "工作人员正在确定责任单位，请到窗口稍候。",
-                "凭编号和查询码可随时查询办理进度。",
+                say(session, "slip.progress"),
             )
         case Outcome.RESTRICTED:
             title = "材料接收回执"

@@ -18,7 +18,7 @@ from server.wording.tables import Wording
 from server.wording.templates import EVERY, faults, filled
 
 
-def say(session: Session, name: str, **values: str) -> str:
+def say(session: Session, name: str, /, **values: str) -> str:
     """Return the text of this name with its values. Raise KeyError for a name there is not."""
     return filled(texts(session).get(name, EVERY[name].text), values)
 

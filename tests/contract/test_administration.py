@@ -11,6 +11,7 @@ from sqlmodel import select
 from server.accounts.tables import Role
 from server.audit.searching import Wanted, search
 from server.clocks.regime import FOLDER
+from server.notify.tables import Notice
 from server.revisions.tables import PlannedChange
 from server.units import service as units
 from server.worker import take_up
@@ -162,13 +163,19 @@ def test_a_year_of_holidays_comes_in_as_a_table_and_moves_the_limits(hall: Hall,
         assert book_of(session).calendar.is_workday(date(2026, 3, 3))
 
 
-def test_a_text_without_what_it_must_name_is_refused(admin: Staff) -> None:
+def test_a_text_without_what_it_must_name_is_refused_and_a_good_one_is_said(hall: Hall, admin: Staff) -> None:
     name = "notice.assigned.body"
     assert put(admin, f"/wording/{name}", {"text": "请尽快登录"}).status_code == 422
     assert put(admin, f"/wording/{name}", {"text": "尾号 {tail} {phone}"}).status_code == 422
     done(put(admin, f"/wording/{name}", {"text": "尾号 {tail}，请登录。"}))
     shown = {one["name"]: one for one in done(admin.get("/admin/wording"))["items"]}[name]
     assert (shown["text"], shown["own"]) == ("尾号 {tail}，请登录。", True)
+    done(put(admin, "/wording/slip.wait", {"text": "请就座稍候。"}))
+    given = registered(hall.kiosk(), "visit-0001", registration())
+    assert "请就座稍候。" in given.receipt.next_steps
+    with hall.session() as session:
+        bodies = set(session.exec(select(Notice.body).where(Notice.case_id == given.petition_id)).all())
+    assert bodies == {f"尾号 {given.number[-5:]}，请登录。"}
     done(put(admin, f"/wording/{name}", {"text": None}))
 
 
