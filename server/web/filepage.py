@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from fastapi.responses import Response
 
@@ -43,7 +44,8 @@ class Offered:
 
     receivers: Receivers
     #: (code, words)
-    categories: tuple[tuple[str, str], ...]
+    #: by their first level
+    categories: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     #: (number, summary)
     matters: tuple[tuple[str, str], ...]
     people: tuple[PartyAccount, ...]
@@ -94,5 +96,9 @@ def _offered(work: Work, who: access.Reader, case_id: str, kinds: set[Kind]) -> 
     )
 
 
-def _categories() -> tuple[tuple[str, str], ...]:
-    return tuple((code, " › ".join(one.path)) for code, one in scheme.classes().items())
+def _categories() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Return the classes under their first level, each with its code and the rest of its path."""
+    every = groupby(scheme.classes().items(), key=lambda item: item[1].path[0])
+    return tuple(
+        (first, tuple((code, " › ".join(one.path[1:]) or first) for code, one in mine)) for first, mine in every
+    )

@@ -47,11 +47,9 @@ def _kind(stop: Stop) -> str:
 def test_no_page_has_a_serious_finding_hides_the_focus_is_too_wide_or_too_heavy(browser: webdriver.Chrome) -> None:
     with examples() as made:
         every = stops(made)
-        assert [path for path in unseen(made, every) if path not in NO_PAGES] == [], (
-            "nobody reaches these pages: say in installer/bench/examples.py what stands in their address, or in NO_PAGES"
-        )
         wanted = {_kind(one): one for one in reversed(every)}
-        trouble: list[str] = []
+        # say in installer/bench/matters.py what stands in their address, or in NO_PAGES that they are none
+        trouble = [f"nobody reaches {path}" for path in unseen(made, every) if path not in NO_PAGES]
         with served(made.app) as address:
             browser.get(f"{address}/progress")
             who = None
