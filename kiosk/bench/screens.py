@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageOps
 from PySide6.QtCore import QObject, QRectF, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
+from kiosk.bench.doors import SPENT
 from kiosk.bench.examples import AT, CHOOSING, HALL, PLACES, paper, visits
 from kiosk.bench.fingers import Fingers
 from kiosk.bench.subpages import subpages
@@ -124,6 +125,7 @@ class Album(QObject):
         self._screen.show(Visit())
         self._taps, self._tries = list(taps), 0
         put_on(self._screen, look, visit, glimpse_of(name))
+        self._screen.pace(SPENT)
         QTimer.singleShot(SETTLE, self._tap)
 
     def _tap(self) -> None:

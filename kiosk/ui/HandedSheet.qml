@@ -8,6 +8,15 @@ Sheet {
         color: Theme.main
         name: "staff"
         side: 220
+
+        // the way in for the attendant, should the window be out of reach
+        MouseArea {
+            anchors.fill: parent
+            objectName: "handed.attendant"
+            pressAndHoldInterval: 1200
+
+            onPressAndHold: shell.attend()
+        }
     }
     Say {
         align: Text.AlignHCenter

@@ -76,6 +76,12 @@ StepPage {
         model: view.model
         width: parent.width
     }
+    Note {
+        picture: "info"
+        visible: !view.model.withCode
+        width: parent.width
+        word: "ask_code_for_more"
+    }
     Grid {
         columns: view.portrait ? 1 : 2
         spacing: Theme.gap

@@ -8,10 +8,6 @@ StepPage {
     required property QtObject model
     readonly property real half: view.portrait ? innerWidth : (innerWidth - 20) / 2
 
-    function own(text) {
-        return Words.chinese ? text.zh : text.en
-    }
-
     maxWidth: 1700
     name: "attendant"
     spacing: 20
@@ -28,61 +24,9 @@ StepPage {
         spacing: 20
         width: parent.width
 
-        Panel {
-            padding: 24
-            spacing: 12
+        AttendantDevices {
+            model: view.model
             width: view.half
-
-            Pair {
-                color: Theme.main
-                width: parent.width
-                word: "attendant_devices"
-            }
-            Repeater {
-                model: view.model.devices
-
-                Row {
-                    id: device
-
-                    required property var modelData
-                    readonly property string kind: modelData.state
-
-                    spacing: 16
-                    width: view.half - 48
-
-                    Pictogram {
-                        id: mark
-
-                        color: device.kind === "ready" ? Theme.good : device.kind === "unknown" ? Theme.soft : Theme.seal
-                        name: device.kind === "ready" ? "check" : device.kind === "unknown" ? "question" : "alert"
-                        side: Math.round(40 * Theme.grow)
-                    }
-                    Column {
-                        spacing: 2
-                        width: parent.width - mark.width - parent.spacing
-
-                        Plain {
-                            font.bold: true
-                            font.pixelSize: Theme.small
-                            text: view.own(device.modelData.title) + "　" + Words.main["device_" + device.kind]
-                            width: parent.width
-                        }
-                        Plain {
-                            font.pixelSize: Math.round(Theme.small * 0.86)
-                            text: view.own(device.modelData.detail)
-                            visible: text !== ""
-                            width: parent.width
-                        }
-                        Plain {
-                            color: Theme.seal
-                            font.pixelSize: Math.round(Theme.small * 0.86)
-                            text: view.own(device.modelData.remedy)
-                            visible: text !== ""
-                            width: parent.width
-                        }
-                    }
-                }
-            }
         }
         Panel {
             padding: 24
@@ -148,133 +92,17 @@ StepPage {
                 onClicked: view.model.newRoll()
             }
         }
-        Panel {
-            padding: 24
-            spacing: 12
+        AttendantUnsent {
+            model: view.model
             width: view.half
-
-            Pair {
-                color: Theme.main
-                width: parent.width
-                word: "attendant_unsent"
-            }
-            Say {
-                color: Theme.good
-                size: Theme.small
-                visible: view.model.unsent.length === 0
-                width: parent.width
-                word: "attendant_unsent_none"
-            }
-            Repeater {
-                model: view.model.unsent
-
-                Column {
-                    id: entry
-
-                    required property var modelData
-
-                    spacing: 2
-                    width: view.half - 48
-
-                    Plain {
-                        font.bold: true
-                        font.pixelSize: Theme.small
-                        text: (entry.modelData.number || "—") + "　" + Words.main["unsent_" + entry.modelData.state]
-                        width: parent.width
-                    }
-                    Plain {
-                        color: Theme.soft
-                        font.pixelSize: Math.round(Theme.small * 0.86)
-                        text: Words.filled(Words.main.unsent_times, [entry.modelData.kept, entry.modelData.attempts, entry.modelData.next])
-                        width: parent.width
-                    }
-                }
-            }
-            BigButton {
-                compact: true
-                enabled: view.model.unsent.length > 0
-                objectName: "attendant.send"
-                picture: "send"
-                width: parent.width
-                word: "attendant_send"
-
-                onClicked: view.model.sendNow()
-            }
         }
-        Panel {
-            padding: 24
-            spacing: 10
+        AttendantMishaps {
+            model: view.model
             width: view.half
-
-            Pair {
-                color: Theme.main
-                width: parent.width
-                word: "attendant_mishaps"
-            }
-            Say {
-                color: Theme.good
-                size: Theme.small
-                visible: view.model.mishaps.length === 0
-                width: parent.width
-                word: "attendant_mishaps_none"
-            }
-            Repeater {
-                model: view.model.mishaps
-
-                Plain {
-                    required property var modelData
-
-                    font.pixelSize: Theme.small
-                    text: modelData.times + " × " + (Words.main[modelData.word] || modelData.word)
-                    width: view.half - 48
-                }
-            }
         }
-        Panel {
-            padding: 24
-            spacing: 10
+        AttendantPace {
+            model: view.model
             width: view.half
-
-            Pair {
-                color: Theme.main
-                width: parent.width
-                word: "attendant_pace"
-            }
-            Say {
-                color: Theme.soft
-                size: Theme.small
-                visible: view.model.pace.length === 0
-                width: parent.width
-                word: "attendant_pace_none"
-            }
-            Repeater {
-                model: view.model.pace
-
-                Item {
-                    id: pace
-
-                    required property var modelData
-
-                    height: label.height + 10
-                    width: view.half - 48
-
-                    Plain {
-                        id: label
-
-                        font.pixelSize: Theme.small
-                        text: Words.main[pace.modelData.word]
-                        width: parent.width * 0.55
-                    }
-                    Plain {
-                        anchors.right: parent.right
-                        color: pace.modelData.over ? Theme.seal : Theme.good
-                        font.bold: true
-                        font.pixelSize: Theme.small
-                        text: (pace.modelData.over ? "▲ " : "") + pace.modelData.seconds + " / " + pace.modelData.budget + " s"
-                        wrapMode: Text.NoWrap
-                    }
-                }
-            }
         }
         Panel {
             padding: 24

@@ -82,6 +82,11 @@ class AskModel(DoorModel):
         return [{"text": s.text, "english": s.text_english, "at": moment(s.at)} for s in reversed(stops)]
 
     @Property(bool, notify=changed)
+    def withCode(self) -> bool:
+        """The matter was opened with its query code, not found by card."""
+        return self._door.matter is not None and bool(self._door.matter.code)
+
+    @Property(bool, notify=changed)
     def rateOffered(self) -> bool:
         return bool(self._subjects())
 
