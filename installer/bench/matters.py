@@ -109,6 +109,7 @@ def fill(centre: Centre) -> Filled:
         for window in (2, 3, 2):
             calling.call_next(work, "130406", window)
         screen = displays.make(work, displays.DisplayRequest(name="一楼大厅", region="130406")).address
+    handover, letter = _at_the_window(centre, terminal)
     instruction, circular = _overseen(centre, handled[0])
     screen = f"?{screen.partition('?')[2]}"
     slip = f"?n={answered[1]}&c={answered[2]}"
@@ -135,6 +136,8 @@ def fill(centre: Centre) -> Filled:
         ("desk-one", desk, f"/desk/{unsure[0]}"),
         ("case-late", duty, f"/cases/{late[0]}"),
         ("arrival", desk, "/arrival"),
+        ("handover", desk, f"/reception/handovers/{handover}"),
+        ("receipt", desk, f"/register/receipts/{letter}"),
         ("nowhere", duty, "/nowhere"),
     )
     return Filled(
@@ -146,6 +149,34 @@ def fill(centre: Centre) -> Filled:
         instruction,
         circular,
     )
+
+
+def _at_the_window(centre: Centre, terminal: str) -> tuple[str, str]:
+    """Leave a visit at the terminal for the window, and register a letter there; return the id of the one, the key of the
+    other."""
+    from server.accounts.tables import Account, Kiosk
+    from server.cases import access, handovers, intake
+    from server.contract.v1 import Matter, Petitioner
+    from server.contract.v1.handovers import HandoverRequest
+    from server.core.database import transaction
+    from server.core.ids import Form
+    from server.core.work import Work
+
+    key = "letter-0000-0001"
+    with transaction(centre.engine, centre.domain) as session:
+        work = Work(session, centre, centre.clock(), f"kiosk:{terminal}")
+        visit = HandoverRequest(step="form", visit_started_at=work.now - timedelta(minutes=2))
+        left = handovers.ask(work, session.get_one(Kiosk, terminal), "visit-0000-0001", visit)
+    with transaction(centre.engine, centre.domain) as session:
+        work = Work(session, centre, centre.clock(), "account:xinfang.duty")
+        body = intake.ReceivedRequest(
+            form=Form.LETTER,
+            received_at=work.now,
+            petitioner=Petitioner(name="柳测试", id_number="130406190001010016", phone="13800005678"),
+            matter=Matter(summary=WAGES, text=WAGES),
+        )
+        intake.receive(work, access.reader(session, session.get_one(Account, "xinfang.duty")), key, body)
+    return left.id, key
 
 
 def _overseen(centre: Centre, case: str) -> tuple[str, str]:

@@ -22,6 +22,10 @@ NO_PAGES = {
     "/cases/{case_id}/pages/{number}": "a picture",
     "/cases/{case_id}/photos/{photo}": "a picture",
     "/admin/exchange/file": "a table",
+    "/reception/list": "the list alone",
+    "/reception/handovers/{handover_id}/pages/{number}": "a picture",
+    "/reception/handovers/{handover_id}/receipt": "the page of /register/receipts",
+    "/register/scans/{sha256}": "a picture",
 }
 #: every element that can have the focus, given the focus: those on which nothing shows it
 _UNSEEN_FOCUS = """
