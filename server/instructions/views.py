@@ -130,6 +130,12 @@ def counts(work: Work, who: Reader, box: Box) -> dict[InstructionShow, int]:
     return {show: work.session.exec(every.where(_shown(show, work.now))).one() for show in InstructionShow}
 
 
+def waiting(work: Work, who: Reader) -> int:
+    """Count the instructions that wait for an answer of this reader's units, or in place of somebody."""
+    mine = (_in_box(who, Box.RECEIVED), _shown(InstructionShow.OPEN, work.now))
+    return work.session.exec(select(func.count()).select_from(Instruction).where(*mine)).one()
+
+
 def _in_box(who: Reader, box: Box) -> ColumnElement[bool]:
     mine = col(Instruction.author) == who.account
     return and_(told.open_to(who), mine if box is Box.GIVEN else ~mine)

@@ -157,6 +157,23 @@ def of_matter(work: Work, who: Reader, case_id: str) -> SupervisionList:
     return SupervisionList(items=tuple(view(work, who, one) for one in work.session.exec(wanted.limit(50)).all()))
 
 
+def waiting(work: Work, who: Reader) -> tuple[str, ...]:
+    """Return the matters on which this reader's units owe an answer to a supervision, the first due first."""
+    owed = (
+        select(Supervision.case_id)
+        .join(PetitionCase, col(PetitionCase.id) == col(Supervision.case_id))
+        .where(
+            col(Supervision.unit).in_(who.desks | who.heads),
+            Supervision.author != who.account,
+            Supervision.answer_seq == 0,
+            col(Supervision.due_at).is_not(None),
+            access.visible(who),
+        )
+        .order_by(col(Supervision.due_at))
+    )
+    return tuple(dict.fromkeys(work.session.exec(owed.limit(_BATCH)).all()))
+
+
 def sweep(centre: Centre) -> int:
     """Tell both sides of answers that are late, each once; return how many."""
     with transaction(centre.engine, centre.domain) as session:

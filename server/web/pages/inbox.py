@@ -16,6 +16,8 @@ from server.cases import access, standing, views
 from server.cases.choices import Choice
 from server.cases.standing import Whose
 from server.core.requests import CentreDep, NowDep, SessionDep
+from server.instructions import views as instructions
+from server.supervision import supervising
 from server.web import triage
 from server.web.acts import ACTS
 from server.web.guard import PersonDep, acting, reader_of
@@ -85,6 +87,8 @@ def _list(
         else (),
         after=after,
         older=leaf.after,
+        instructed=instructions.waiting(work, who),
+        supervised=supervising.waiting(work, who),
         empty_text=(show is Show.ALL and _WHOSE[whose][2]) or _TEXTS[show][2],
         done=done,
     )
