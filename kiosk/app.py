@@ -184,6 +184,7 @@ class Kiosk(QObject):
 
     def _first_frame(self) -> None:
         self._started = True
+        self.screen.warm()
         self._outfit.start()
         threading.Thread(target=self._force.read_places, name="hall-places", daemon=True).start()
         self._idle.start()

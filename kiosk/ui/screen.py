@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent
+from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickView
 
 from kiosk.flow.pace import Spent
@@ -41,6 +42,7 @@ from kiosk.views.writing import WritingModel
 
 #: folder that holds the package `kiosk`, so that QML can `import kiosk.ui`
 IMPORTS = Path(__file__).resolve().parents[2]
+VIEWS = Path(__file__).resolve().parents[1] / "views"
 TOUCHES = frozenset({QEvent.Type.TouchBegin, QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress})
 
 
@@ -100,6 +102,8 @@ class Screen(QObject):
             model.happened.connect(self.happened)
         self._shell.happened.connect(self.happened)
         self._shell.stayed.connect(self.touched)
+        #: views that were compiled before they are shown; the engine forgets what nobody holds
+        self._compiled: list[QQmlComponent] = []
         self._window = self._view()
         self._keys = Keys(self._window, self._shell.park, self._shell.queue)
 
@@ -142,6 +146,13 @@ class Screen(QObject):
     def set_usual(self, hall: HallInfo, *, large: bool, contrast: bool) -> None:
         """What the hall says of itself, and how its visits begin."""
         self._shell.set_usual(hall, large=large, contrast=contrast)
+
+    def warm(self) -> None:
+        """Have every view read and compiled beside the first screen, so that no tap waits for it; returns at once."""
+        engine = self._window.engine()
+        files = sorted(VIEWS.glob("*.qml"))
+        mode = QQmlComponent.CompilationMode.Asynchronous
+        self._compiled = [QQmlComponent(engine, QUrl.fromLocalFile(str(file)), mode, engine) for file in files]
 
     def set_places(self, places: tuple[Place, ...]) -> None:
         """What the place of a matter is chosen from."""
