@@ -10,11 +10,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from printers.render.qr import matrix
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.cases import access, arrival
 from server.core.requests import CentreDep, NowDep, SessionDep
+from server.web import qr
 from server.web.guard import PersonDep, acting, reader_of
 from server.web.templating import page
 
@@ -38,8 +38,7 @@ def arrival_code(person: PersonDep, session: SessionDep, centre: CentreDep, now:
         hall_name=centre.settings.hall_name,
         left=max(int((shown.until - now).total_seconds()), 0),
         minutes=int(arrival.LASTS.total_seconds() // 60),
-        qr=_path(shown.address),
-        modules=len(matrix(shown.address)),
+        qr=qr.path(shown.address),
     )
 
 
@@ -56,8 +55,3 @@ def arrive(person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDe
         code=code,
         matters=arrival.expected(work, who).items,
     )
-
-
-def _path(text: str) -> str:
-    """Return the dark modules of a QR code as the path of an SVG, one unit a module."""
-    return "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(matrix(text)) for x, dark in enumerate(row) if dark)
