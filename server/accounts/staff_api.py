@@ -99,6 +99,8 @@ class AuditLine(Answer):
 
 class AuditLines(Answer):
     items: tuple[AuditLine, ...]
+    #: asked for with the next page; "" when this is the last
+    after: str = ""
 
 
 class AuditState(Answer):
@@ -197,11 +199,18 @@ def search(
     since: AwareDatetime | None = None,
     until: AwareDatetime | None = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: Annotated[str, Query(max_length=60)] = "",
 ) -> AuditLines:
-    """Newest first. `actor`, `action` and `what` may end in *. Searching is recorded too."""
-    found = searching.search(session, searching.Wanted(actor, action, what, since, until), limit)
+    """Newest first. `actor`, `action` and `what` may end in *; `after` is what the page before answered. Searching is
+    recorded too."""
+    wanted = searching.Wanted(actor, action, what, since, until, searching.place_of(after))
+    found = searching.search(session, wanted, limit + 1)
     audit.record(_work(who, session, centre, now), "audit.searched", "audit:records")
-    return AuditLines(items=tuple(AuditLine.model_validate(one, from_attributes=True) for one in found))
+    shown = found[:limit]
+    return AuditLines(
+        items=tuple(AuditLine.model_validate(one, from_attributes=True) for one in shown),
+        after=searching.place(shown[-1]) if len(found) > limit else "",
+    )
 
 
 @router.get("/audit/state", dependencies=_AUDIT)

@@ -24,6 +24,21 @@ class Wanted:
     after: tuple[datetime, int] | None = None
 
 
+def place(row: AuditRecord) -> str:
+    """Return where a page ends, for the address of the next one."""
+    return f"{row.at.isoformat()}_{row.id}"
+
+
+def place_of(text: str) -> tuple[datetime, int] | None:
+    """Read a place; None for what is none."""
+    at, _, number = text.rpartition("_")
+    try:
+        moment = datetime.fromisoformat(at)
+        return (moment, int(number)) if moment.tzinfo is not None and number.isdecimal() and len(number) < 19 else None
+    except ValueError:
+        return None
+
+
 def search(session: Session, wanted: Wanted, limit: int) -> Sequence[AuditRecord]:
     """Return the newest records that fit, newest first."""
     statement = select(AuditRecord)

@@ -27,6 +27,14 @@ _ROLES = {
 }
 
 
+#: those who keep the centre itself; each may do what the others may not
+_KEEPERS = (
+    ("admin", "演示管理员", Role.ADMINISTRATOR),
+    ("security", "演示安全管理员", Role.SECURITY),
+    ("audit", "演示审计员", Role.AUDITOR),
+)
+
+
 class NotADemoDatabase(Exception):
     """This database holds data of a real hall; demo accounts must not get into it."""
 
@@ -68,6 +76,11 @@ def seed(work: Work, county: Path = COUNTY) -> int:
                     demo=True,
                 )
             )
+    for username, display, keeper in _KEEPERS:
+        if username not in known:
+            known.add(username)
+            account = Account(username=username, display=display, role=keeper, password_hash=secret, demo=True)
+            work.session.add(account)
     load_catalogue(work.session, county / "catalogue.csv")
     return len(known)
 

@@ -82,6 +82,10 @@ class FailedList(Answer):
     items: tuple[FailedView, ...]
 
 
+class Retried(Answer):
+    tried: int
+
+
 class GiveUpRequest(Message):
     reason: str = Field(min_length=2, max_length=300)
 
@@ -183,6 +187,12 @@ def drop(
 ) -> None:
     """Give it up for good; the reason stays with it."""
     failures.drop(Work(session, centre, now, f"account:{signed_in.account.username}"), number, body.reason)
+
+
+@router.post("/notices/failed/retry", dependencies=_ADMINISTER)
+def retry_all(signed_in: ChangingDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Retried:
+    """Try everything again that was given up."""
+    return Retried(tried=failures.retry(Work(session, centre, now, f"account:{signed_in.account.username}")))
 
 
 def receipt_routes(visible_case: Callable[..., str]) -> APIRouter:

@@ -23,6 +23,7 @@ from server.core.work import Work
 from server.units import service as units
 from server.web.guard import ROLE_TEXTS, ConfirmedDep, PersonDep, acting
 from server.web.pages.admin.frame import QUIET, Said, Secret, Short, attempt, finished, prove, refusal, show, unit_names
+from server.web.pages.admin.rows import POSTS
 
 router = APIRouter(prefix="/admin/accounts", dependencies=[permit(Action.READ_ACCOUNTS)])
 Words = Annotated[str, Query(max_length=60)]
@@ -161,6 +162,7 @@ def _account(work: Work, person: SignedIn, account: Account, said: Said) -> Resp
         deeds=frozenset() if own else frozenset(one.value for one in Deed if may(Actor(role), whose(one))),
         locked=account.locked_until is not None and account.locked_until > work.now,
         held=units.posts_of(work.session, account.username),
+        posts=POSTS,
         roles=ROLE_TEXTS,
         units=unit_names(work),
     )

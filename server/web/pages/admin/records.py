@@ -47,6 +47,45 @@ KINDS: dict[ChangeKind, str] = {
     ChangeKind.KIOSK_SETTINGS: "终端设置",
 }
 _LONG = 300
+#: what the parts of an object are called
+FIELDS = {
+    "name": "名称",
+    "code": "代码",
+    "kind": "类型",
+    "region": "区划",
+    "parent": "上级",
+    "phone": "电话",
+    "address": "地址",
+    "aliases": "别名",
+    "dissolved_on": "撤销日期",
+    "successor": "承接单位",
+    "unit": "单位",
+    "role": "角色",
+    "account": "账户",
+    "holder": "姓名",
+    "category_code": "类别",
+    "legal_basis": "依据",
+    "valid_from": "生效",
+    "valid_to": "失效",
+    "document": "内容",
+    "notice": "通知文号",
+    "off": "放假",
+    "work": "调休上班",
+    "text": "文字",
+    "display": "姓名",
+    "open": "启用",
+    "voice": "语音朗读",
+    "volume": "音量",
+    "large_type": "默认大字",
+    "high_contrast": "默认高对比",
+    "idle_warn_seconds": "无操作提醒",
+    "idle_wipe_seconds": "无操作清除",
+    "hall_name": "大厅名称",
+    "hall_information": "大厅信息",
+    "leaflets": "告知材料",
+    "paper_warning": "缺纸提醒",
+    "attendant_pin_hash": "值守口令",
+}
 
 
 @router.get("/history", dependencies=[permit(Action.OVERSEE)])
@@ -91,7 +130,7 @@ def _difference(kind: ChangeKind, before: str, after: str) -> list[tuple[str, st
     old = undoing.shown(kind, revisions.state_of(before)) or {}
     new = undoing.shown(kind, revisions.state_of(after)) or {}
     return [
-        (name, _said(old.get(name)), _said(new.get(name)))
+        (FIELDS.get(name, name), _said(old.get(name)), _said(new.get(name)))
         for name in sorted({*old, *new})
         if old.get(name) != new.get(name)
     ]
@@ -179,7 +218,7 @@ def trail(
         rows=shown,
         address={name: value for name, value in address.items() if value},
         typed=address,
-        after=f"{shown[-1].at.isoformat()}_{shown[-1].id}" if len(rows) > PAGE else "",
+        after=searching.place(shown[-1]) if len(rows) > PAGE else "",
     )
 
 
@@ -213,16 +252,7 @@ def _lines(rows: list[tuple[str, ...]]) -> Iterator[bytes]:
 
 
 def _wanted(actor: str, action: str, what: str, since: str, until: str, after: str) -> searching.Wanted:
-    return searching.Wanted(actor, action, what, _day(since), _day(until, last=True), _place(after) if after else None)
-
-
-def _place(text: str) -> tuple[datetime, int] | None:
-    at, _, number = text.rpartition("_")
-    try:
-        moment = datetime.fromisoformat(at)
-        return (moment, int(number)) if moment.tzinfo is not None else None
-    except ValueError:
-        return None
+    return searching.Wanted(actor, action, what, _day(since), _day(until, last=True), searching.place_of(after))
 
 
 def _day(text: str, *, last: bool = False) -> datetime | None:
