@@ -12,6 +12,7 @@ from server.core.work import Work
 from server.invariants.counts import COUNTS
 from server.invariants.histories import HISTORIES
 from server.invariants.holders import HOLDERS
+from server.invariants.instructions import INSTRUCTIONS
 from server.invariants.limits import LIMITS
 from server.invariants.notices import NOTICES
 from server.invariants.pages import PAGES
@@ -23,7 +24,7 @@ from server.invariants.trail import TRAIL
 
 log = logging.getLogger("hall.server.invariants")
 
-EVERY = (HISTORIES, PROJECTIONS, HOLDERS, RECUSAL, LIMITS, PAGES, COUNTS, ROWS, NOTICES, TRAIL)
+EVERY = (HISTORIES, PROJECTIONS, HOLDERS, RECUSAL, LIMITS, PAGES, COUNTS, ROWS, NOTICES, INSTRUCTIONS, TRAIL)
 
 
 def failures(work: Work) -> list[Failure]:
