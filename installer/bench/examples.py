@@ -75,6 +75,7 @@ def staff(centre: Centre) -> dict[str, str]:
     from server.accounts.tables import Account, Role
     from server.core.database import transaction
     from server.demo import seed
+    from server.units.tables import Post, PostRole
 
     known = {Role.DUTY_OFFICER: "renshe.duty", Role.LEADER: "renshe.leader"}
     with transaction(centre.engine, centre.domain) as session:
@@ -84,6 +85,11 @@ def staff(centre: Centre) -> dict[str, str]:
         for role in set(Role) - known.keys():
             known[role] = f"example.{role.value}"
             unit = "130406-xinfang" if role in (Role.WINDOW, Role.SCREENING) else "130406-gov"
-            row = {"display": f"示例（{role.value}）", "password_hash": secret, "demo": True}
-            session.add(Account(username=known[role], role=role, unit=unit, **row))
+            display = f"示例（{role.value}）"
+            session.add(
+                Account(username=known[role], role=role, unit=unit, display=display, password_hash=secret, demo=True)
+            )
+            session.flush()
+            if unit == "130406-xinfang":
+                session.add(Post(unit=unit, role=PostRole.DUTY_OFFICER, account=known[role], holder=display))
     return {role.value: known[role] for role in Role}
