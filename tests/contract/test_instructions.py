@@ -10,8 +10,7 @@ from sqlmodel import select
 from server.cases import telling
 from server.cases.tables import PetitionCase
 from server.contract.v1 import ComplainedOf
-from server.instructions import alarms
-from server.invariants.every import failures
+from server.instructions import alarms, proof
 from server.notify.tables import Notice, NoticeKind
 from tests.contract.hall import Hall, Staff, registered, registration
 
@@ -98,9 +97,8 @@ def test_a_late_answer_climbs_to_the_author_the_leader_and_the_convenor(hall: Ha
     assert [turn["turn"] for turn in duty.get(page).json()["turns"]] == ["instructed", "overdue"]
     assert duty.get(f"/instructions/{late['id']}").json()["overdue"]
     assert hall.sign_in("shuili.duty").get(page).status_code == 404
-    telling.lay_out(hall.centre)
     with hall.work() as work:
-        assert failures(work) == []
+        assert list(proof.faults(work)) == []
 
 
 def test_no_instruction_reaches_who_is_complained_of(hall: Hall) -> None:
