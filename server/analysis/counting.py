@@ -68,6 +68,14 @@ def refresh(centre: Centre) -> int:
     return len(wanted)
 
 
+def recount(centre: Centre) -> int:
+    """Count every day there is anew; return how many."""
+    with transaction(centre.engine, centre.domain) as session:
+        for mark in session.exec(select(FigureMark)).all():
+            mark.place = 0
+    return refresh(centre)
+
+
 def count(session: Session, day: date, now: datetime, known: Organisation) -> Counter[Cell]:
     """Return the figures of one day of the hall, counted from the matters themselves."""
     found: Counter[Cell] = Counter()

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from server.cli.exchanging import exchange, take_in, take_out
+from server.cli.figures import figures
 from server.cli.interface import openapi
 from server.cli.keys import keys
 from server.cli.notices import notices
@@ -42,6 +43,7 @@ admin.add_command(openapi)
 admin.add_command(take_in)
 admin.add_command(take_out)
 admin.add_command(rows)
+admin.add_command(figures)
 
 
 @admin.group()

@@ -59,6 +59,7 @@ def test_what_happens_later_moves_the_days_it_belongs_to(hall: Hall) -> None:
         before = session.exec(select(FigureDay).order_by(*map(col, (FigureDay.day, FigureDay.dimension)))).all()
         counted = {(one.day, one.dimension, one.key, one.measure): one.count for one in before}
     assert counting.refresh(hall.centre) >= 1
+    assert counting.recount(hall.centre) >= 1
     with hall.session() as session:
         again = session.exec(select(FigureDay)).all()
         assert {(one.day, one.dimension, one.key, one.measure): one.count for one in again} == counted

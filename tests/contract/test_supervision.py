@@ -11,7 +11,7 @@ from server.contract.v1 import ComplainedOf
 from server.notify.tables import Notice, NoticeKind
 from server.supervision import following, supervising
 from server.worker import sweep_round
-from tests.contract.hall import Hall, Staff, registered, registration
+from tests.contract.hall import Hall, Staff, page_image, registered, registration
 
 WORDS = "请在今天下班前确认并书面说明情况。"
 
@@ -69,7 +69,12 @@ def test_a_supervision_is_answered_or_both_sides_hear_that_it_is_not(hall: Hall)
     [case_id] = late(hall)
     leader = hall.sign_in("convenor")
     due = (hall.clock() + timedelta(hours=5)).isoformat()
-    made = leader.done(case_id, "supervision", form="on_site", text=WORDS, due_at=due)
+    photo = leader.http.post(
+        f"/api/v1/petitions/{case_id}/photos", content=page_image(), headers={"X-Hall-CSRF": leader.csrf}
+    ).json()["sha256"]
+    made = leader.done(case_id, "supervision", form="on_site", text=WORDS, due_at=due, photos=[photo])
+    assert (made["photos"], made["text"]) == ([photo], WORDS)
+    assert leader.decide(case_id, "supervision", form="phone", text=WORDS, photos=["0" * 64]).status_code == 422
     assert (made["form_text"], made["unit"], made["overdue"]) == ("现场督办", "130406-renshe", False)
     assert leader.decide(case_id, "supervision", form="meeting", text=WORDS, unit="nowhere").status_code == 422
     hall.clock.forward(hours=6)
