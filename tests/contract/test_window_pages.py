@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -121,7 +122,10 @@ def test_a_group_a_principal_and_scans_go_along(hall: Hall) -> None:
 def test_a_visit_from_a_terminal_is_taken_over_completed_and_filed_once(hall: Hall) -> None:
     found = handed_over(hall)
     window = hall.sign_in("xinfang.duty")
-    assert "一号终端" in window.http.get("/reception").text
+    page = window.http.get("/reception").text
+    assert "一号终端" in page
+    fresh = html.unescape(re.findall(r'hx-get="([^"]+)"', page)[0])
+    assert "一号终端" in window.http.get(fresh).text
     where = f"/reception/handovers/{found}"
     assert LI.name not in window.http.get(where).text
     assert post(window, f"{where}/take", window="2号窗口").headers["location"] == where

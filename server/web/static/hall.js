@@ -1,4 +1,4 @@
-// What the pages gain with scripts on: live count-downs, toasts, the paper viewer. Without it every form still works.
+// What the pages gain with scripts on: live count-downs and toasts. Without it every form still works.
 (function () {
   "use strict";
 
@@ -57,7 +57,8 @@
     window.setTimeout(function () {
       made.remove();
     }, 8000);
-    if (navigator.vibrate) {
+    // browsers forbid it on a page that nobody has touched yet
+    if (navigator.vibrate && navigator.userActivation && navigator.userActivation.hasBeenActive) {
       navigator.vibrate(200);
     }
   }
@@ -114,60 +115,6 @@
   window.addEventListener("pageshow", function (event) {
     if (event.persisted) {
       window.location.reload();
-    }
-  });
-
-  // Papers
-  var viewer = document.getElementById("viewer");
-  if (!viewer || !viewer.showModal) {
-    return;
-  }
-  var papers = Array.prototype.slice.call(document.querySelectorAll(".paper"));
-  var image = document.getElementById("viewer-image");
-  var text = document.getElementById("viewer-text");
-  var words = viewer.querySelector("[data-words]");
-  var at = 0;
-
-  // what the machine read lies over the page, to be compared line by line
-  function write() {
-    var read = document.querySelector("[data-text='" + papers[at].dataset.page + "']");
-    text.textContent = read ? read.textContent : "本页没有识别文字 · Nothing was recognised on this page";
-    text.hidden = words.getAttribute("aria-pressed") !== "true";
-  }
-
-  function show(index) {
-    at = (index + papers.length) % papers.length;
-    image.src = papers[at].href;
-    image.alt = papers[at].querySelector("img").alt;
-    document.getElementById("viewer-at").textContent = at + 1 + " / " + papers.length;
-    viewer.classList.remove("viewer-zoomed");
-    write();
-  }
-  papers.forEach(function (paper, index) {
-    paper.addEventListener("click", function (event) {
-      event.preventDefault();
-      show(index);
-      viewer.showModal();
-    });
-  });
-  viewer.addEventListener("click", function (event) {
-    var button = event.target.closest("button");
-    if (button && button.dataset.step) {
-      show(at + Number(button.dataset.step));
-    } else if (button === words) {
-      words.setAttribute("aria-pressed", String(words.getAttribute("aria-pressed") !== "true"));
-      write();
-    } else if (event.target === text) {
-      return;
-    } else if ((button && "zoom" in button.dataset) || event.target === image) {
-      viewer.classList.toggle("viewer-zoomed");
-    } else {
-      viewer.close();
-    }
-  });
-  viewer.addEventListener("keydown", function (event) {
-    if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
-      show(at + (event.key === "ArrowLeft" ? -1 : 1));
     }
   });
 })();

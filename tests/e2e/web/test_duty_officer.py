@@ -49,24 +49,6 @@ def test_the_count_down_runs_and_turns_red_when_the_time_is_over(phone: Phone) -
     phone.see(f"#matter-{fresh.petition_id}.matter-overdue .countdown-left", "逾期")
 
 
-def test_papers_open_large_and_turn_with_the_buttons(phone: Phone) -> None:
-    registered = phone.site.kiosk.register(pages=3)
-    phone.sign_in("labour.duty")
-    phone.open(f"/cases/{registered.petition_id}")
-    phone.tap(".paper[data-page='2']")
-    phone.see("#viewer-at", "2 / 3")
-    phone.tap("[data-step='1']")
-    phone.see("#viewer-at", "3 / 3")
-    width = phone.browser.execute_async_script(
-        "const done = arguments[0], image = document.getElementById('viewer-image');"
-        "image.decode().then(() => done(image.naturalWidth), () => done(0))"
-    )
-    assert width == 420
-    phone.tap("[data-close]")
-    assert not phone.browser.find_element(By.ID, "viewer").is_displayed()
-    assert phone.complaints() == []
-
-
 def test_a_session_that_ends_while_the_list_is_open_leads_to_the_sign_in(phone: Phone) -> None:
     phone.sign_in("labour.duty")
     phone.see("#live.live-on")

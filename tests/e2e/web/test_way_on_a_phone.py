@@ -85,14 +85,3 @@ def test_what_was_typed_outlives_the_session_and_is_not_given_to_another(
     phone.sign_in("labour.leader")
     phone.open(where)
     assert _drafts(phone) == []
-
-
-def test_the_recognised_text_lies_over_the_page(phone: Phone, matter: RegisterResponse) -> None:
-    phone.sign_in("labour.duty")
-    phone.open(f"/cases/{matter.petition_id}")
-    phone.tap(".paper[data-page='1']")
-    phone.tap("[data-words]")
-    phone.see("#viewer-text", "本页没有识别文字")
-    phone.tap("[data-words]")
-    assert not phone.browser.find_element(By.ID, "viewer-text").is_displayed()
-    assert phone.complaints() == []
