@@ -5,7 +5,10 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from server.accounts.permit import OpenDoor, Permit
 from server.cases import proof
+from tests.contract import twins
+from tests.contract.doors import Door, doors
 from tests.contract.hall import Hall, Staff, registered, registration
 
 
@@ -85,3 +88,30 @@ def test_the_open_steps_are_those_of_the_page(hall: Hall) -> None:
     assert found["keeps_papers"]
     assert any(one["code"] == "130406-jiaoti" for one in found["receivers"])
     assert hall.sign_in("quwei.leader").get(f"/petitions/{case_id}/steps").status_code in (200, 404)
+
+
+def test_every_route_of_the_pages_has_its_twin_for_other_programs(hall: Hall) -> None:
+    """And the twin is for nobody else than the page: what one shuts out the other does not let in."""
+    routes = {str(door): door for door in doors(hall.app)}
+    pages = [one for one in routes if not one.split(" ")[1].startswith((twins.API, *twins.NO_PAGES))]
+    unknown = [one for one in pages if one not in twins.TWINS]
+    assert unknown == [], (
+        "pages without a twin: add the JSON route that shows or does the same under /api/v1, and a line for it in"
+        " tests/contract/twins.py (FORM only for an empty form or a page that leads on)"
+    )
+    assert [one for one in twins.TWINS if one not in pages] == [], "no such page any more: take its line out"
+    missing, differing = [], []
+    for page in pages:
+        for twin in () if twins.TWINS[page] == twins.FORM else twins.TWINS[page].split(", "):
+            method, path = twin.split(" ")
+            found = routes.get(f"{method} {twins.API}{path}")
+            if found is None:
+                missing.append(f"{page} -> {twin}")
+            elif page not in twins.OTHERWISE and _who(found) != _who(routes[page]):
+                differing.append(f"{page} {_who(routes[page])} -> {twin} {_who(found)}")
+    assert missing == [], "named in tests/contract/twins.py and not there"
+    assert differing == [], "a page and its twin are open to the same people"
+
+
+def _who(door: Door) -> set[str]:
+    return {call.action.value for call in door.calls if isinstance(call, Permit | OpenDoor)}
