@@ -6,7 +6,7 @@ import base64
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +81,10 @@ def whole(browser: Chrome, look: Look) -> bytes:
     """Return the page from top to bottom as PNG; forms stand open, so that they are seen."""
     browser.execute_script("document.querySelectorAll('.act').forEach((one, n) => (one.open = n === 0))")
     size = browser.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
-    clip = {"x": 0, "y": 0, "width": look.width, "height": min(size["height"], LONGEST), "scale": 1}
+    height = min(max(size["height"], look.height), LONGEST)
+    # what keeps to the lower edge of the screen stands at the end of the picture, not across it
+    put_on(browser, replace(look, height=height))
+    clip = {"x": 0, "y": 0, "width": look.width, "height": height, "scale": 1}
     asked: dict[str, Any] = {"format": "png", "captureBeyondViewport": True, "clip": clip}
     return base64.b64decode(browser.execute_cdp_cmd("Page.captureScreenshot", asked)["data"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,17 +108,25 @@ def _seen(
             # the first visit brings style sheets and scripts; every later one keeps them
             browser.get(address + stop.path)
         for look in looks:
-            put_on(browser, look)
+            put_on(browser, _screen(stop, look))
             browser.get(address + stop.path)
             if weight(browser) > MOST_BYTES:
                 # the first visit of a page brings scripts of its own
                 browser.get(address + stop.path)
             picture = folder / f"{stop.name}-{look.name}.png"
             seen = Seen(stop, look, picture, weight(browser))
-            picture.write_bytes(whole(browser, look))
+            picture.write_bytes(whole(browser, _screen(stop, look)))
             if axe:
                 seen.trouble = findings(browser)
             yield seen
+
+
+def _screen(stop: Stop, look: Look) -> Look:
+    """Return the look of a page; the wall hangs upright instead of lying in a hand, and is larger than a desk."""
+    if not stop.path.startswith("/wall"):
+        return look
+    width, height = (1080, 1920) if look.width < look.height else (1920, 1080)
+    return replace(look, width=width, height=height)
 
 
 def _index(seen: list[Seen]) -> str:
