@@ -74,37 +74,116 @@ def midnight(now: datetime) -> datetime:
     return datetime.combine(local(now).date(), time(), ZONE)
 
 
-def leaf(session: Session, who: Reader, now: datetime, wanted: Wanted, after: str = "", limit: int = PAGE) -> Leaf:
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A limit of an open matter that is over or near its end."""
+
+    due_at: datetime
+    case_id: str
+    unit: str
+    rule: str
+    state: CaseState
+    registered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Everything that presses for one reader, read in one statement: the counts and the lists are made of the same."""
+
+    now: datetime
+    every: Sequence[Press]
+    #: matters this reader follows
+    watched: frozenset[str]
+
+    def cases(self, wanted: Wanted) -> list[tuple[datetime, str]]:
+        """Return (when the limit ends that presses most, matter), the first to end first."""
+        found: dict[str, datetime] = {}
+        for one in self.every:
+            if self._fits(one, wanted):
+                found[one.case_id] = min(found.get(one.case_id, one.due_at), one.due_at)
+        return sorted((due_at, case_id) for case_id, due_at in found.items())
+
+    def _fits(self, one: Press, wanted: Wanted) -> bool:
+        return (
+            (wanted.pressing is None or _within(wanted.pressing, one.due_at, self.now))
+            and wanted.unit in ("", one.unit)
+            and wanted.rule in ("", one.rule)
+            and wanted.state in (None, one.state)
+            and not (wanted.today and one.registered_at < midnight(self.now))
+            and not (wanted.watched and one.case_id not in self.watched)
+        )
+
+    def count(self, pressing: Pressing, unit: str = "", rule: str = "") -> int:
+        return len(self.cases(Wanted(pressing, unit, rule)))
+
+    def by_rule(self) -> dict[str, int]:
+        """Count the overdue matters by the rule of the limit, the most first."""
+        found = {rule: self.count(Pressing.OVERDUE, rule=rule) for rule in {one.rule for one in self.every}}
+        return {rule: found[rule] for rule in sorted(found, key=lambda rule: (-found[rule], rule)) if found[rule]}
+
+    def by_unit(self) -> tuple[UnitRow, ...]:
+        """Count by the unit that holds the matter, the most overdue first."""
+        seen: dict[str, dict[Pressing, set[str]]] = {}
+        for one in self.every:
+            for pressing in (Pressing.OVERDUE, Pressing.NEAR):
+                if _within(pressing, one.due_at, self.now):
+                    seen.setdefault(one.unit, {}).setdefault(pressing, set()).add(one.case_id)
+        rows = [UnitRow(unit, {key: len(ids) for key, ids in found.items()}) for unit, found in seen.items()]
+        return tuple(sorted(rows, key=lambda row: (*(-row.counts.get(one, 0) for one in Pressing), row.unit)))
+
+
+def late(session: Session, who: Reader, now: datetime) -> Late:
+    """Return every limit of an open matter of this reader that is over or ends soon."""
+    statement = (
+        select(
+            *(Clock.due_at, Clock.case_id, PetitionCase.holder, Clock.rule),
+            *(PetitionCase.state, PetitionCase.registered_at),
+        )
+        .join(PetitionCase, col(PetitionCase.id) == col(Clock.case_id))
+        .where(
+            col(Clock.met_at).is_(None),
+            col(Clock.due_at) <= now + NEAR,
+            # one that stands still has no alarm and did not expire
+            or_(col(Clock.alarm_at).is_not(None), col(Clock.state) == ClockState.EXPIRED),
+            ~col(PetitionCase.state).in_(rules.CLOSED),
+            visible(who),
+        )
+    )
+    rows = session.exec(statement).all()
+    watched = session.exec(select(Watch.case_id).where(Watch.account == who.account)).all()
+    every = [Press(due, case, unit, rule, CaseState(state), at) for due, case, unit, rule, state, at in rows]
+    return Late(now, every, frozenset(watched))
+
+
+def leaf(session: Session, who: Reader, found: Late, wanted: Wanted, after: str = "", limit: int = PAGE) -> Leaf:
     """Return a page: with `pressing` what ends or ended first, else what was registered first. Raise INVALID_REQUEST for
     a place no page gave."""
-    if wanted.pressing is None:
-        moment = col(PetitionCase.registered_at)
-        statement = select(PetitionCase, moment)
-    else:
-        late = (
-            select(Clock.case_id, func.min(Clock.due_at).label("due"))
-            .where(_presses(wanted.pressing, now), *_of_rule(wanted))
-            .group_by(col(Clock.case_id))
-            .subquery()
-        )
-        moment = late.c.due
-        statement = select(PetitionCase, moment).join(late, late.c.case_id == col(PetitionCase.id))
-    statement = statement.where(_matters(who, wanted, now))
-    if after:
-        at, last = _place(after)
-        statement = statement.where(or_(moment > at, and_(moment == at, col(PetitionCase.id) > last)))
-    rows = session.exec(statement.order_by(moment, col(PetitionCase.id)).limit(limit + 1)).all()
-    shown = rows[:limit]
-    more = f"{shown[-1][1].isoformat()}_{shown[-1][0].id}" if len(rows) > limit else ""
-    return Leaf([case for case, _ in shown], more)
-
-
-def count(session: Session, who: Reader, now: datetime, wanted: Wanted) -> int:
-    """Count what `leaf` lists."""
-    statement = select(func.count()).select_from(PetitionCase).where(_matters(who, wanted, now))
+    place = _place(after) if after else None
     if wanted.pressing is not None:
-        late = select(Clock.case_id).where(_presses(wanted.pressing, now), *_of_rule(wanted))
-        statement = statement.where(col(PetitionCase.id).in_(late))
+        coming = [one for one in found.cases(wanted) if place is None or one > place][: limit + 1]
+        ids = [case_id for _, case_id in coming]
+        known = {
+            case.id: case for case in session.exec(select(PetitionCase).where(col(PetitionCase.id).in_(ids))).all()
+        }
+        shown = coming[:limit]
+        cases = [known[case_id] for _, case_id in shown if case_id in known]
+    else:
+        at = (col(PetitionCase.registered_at), col(PetitionCase.id))
+        statement = select(PetitionCase).where(_matters(who, wanted, found.now))
+        if place is not None:
+            statement = statement.where(or_(at[0] > place[0], and_(at[0] == place[0], at[1] > place[1])))
+        rows = session.exec(statement.order_by(*at).limit(limit + 1)).all()
+        coming = [(case.registered_at, case.id) for case in rows]
+        shown, cases = coming[:limit], list(rows[:limit])
+    more = f"{shown[-1][0].isoformat()}_{shown[-1][1]}" if len(coming) > limit else ""
+    return Leaf(cases, more)
+
+
+def count(session: Session, who: Reader, found: Late, wanted: Wanted) -> int:
+    """Count what `leaf` lists."""
+    if wanted.pressing is not None:
+        return len(found.cases(wanted))
+    statement = select(func.count()).select_from(PetitionCase).where(_matters(who, wanted, found.now))
     return session.exec(statement).one()
 
 
@@ -115,39 +194,13 @@ def by_state(session: Session, who: Reader) -> dict[CaseState, int]:
     return {state: found[state] for state in OPEN if state in found}
 
 
-def by_rule(session: Session, who: Reader, now: datetime, pressing: Pressing) -> dict[str, int]:
-    """Count the matters that press by the rule of the limit."""
-    statement = (
-        select(Clock.rule, func.count(func.distinct(Clock.case_id)))
-        .join(PetitionCase, col(PetitionCase.id) == col(Clock.case_id))
-        .where(_presses(pressing, now), _matters(who, Wanted(), now), ~col(PetitionCase.state).in_(rules.CLOSED))
-        .group_by(Clock.rule)
-    )
-    return dict(sorted(session.exec(statement).all(), key=lambda row: (-row[1], row[0])))
-
-
-def by_unit(session: Session, who: Reader, now: datetime) -> tuple[UnitRow, ...]:
-    """Count what presses by the unit that holds it, the most overdue first."""
-    found: dict[str, dict[Pressing, int]] = {}
-    for pressing in (Pressing.OVERDUE, Pressing.NEAR):
-        statement = (
-            select(PetitionCase.holder, func.count(func.distinct(PetitionCase.id)))
-            .join(Clock, col(Clock.case_id) == col(PetitionCase.id))
-            .where(_presses(pressing, now), _matters(who, Wanted(pressing=pressing), now))
-            .group_by(PetitionCase.holder)
-        )
-        for unit, number in session.exec(statement).all():
-            found.setdefault(unit, {})[pressing] = number
-    loudest = sorted(
-        found.items(), key=lambda row: (-row[1].get(Pressing.OVERDUE, 0), -row[1].get(Pressing.NEAR, 0), row[0])
-    )
-    return tuple(UnitRow(unit, counts) for unit, counts in loudest)
-
-
 def latest(session: Session, case_ids: Collection[str], now: datetime) -> dict[str, tuple[str, datetime]]:
     """Return of each of these matters that is late the rule and end of the limit that is over longest."""
     statement = select(Clock.case_id, Clock.rule, Clock.due_at).where(
-        _presses(Pressing.OVERDUE, now), col(Clock.case_id).in_(case_ids)
+        col(Clock.met_at).is_(None),
+        col(Clock.due_at) <= now,
+        or_(col(Clock.alarm_at).is_not(None), col(Clock.state) == ClockState.EXPIRED),
+        col(Clock.case_id).in_(case_ids),
     )
     found: dict[str, tuple[str, datetime]] = {}
     for case_id, rule, due_at in session.exec(statement.order_by(col(Clock.due_at).desc())).all():
@@ -156,9 +209,8 @@ def latest(session: Session, case_ids: Collection[str], now: datetime) -> dict[s
 
 
 def _matters(who: Reader, wanted: Wanted, now: datetime) -> ColumnElement[bool]:
+    """Return the condition of a list without `pressing`."""
     narrowed = [visible(who)]
-    if wanted.pressing is not None:
-        narrowed.append(~col(PetitionCase.state).in_(rules.CLOSED))
     if wanted.unit:
         narrowed.append(col(PetitionCase.holder) == wanted.unit)
     if wanted.state is not None:
@@ -171,22 +223,14 @@ def _matters(who: Reader, wanted: Wanted, now: datetime) -> ColumnElement[bool]:
     return and_(*narrowed)
 
 
-def _of_rule(wanted: Wanted) -> list[ColumnElement[bool]]:
-    return [col(Clock.rule) == wanted.rule] if wanted.rule else []
-
-
-def _presses(pressing: Pressing, now: datetime) -> ColumnElement[bool]:
-    """Return the condition on a limit. One that stands still has no alarm and did not expire."""
-    owed = col(Clock.met_at).is_(None)
-    due = col(Clock.due_at)
-    counts = or_(col(Clock.alarm_at).is_not(None), col(Clock.state) == ClockState.EXPIRED)
+def _within(pressing: Pressing, due_at: datetime, now: datetime) -> bool:
     match pressing:
         case Pressing.OVERDUE:
-            return and_(owed, due <= now, counts)
+            return due_at <= now
         case Pressing.TODAY:
-            return and_(owed, due > now, due < midnight(now) + timedelta(days=1), counts)
+            return now < due_at < midnight(now) + timedelta(days=1)
         case Pressing.NEAR:
-            return and_(owed, due > now, due <= now + NEAR, counts)
+            return now < due_at <= now + NEAR
         case _:
             assert_never(pressing)
 

@@ -100,12 +100,11 @@ class Discarded(Answer):
 def draft(work: Work, who: Reader, body: DraftRequest) -> CircularView:
     """Draft a circular from the late matters the author sees. Raise WRONG_STATE when nothing is late."""
     people.check(work.session, who)
-    found: list[PetitionCase] = []
+    late, found = board.late(work.session, who, work.now), list[PetitionCase]()
     for unit in body.units or ("",):
-        wanted = Wanted(pressing=Pressing.OVERDUE, unit=unit)
-        found += (
-            board.leaf(work.session, who, work.now, wanted, limit=MOST - len(found)).cases if len(found) < MOST else ()
-        )
+        if (room := MOST - len(found)) > 0:
+            wanted = Wanted(pressing=Pressing.OVERDUE, unit=unit)
+            found += board.leaf(work.session, who, late, wanted, limit=room).cases
     one = Circular(id=uuid.uuid4().hex, author=who.account, words_sealed=b"", drafted_at=work.now, published_at=None)
     items = _late(work, one.id, found)
     if not items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -10,12 +11,13 @@ from server.audit import service as audit
 from server.cases import views, wording
 from server.cases.access import Reader
 from server.cases.rules import CaseState
+from server.cases.tables import PetitionCase
 from server.clocks.book import book_of
 from server.contract.v1.base import Answer
 from server.core.work import Work
 from server.notify.tables import Notice, NoticeKind
 from server.supervision import board, people, reminding
-from server.supervision.board import Pressing, Wanted
+from server.supervision.board import Late, Pressing, Wanted
 from server.units import service as units
 
 
@@ -68,12 +70,22 @@ class Overview(Answer):
     bulletin: str
 
 
+class Glance(Answer):
+    """What a leader sees first."""
+
+    figures: Overview
+    loudest: tuple[BoardRow, ...]
+    watched: tuple[BoardRow, ...]
+
+
+_OVER, _SOON = Pressing.OVERDUE, Pressing.NEAR
+
+
 def show(work: Work, who: Reader, wanted: Wanted, after: str = "") -> LateBoard:
     """Return a page of the board of supervision. Raise FORBIDDEN for who does not supervise."""
     people.check(work.session, who)
-    found = matters(work, who, wanted, after)
-    rows = board.by_unit(work.session, who, work.now)
-    return found.model_copy(
+    late = board.late(work.session, who, work.now)
+    return _page(work, who, late, wanted, after).model_copy(
         update={
             "units": tuple(
                 UnitCount(
@@ -82,7 +94,7 @@ def show(work: Work, who: Reader, wanted: Wanted, after: str = "") -> LateBoard:
                     overdue=row.counts.get(Pressing.OVERDUE, 0),
                     near=row.counts.get(Pressing.NEAR, 0),
                 )
-                for row in rows
+                for row in late.by_unit()
             )
         }
     )
@@ -90,39 +102,62 @@ def show(work: Work, who: Reader, wanted: Wanted, after: str = "") -> LateBoard:
 
 def matters(work: Work, who: Reader, wanted: Wanted, after: str = "") -> LateBoard:
     """Return a page of the matters of this reader, without the table of units."""
-    session = work.session
-    leaf = board.leaf(session, who, work.now, wanted, after)
-    items = views.items(work, who, leaf.cases)
-    times = reminding.times(work, [case.id for case in leaf.cases])
+    return _page(work, who, board.late(work.session, who, work.now), wanted, after)
+
+
+def _page(work: Work, who: Reader, late: Late, wanted: Wanted, after: str) -> LateBoard:
     audit.record(work, "board.read", f"account:{who.account}")
+    leaf = board.leaf(work.session, who, late, wanted, after)
     return LateBoard(
-        items=tuple(
-            BoardRow(matter=item, unit=case.holder, reminders=times.get(case.id, 0))
-            for case, item in zip(leaf.cases, items, strict=True)
-        ),
-        total=board.count(session, who, work.now, wanted),
+        items=_rows(work, who, leaf.cases),
+        total=board.count(work.session, who, late, wanted),
         units=(),
-        counts=_pressing(work, who),
+        counts={one: late.count(one) for one in Pressing},
         after=leaf.after,
+    )
+
+
+def _rows(work: Work, who: Reader, cases: Sequence[PetitionCase]) -> tuple[BoardRow, ...]:
+    times = reminding.times(work, [case.id for case in cases])
+    return tuple(
+        BoardRow(matter=item, unit=case.holder, reminders=times.get(case.id, 0))
+        for case, item in zip(cases, views.items(work, who, cases), strict=True)
+    )
+
+
+def glance(work: Work, who: Reader, few: int) -> Glance:
+    """Return the leader's page: the figures, a few of what presses most, a few of what is followed."""
+    audit.record(work, "overview.read", f"account:{who.account}")
+    late = board.late(work.session, who, work.now)
+    first = [board.leaf(work.session, who, late, Wanted(pressing=one), limit=few).cases for one in (_OVER, _SOON)]
+    followed = board.leaf(work.session, who, late, Wanted(watched=True), limit=few).cases
+    loudest = {case.id: case for cases in first for case in cases}
+    return Glance(
+        figures=_overview(work, who, late),
+        loudest=_rows(work, who, list(loudest.values())[:few]),
+        watched=_rows(work, who, followed),
     )
 
 
 def overview(work: Work, who: Reader) -> Overview:
     """Return the figures of the leader's page."""
-    session = work.session
     audit.record(work, "overview.read", f"account:{who.account}")
+    return _overview(work, who, board.late(work.session, who, work.now))
+
+
+def _overview(work: Work, who: Reader, late: Late) -> Overview:
+    session = work.session
     return Overview(
-        came=board.count(session, who, work.now, Wanted(today=True)),
-        pressing=_pressing(work, who),
+        came=board.count(session, who, late, Wanted(today=True)),
+        pressing={one: late.count(one) for one in Pressing},
         states=tuple(
             StateCount(state=state, text=wording.state_text(state), count=number)
             for state, number in board.by_state(session, who).items()
         ),
         rules=tuple(
-            RuleCount(rule=rule, name=rule_name(session, rule), count=number)
-            for rule, number in board.by_rule(session, who, work.now, Pressing.OVERDUE).items()
+            RuleCount(rule=rule, name=rule_name(session, rule), count=number) for rule, number in late.by_rule().items()
         ),
-        watched=board.count(session, who, work.now, Wanted(watched=True)),
+        watched=board.count(session, who, late, Wanted(watched=True)),
         bulletin=_bulletin(session, who, work.now),
     )
 
@@ -131,10 +166,6 @@ def rule_name(session: Session, rule: str) -> str:
     """Return what people call a limit, its code for one no regime on file has."""
     found = (one.name for regime in book_of(session).regimes for one in regime.rule if one.id == rule)
     return next(found, rule)
-
-
-def _pressing(work: Work, who: Reader) -> dict[Pressing, int]:
-    return {one: board.count(work.session, who, work.now, Wanted(pressing=one)) for one in Pressing}
 
 
 def _unit(session: Session, code: str) -> str:

@@ -43,6 +43,11 @@ def test_every_count_of_the_board_is_the_length_of_the_list_behind_it(hall: Hall
         assert leader.get(f"/matters?state={one['state']}").json()["total"] == one["count"]
     for one in figures["rules"]:
         assert leader.get(f"/matters?show=overdue&rule={one['rule']}").json()["total"] == one["count"]
+    for one in figures["states"]:
+        both = leader.get(f"/matters?show=overdue&state={one['state']}").json()
+        assert both["total"] == len(both["items"]) == one["count"]
+    assert leader.get("/matters?show=overdue&watched=1").json()["total"] == 0
+    assert leader.get("/matters?show=overdue&unit=130406-shuili").json()["total"] == 0
     assert leader.get("/matters?today=1").json()["total"] == figures["came"] == 3
     board = hall.sign_in("convenor").get("/supervision/board").json()
     assert [(row["unit"], row["overdue"]) for row in board["units"]] == [("130406-renshe", 3)]

@@ -41,9 +41,7 @@ _THEME: tuple[Field, ...] = THEME
 @router.get("/leader", dependencies=[permit(Action.INSTRUCT)])
 def leader(person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Response:
     work, who = acting(person, session, centre, now), access.reader(session, person.account)
-    late = views.matters(work, who, Wanted(pressing=Pressing.OVERDUE)).items
-    near = views.matters(work, who, Wanted(pressing=Pressing.NEAR)).items
-    shown = {row.matter.petition_id: row for row in (*late, *near)}
+    seen = views.glance(work, who, _FEW)
     given = instructions.listed(work, who, Box.GIVEN, InstructionShow.ANSWERED)
     disputes = desk.desk(work, who, Queue.DISPUTES)
     return page(
@@ -52,15 +50,15 @@ def leader(person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDe
         reader=reader_of(session, person),
         csrf=person.csrf,
         here="leader",
-        overview=views.overview(work, who),
+        overview=seen.figures,
         pressing_texts=PRESSING_TEXTS,
-        matters=[row.matter for row in list(shown.values())[:_FEW]],
-        reminders={row.matter.petition_id: row.reminders for row in shown.values()},
+        matters=[row.matter for row in seen.loudest],
+        reminders={row.matter.petition_id: row.reminders for row in seen.loudest},
         given=given.counts,
         answered=given.items[:_FEW],
         disputes=[one.matter for one in disputes.items[:_FEW]],
         disputes_count=disputes.counts[Queue.DISPUTES],
-        watched=[row.matter for row in views.matters(work, who, Wanted(watched=True)).items[:_FEW]],
+        watched=[row.matter for row in seen.watched],
         fields=_THEME,
         offered=region_of(work, person.account.unit),
         refused=None,
