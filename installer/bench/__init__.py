@@ -21,6 +21,10 @@ class Benches(Lazy):
         ),
         "devices": ("installer.bench.devices:devices", "放卡到身份信息的时间和待机占用 · Card to identity; idle cost"),
         "start": ("installer.bench.start:start", "帮助和终端首屏的启动时间 · Time to help and to the first screen"),
+        "kiosk": (
+            "installer.bench.kiosk:kiosk",
+            "终端：启动、重启、应答、停顿、内存 · The terminal: start, restart, answers, stalls, memory",
+        ),
         "slips": ("installer.bench.slips:slips", "凭条生成时间和线路利用率 · Time to draw a slip, and to send it"),
         "reading": ("kiosk.bench.reading:reading", "识别速度、错字率和要素准确率 · Pages and fields: speed and errors"),
         "routing": ("server.routing.bench:routing", "事项分类的准确程度 · How well matters are recognised"),

@@ -25,6 +25,7 @@ from kiosk.app import Kiosk, application
 from kiosk.bench.fingers import Fingers
 from kiosk.bench.visitor import Action, Do, StepReport, Tap, Type, Visitor, WaitFor, WaitUntil
 from kiosk.flow.events import Abandoned
+from kiosk.flow.form import open_questions
 from kiosk.flow.visit import Mishap, Visit
 from kiosk.settings import load
 from kiosk.views.form import folds, of_holder
@@ -160,6 +161,7 @@ def state(visit: Visit) -> Command:
             for field in visit.form.fields
         ],
         "questions_apart": bool(visit.form.papers.hints) or any(answer for _, answer in visit.form.questions),
+        "open_questions": len(open_questions(visit.form)),
         "unanswered": [question.value for question, answer in visit.form.questions if answer is None],
         "suggested_unit": visit.suggestion.unit_name if visit.suggestion else None,
         "print_state": visit.print_state.value,

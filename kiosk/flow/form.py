@@ -93,11 +93,17 @@ def answer(form: Form, question: Question, yes: bool) -> Form:
     return replace(form, questions=questions, answered=form.answered | {question})
 
 
+def open_questions(form: Form) -> frozenset[Question]:
+    """What neither the visitor nor a document answered, and the papers do not so much as mention."""
+    mentioned = {hint.question for hint in form.papers.hints}
+    return frozenset(q for q, a in form.questions if a is None and q not in mentioned)
+
+
 def none_of_them(form: Form) -> Form:
-    """The visitor says no to every question that neither they nor the papers answered."""
-    open_ = frozenset(q for q, a in form.questions if a is None)
-    questions = tuple((q, False if q in open_ else a) for q, a in form.questions)
-    return replace(form, questions=questions, answered=form.answered | open_)
+    """The visitor says no to every open question; one that the papers mention is answered by itself."""
+    rest = open_questions(form)
+    questions = tuple((q, False if q in rest else a) for q, a in form.questions)
+    return replace(form, questions=questions, answered=form.answered | rest)
 
 
 def change(form: Form, field_id: str, value: str, normalised: str = "") -> Form:

@@ -53,6 +53,15 @@ Column {
             }
         }
     }
+    BigButton {
+        objectName: "form.questions.rest"
+        picture: "check"
+        visible: asked.apart && asked.model.unanswered > 1
+        width: parent.width
+        word: "form_questions_rest"
+
+        onClicked: asked.model.answerNone()
+    }
     Repeater {
         model: asked.apart ? asked.model.questions : []
 

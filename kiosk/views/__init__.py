@@ -15,7 +15,7 @@ company     company.alone company.together company.next company.count.minus|plus
             company.behalf company.behalf.drop (then manual.*)
 pages       pages.take pages.drop.<n> pages.done (pages.none while there is no page)
 form        form.next form.unfold form.field.<id> form.field.<id>.keep|edit|remove form.question.<question>.yes|no
-            form.questions.none|some form.publish.yes|no form.confidential.yes|no form.page.previous form.page.next
+            form.questions.none|some|rest form.publish.yes|no form.confidential.yes|no form.page.previous form.page.next
             edit.value edit.key.<0-9|X|point|erase> edit.done edit.cancel
             place.<code> place.whole place.write place.cancel (the list of places, before edit.)
             (also after manual.: the pad) edit.way.hand|pinyin|figures edit.candidate.<n> edit.letters edit.further

@@ -13,7 +13,7 @@ from kiosk.flow.events import (
     NoneOfThem,
     QuestionAnswered,
 )
-from kiosk.flow.form import complete, unsettled
+from kiosk.flow.form import complete, open_questions, unsettled
 from kiosk.flow.places import TOWN_DIGITS, Place, towns, villages, written
 from kiosk.flow.visit import FormField, Question
 from kiosk.reading.result import FieldKind, Source
@@ -242,8 +242,8 @@ class FormModel(ViewModel):
 
     @Property(int, notify=changed)
     def unanswered(self) -> int:
-        """Questions that neither the visitor nor the papers answered."""
-        return sum(answer is None for _, answer in self.visit.form.questions)
+        """Questions that neither the visitor nor the papers say anything of."""
+        return len(open_questions(self.visit.form))
 
     @Property(bool, notify=changed)
     def questionsApart(self) -> bool:

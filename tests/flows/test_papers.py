@@ -53,12 +53,12 @@ def test_a_document_answers_a_question_and_a_mere_word_does_not() -> None:
     assert form.papers.hints == (COURT, HEARD)
 
 
-def test_one_tap_says_no_to_all_that_is_open_and_leaves_what_a_document_says() -> None:
+def test_one_tap_says_no_to_all_that_the_papers_do_not_mention() -> None:
     walk = at_form()
     walk.do(NoneOfThem())
-    form = walk.visit.form
-    assert answers(form) == {q: q is Question.COURT for q in Question}
-    assert form.answered == set(Question) - {Question.COURT}
+    rest = {Question.RECONSIDERATION, Question.EARLIER_OPINION}
+    assert answers(walk.visit.form) == dict.fromkeys(rest, False) | {Question.COURT: True, Question.ARBITRATION: None}
+    assert walk.visit.form.answered == rest
 
 
 def test_what_the_visitor_answers_stays_when_the_papers_are_read_again() -> None:

@@ -56,6 +56,7 @@ TAPS = [
     ("form", "form.field.request-0.remove", events.FieldRemoved("request-0")),
     ("form", "form.question.court.yes", events.QuestionAnswered(Question.COURT, True)),
     ("form", "form.question.earlier_opinion.no", events.QuestionAnswered(Question.EARLIER_OPINION, False)),
+    ("form", "form.questions.rest", events.NoneOfThem()),
     ("form-plain", "form.questions.none", events.NoneOfThem()),
     ("form", "form.publish.yes", events.ChoiceMade(publish=True, confidential=False)),
     ("form", "form.confidential.yes", events.ChoiceMade(publish=False, confidential=True)),

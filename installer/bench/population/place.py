@@ -21,6 +21,8 @@ from kiosk.bench.petition_text import PersonText
 
 #: loading the models on two busy cores
 WARM_SECONDS = 120.0
+#: a page is off the table at least so long when it is laid down anew
+TURN_SECONDS = 0.6
 #: what was kept meanwhile is sent within this time once the centre is back
 SYNC_SECONDS = 90.0
 SYNC_LOOK_SECONDS = 0.5
@@ -83,6 +85,11 @@ class Place:
         """Put the next page under the camera; the camera takes each once."""
         self._pages += 1
         (self.hall.folder / "pages" / f"{self._pages:06d}.jpg").write_bytes(image)
+
+    def turn_page(self) -> None:
+        """Take the page off, for as long as a hand at least takes: a camera sees that it went."""
+        self.clear_table()
+        threading.Event().wait(TURN_SECONDS)
 
     def clear_table(self) -> None:
         for page in (self.hall.folder / "pages").iterdir():

@@ -147,6 +147,7 @@ class Visiting:
             self._take(image, count)
         if self._is(Character.CORRECTING):
             self._tap("pages.retake.0", "pages")
+            self._place.turn_page()
             self._take(_nearly(self._images[0]), len(self._images))
         if self._is(Character.SHAKY):
             self._watch.thinks(self._watch.pace.tap)
@@ -194,7 +195,10 @@ class Visiting:
             self._watch.thinks(self._watch.pace.read * 2)
             self._tap("form.questions.none", "form")
             return
-        for question in state["unanswered"]:
+        if state["open_questions"] > 1:
+            self._watch.thinks(self._watch.pace.read * 2)
+            self._tap("form.questions.rest", "form")
+        for question in self._place.visitor.state()["unanswered"]:
             self._tap(f"form.question.{question}.no", "form")
 
     def _write(self, field_id: str, text: str) -> None:

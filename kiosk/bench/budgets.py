@@ -1,0 +1,200 @@
+"""What a terminal may cost a visitor's patience, measured on its real window: answers, stalls, live picture, memory."""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import click
+import psutil
+from PIL import Image
+from PySide6.QtCore import QEventLoop, QObject, QTimer
+
+from drivers.imaging import Frame
+from kiosk.app import application
+from kiosk.bench.answering import Answer, Answering
+from kiosk.bench.examples import paper, visits
+from kiosk.bench.screens import example_screen
+from kiosk.bench.table_camera import TableCamera
+from kiosk.flow.visit import Step, Visit
+from kiosk.ui.screen import Screen
+from kiosk.workers.lookout import Glimpse, Lookout
+
+#: s of looking through the camera
+LIVE_S = 4.0
+#: a camera of so many pictures a second
+CAMERA_FPS = 30.0
+#: visits after which what a terminal takes for good is taken
+SETTLED = 20
+#: compiling the views beside the first screen, ms
+WARMING = 2500
+
+
+class _Paced:
+    """A camera that gives its pictures at the pace of a real one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._camera = TableCamera(folder)
+
+    def preview(self, *, cancel: threading.Event) -> Frame:
+        cancel.wait(1 / CAMERA_FPS)
+        return self._camera.preview(cancel=cancel)
+
+
+def answers(screen: Screen, rounds: int) -> list[Answer]:
+    found: list[Answer] = []
+    _spin(WARMING)
+    loop = QEventLoop()
+
+    def finished(done: list[Answer]) -> None:
+        found.extend(done)
+        loop.quit()
+
+    asking = Answering(screen, finished, rounds)
+    asking.start()
+    loop.exec()
+    asking.deleteLater()
+    return found
+
+
+def live(screen: Screen) -> float:
+    """Pictures a second that were drawn while pages are judged beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "1.jpg").write_bytes(_jpeg())
+        lookout = Lookout(judging=True)
+        camera = _Paced(Path(folder))
+        lookout.beside(lambda: camera)
+        drawn = 0
+
+        def show(glimpse: Glimpse | None) -> None:
+            nonlocal drawn
+            if glimpse is not None:
+                screen.look(glimpse.image, glimpse.lying, glimpse.resting)
+                drawn += 1
+
+        lookout.seen.connect(show)
+        at_pages = dict(visits())["pages-empty"]
+        screen.show(at_pages)
+        lookout.follow(at_pages)
+        _spin(500)
+        drawn, began = 0, time.monotonic()
+        _spin(int(LIVE_S * 1000))
+        rate = drawn / (time.monotonic() - began)
+        lookout.stop()
+        screen.show(Visit())
+    return rate
+
+
+def memory(screen: Screen, count: int) -> tuple[float, float]:
+    """MB of this process after a few visits, and after `count` of them: each walks every screen of a registration."""
+    steps = [Step.NOTICE, Step.CARD, Step.EARLIER, Step.COMPANY, Step.PAGES, Step.FORM, Step.SUBMIT, Step.RECEIPT]
+    way = [next(visit for _, visit in visits() if visit.step is step and visit.mishap is None) for step in steps]
+    walker = _Walker(screen, [*way, Visit()])
+    walker.walk(min(SETTLED, count))
+    before = _rss()
+    walker.walk(max(0, count - SETTLED))
+    return before, _rss()
+
+
+class _Walker(QObject):
+    """Shows one state after the other, each once it was drawn."""
+
+    def __init__(self, screen: Screen, way: Sequence[Visit]) -> None:
+        super().__init__()
+        self._screen, self._way = screen, way
+        self._left: list[Visit] = []
+        self._loop = QEventLoop()
+        screen.window.frameSwapped.connect(self._drawn)
+
+    def walk(self, visits_: int) -> None:
+        self._left = list(islice(cycle(self._way), visits_ * len(self._way)))
+        if not self._left:
+            return
+        self._drawn()
+        self._loop.exec()
+
+    def _drawn(self) -> None:
+        if not self._left:
+            self._loop.quit()
+            return
+        # what was drawn is let go of between two turns of the loop, as it is between two taps
+        QTimer.singleShot(0, self._step)
+
+    def _step(self) -> None:
+        if self._left:
+            self._screen.show(self._left.pop(0))
+            self._screen.window.update()
+
+
+@click.command()
+@click.option("--rounds", default=2, type=click.IntRange(1, 20), help="每个画面几次 · Times a screen")
+@click.option("--visits", "count", default=100, type=click.IntRange(1, 5000), help="看内存的来访数 · Visits")
+@click.option("--json", "_as_json", is_flag=True, help="总是 JSON · It is JSON always")
+def budgets(rounds: int, count: int, _as_json: bool) -> None:
+    """画面应答、停顿、实时画面、内存；`hall bench kiosk` 的一部分 · A part of `hall bench kiosk`."""
+    click.echo(json.dumps(measured(rounds, count), ensure_ascii=False))
+
+
+def measured(rounds: int, count: int) -> dict[str, Any]:
+    """All figures; milliseconds, pictures a second, MB."""
+    app = application()
+    screen = example_screen()
+    screen.window.resize(1080, 1920)
+    screen.window.show()
+    screen.warm()
+    done = answers(screen, rounds)
+    rate = live(screen)
+    before, after = memory(screen, count)
+    screen.close()
+    app.quit()
+    drawn = sorted(done, key=lambda a: a.drawn_s)
+    worst = max(done, key=lambda a: a.stretch_s)
+    return {
+        "answer_ms": {
+            "p50": _ms(drawn[len(drawn) // 2].drawn_s),
+            "p95": _ms(drawn[-(-len(drawn) * 95 // 100) - 1].drawn_s),
+            "max": _ms(drawn[-1].drawn_s),
+        },
+        "slowest_screens_ms": [(a.screen, _ms(a.drawn_s)) for a in drawn[-3:]],
+        "stall_ms": _ms(worst.stretch_s),
+        "stall_screen": worst.screen,
+        "stall_worked_ms": _ms(max(a.worked_s for a in done)),
+        "live_fps": round(rate, 1),
+        "memory_mb": [round(before, 1), round(after, 1)],
+        "memory_peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        "visits": count,
+        "loaded": psutil.getloadavg()[0] > 1.5,
+    }
+
+
+def _jpeg() -> bytes:
+    held = io.BytesIO()
+    with Image.open(io.BytesIO(paper(1))) as page:
+        page.convert("RGB").save(held, "JPEG")
+    return held.getvalue()
+
+
+def _spin(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _rss() -> float:
+    return float(psutil.Process().memory_info().rss) / 2**20
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)
+
+
+if __name__ == "__main__":
+    budgets()
