@@ -71,4 +71,4 @@ class Announcer(QObject):
 
     def _say(self, text: str) -> None:
         if text:
-            self._speaker.say(Speech(text, self._language().value, self._voice.volume))
+            self._speaker.say(Speech(text, self._language().value, int(self._voice.property("volume"))))

@@ -161,7 +161,7 @@ class Screen(QObject):
     @property
     def language(self) -> Language:
         """The one on the screen now."""
-        return Language(self._shell.language)
+        return Language(str(self._shell.property("language")))
 
     @property
     def languages(self) -> tuple[Language, ...]:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.bench.examples import AT, visits
 from kiosk.bench.fingers import Fingers
 from kiosk.bench.screens import LOOKS, Look, put_on
-from kiosk.bench.visitor import Tap, Type, WaitFor
+from kiosk.bench.visitor import Action, Tap, Type, WaitFor
 from kiosk.flow import events
 from kiosk.flow.doors import events as behind
 from kiosk.flow.doors.state import Asking, Place, Trial
@@ -60,7 +60,7 @@ def test_a_tap_says_what_was_meant(heard: Heard, qtbot: QtBot, name: str, target
 def test_number_and_code_are_typed_on_the_screen_alone(heard: Heard, qtbot: QtBot) -> None:
     keys = [Tap(f"ask.key.{key}") for key in ("1", "3", "x", "f")]
     code = [Tap(f"ask.key.{key}") for key in ("7", "k", "dash", "3", "9", "erase", "m")]
-    script = (WaitFor("ask.done", gone=True), *keys, Tap("ask.query"), *code, Tap("ask.done"))
+    script: tuple[Action, ...] = (WaitFor("ask.done", gone=True), *keys, Tap("ask.query"), *code, Tap("ask.done"))
     assert work(heard, qtbot, VISITS["ask-code"], *script) == [behind.CodeTyped("13XF", "7K3M")]
 
 
@@ -76,7 +76,12 @@ def test_a_matter_found_by_card_offers_neither_rating_nor_review(heard: Heard, q
 
 def test_the_pin_is_typed_on_keys_and_only_its_length_is_seen(heard: Heard, qtbot: QtBot) -> None:
     keys = [Tap(f"pin.key.{digit}") for digit in "246810"]
-    script = (WaitFor("pin.done", gone=True), *keys, Tap("pin.done"), WaitFor("pin.done", gone=True))
+    script: tuple[Action, ...] = (
+        WaitFor("pin.done", gone=True),
+        *keys,
+        Tap("pin.done"),
+        WaitFor("pin.done", gone=True),
+    )
     assert work(heard, qtbot, VISITS["attendant-pin"], *script) == [behind.PinTyped("246810")]
 
 

@@ -134,7 +134,8 @@ def test_the_attendant_comes_in_the_middle_of_a_visit_and_leaves_it_as_it_was(
     until(qtbot, kiosk, lambda v: room(v).worked is not None)
     assert room(kiosk.visit).worked and kiosk.visit.holder is None
     kiosk.happened(WentBack())
-    assert (kiosk.visit.step, kiosk.visit.holder, kiosk.visit.visit_id) == (Step.EARLIER, LI, before.visit_id)
+    after = kiosk.visit
+    assert (after.step, after.holder, after.visit_id) == (Step.EARLIER, LI, before.visit_id)
 
 
 def test_the_ways_out_end_the_program_with_the_codes_its_keeper_knows(qtbot: QtBot, kiosk: Kiosk) -> None:
