@@ -56,7 +56,7 @@ Column {
     BigButton {
         objectName: "form.questions.rest"
         picture: "check"
-        visible: asked.apart && asked.model.unanswered > 1
+        visible: asked.apart && asked.model.unanswered > 0
         width: parent.width
         word: "form_questions_rest"
 

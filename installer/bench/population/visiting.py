@@ -195,7 +195,7 @@ class Visiting:
             self._watch.thinks(self._watch.pace.read * 2)
             self._tap("form.questions.none", "form")
             return
-        if state["open_questions"] > 1:
+        if state["open_questions"]:
             self._watch.thinks(self._watch.pace.read * 2)
             self._tap("form.questions.rest", "form")
         for question in self._place.visitor.state()["unanswered"]:
