@@ -106,8 +106,8 @@ def case_file(case_id: CaseId, who: ReadingDep, work: StaffWork) -> views.CaseFi
 
 
 @router.get("/petitions/{case_id}/pages/{position}", dependencies=[permit(Action.READ_CASES)])
-def page(case_id: CaseId, position: Position, who: ReadingDep, work: StaffWork) -> Response:
-    image = documents.show(work, who, case_id, position)
+def page(case_id: CaseId, position: Position, who: ReadingDep, work: StaffWork, small: bool = False) -> Response:
+    image = documents.show(work, who, case_id, position, small=small)
     headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
     return Response(image.data, media_type=image.media_type, headers=headers)
 

@@ -65,11 +65,13 @@ def image(work: Work, known: Mapping[str, PageUpload], sha256: str) -> PageImage
     return PageImage(work.centre.pages.shown(sha256), known[sha256].media_type)
 
 
-def show(work: Work, who: Reader, case_id: str, position: int) -> PageImage:
-    """Return one page (from 0) of a matter this reader may see; raise NOT_FOUND."""
+def show(work: Work, who: Reader, case_id: str, position: int, *, small: bool = False) -> PageImage:
+    """Return one page (from 0) of a matter this reader may see, `small` for a list; raise NOT_FOUND."""
     case = access.find(work.session, who, case_id)
     page = repository.page(work.session, case.id, position)
     if page is None:
         raise not_found()
     audit.record(work, "page.read", f"case:{case.id}")
+    if small:
+        return PageImage(work.centre.pages.small(page.sha256), "image/jpeg")
     return PageImage(work.centre.pages.shown(page.sha256), page.media_type)

@@ -6,10 +6,8 @@ What a telephone writes beside the picture (place, time, owner) stays in the sea
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Sequence
 
-from PIL import Image
 from sqlmodel import col, select
 
 from server.audit import service as audit
@@ -67,7 +65,7 @@ def show(work: Work, who: Reader, case_id: str, sha256: str, *, small: bool) -> 
         raise not_found()
     audit.record(work, "photo.read", f"case:{case.id}")
     whole = work.centre.pages.shown(sha256)
-    return PageImage(_reduced(whole), "image/jpeg") if small else PageImage(whole, row.media_type)
+    return PageImage(files.reduced(whole, _SMALL), "image/jpeg") if small else PageImage(whole, row.media_type)
 
 
 def refuse_missing(work: Work, case: PetitionCase, hashes: Sequence[str]) -> None:
@@ -75,13 +73,3 @@ def refuse_missing(work: Work, case: PetitionCase, hashes: Sequence[str]) -> Non
     known = select(CasePhoto.sha256).where(CasePhoto.case_id == case.id, col(CasePhoto.sha256).in_(hashes))
     if set(hashes) - set(work.session.exec(known).all()):
         raise deed.invalid("有照片没有上传。", "A photo was never sent.", "photos")
-
-
-def _reduced(data: bytes) -> bytes:
-    with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
-        image.draft("RGB", (_SMALL, _SMALL))
-        small = image.convert("RGB")
-        small.thumbnail((_SMALL, _SMALL))
-        buffer = io.BytesIO()
-        small.save(buffer, "JPEG", quality=72)
-        return buffer.getvalue()

@@ -7,7 +7,7 @@ import io
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from server.core.errors import HallError
 
 #: EXIF: which way up the camera was held
 _ORIENTATION = 0x0112
+#: pixels of the longer side of a page in a list
+_SMALL = 280
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,18 @@ def drawn_anew(data: bytes) -> bytes:
         return buffer.getvalue()
 
 
+def reduced(data: bytes, longer: int) -> bytes:
+    """Return a small JPEG of an image, `longer` pixels on its longer side: for lists, over a slow line."""
+    with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+        # JPEG is decoded no larger than it is needed
+        image.draft("RGB", (longer * 2, longer * 2))
+        small = ImageOps.exif_transpose(image).convert("RGB")
+        small.thumbnail((longer, longer), Image.Resampling.LANCZOS)
+        buffer = io.BytesIO()
+        small.save(buffer, "JPEG", quality=60, optimize=True, exif=b"")
+        return buffer.getvalue()
+
+
 def _write_whole(path: Path, data: bytes) -> None:
     """Write all of it or nothing, readable by the owner alone."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -117,17 +131,28 @@ class PageStore:
     def shown(self, sha256: str) -> bytes:
         """Return the page drawn anew: what else lay in the file (hidden data, another format) stays in the original,
         which is kept sealed as it came. Drawn once, then kept sealed beside it."""
-        view, context = self._shown / sha256[:2] / sha256, f"shown:{sha256}"
+        return self._kept(sha256, "shown", lambda: drawn_anew(self.get(sha256)))
+
+    def small(self, sha256: str) -> bytes:
+        """As `shown`, a JPEG of 280 pixels on its longer side."""
+        return self._kept(sha256, "small", lambda: reduced(self.get(sha256), _SMALL))
+
+    def _kept(self, sha256: str, kind: str, draw: Callable[[], bytes]) -> bytes:
+        view, context = self._view(sha256, kind), f"{kind}:{sha256}"
         if view.exists():
             return self._vault.open(view.read_bytes(), context)
-        drawn = drawn_anew(self.get(sha256))
+        drawn = draw()
         _write_whole(view, self._vault.seal(drawn, context))
         return drawn
+
+    def _view(self, sha256: str, kind: str) -> Path:
+        return self._shown / sha256[:2] / (sha256 if kind == "shown" else f"{sha256}.{kind}")
 
     def remove(self, sha256: str) -> None:
         """Delete a page that nothing names any more, and what was drawn of it."""
         self._path(sha256).unlink(missing_ok=True)
-        (self._shown / sha256[:2] / sha256).unlink(missing_ok=True)
+        for kind in ("shown", "small"):
+            self._view(sha256, kind).unlink(missing_ok=True)
 
     def forget_shown(self) -> None:
         """Remove what was drawn; it is drawn again when somebody looks."""

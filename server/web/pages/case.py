@@ -70,10 +70,12 @@ def page_image(
     session: SessionDep,
     centre: CentreDep,
     now: NowDep,
+    small: bool = False,
 ) -> Response:
-    """Open one sealed page image (numbered from 1) for this reader. Nothing of it may stay on the phone."""
+    """Open one sealed page image (numbered from 1) for this reader, small for a list. Nothing of it may stay on the
+    phone."""
     who = access.reader(session, person.account)
-    image = documents.show(acting(person, session, centre, now), who, case_id, number - 1)
+    image = documents.show(acting(person, session, centre, now), who, case_id, number - 1, small=small)
     return Response(image.data, media_type=image.media_type, headers={"cache-control": "private, no-store"})
 
 

@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from server.core.crypto import KeyTrouble, Vault
 from server.core.errors import HallError
-from server.core.files import PageStore, drawn_anew, inspect
+from server.core.files import PageStore, drawn_anew, inspect, reduced
 
 LIMITS = {"max_bytes": 1_000_000, "max_pixels": 1_000_000}
 
@@ -102,3 +102,16 @@ def test_a_page_held_sideways_is_shown_upright(tmp_path: Path) -> None:
     picture.save(buffer, "JPEG", exif=exif)
     with Image.open(io.BytesIO(drawn_anew(buffer.getvalue()))) as image:
         assert (image.size, dict(image.getexif())) == ((40, 60), {})
+
+
+def test_a_small_page_is_upright_and_light_and_holds_the_picture_alone() -> None:
+    drawing = Image.effect_noise((2480, 1754), 60).convert("RGB")
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "somebody's words"
+    data = io.BytesIO()
+    drawing.save(data, "JPEG", quality=90, exif=exif)
+    small = reduced(data.getvalue(), 280)
+    with Image.open(io.BytesIO(small)) as image:
+        assert (image.size, dict(image.getexif())) == ((198, 280), {})
+    assert len(small) < 16_000
+    assert b"somebody" not in small
