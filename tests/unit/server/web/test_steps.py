@@ -56,8 +56,10 @@ def test_a_unit_leads_a_matter_from_arrival_to_a_served_opinion(hall: Hall, matt
         "facts": "拖欠工资属实，金额已核对",
         "opinion": "责令七日内支付拖欠工资",
         "basis": "劳动法第五十条",
+        "sure": "1",
     }
-    page = _take(hall, where, "steps/opinion", **opinion)[1]
+    status, page = _take(hall, where, "steps/opinion", **opinion)
+    assert (status, "处理意见已出具" in page) == (303, True)
     seq = re.findall(r"/papers/(\d+)/served", page)[-1]
     printed = hall.client.post(
         f"{where}/papers/{seq}/print", data={"csrf": hall.token(where), "version": _version(hall, where)}
