@@ -175,14 +175,16 @@ def register(work: Work, who: Reader, handover_id: str, body: WindowRegistration
     sent = _content(work, who, row)
     kiosk = work.session.get_one(Kiosk, row.kiosk)
     visit = row.visit or f"call-{row.id}"
+    pages = body.pages if body.pages is not None else (sent.pages if sent else ())
     request = RegisterRequest(
         hall_region=kiosk.region,
         visit_started_at=sent.visit_started_at if sent else row.called_at,
         registered_at=body.registered_at,
         petitioner=_vouched(body.petitioner, sent.petitioner if sent else None),
         matter=body.matter,
-        pages=body.pages if body.pages is not None else (sent.pages if sent else ()),
-        provenance=sent.provenance if sent and body.pages is None else (),
+        pages=pages,
+        # it names pages by their place: true only while those of the terminal still stand first
+        provenance=sent.provenance if sent and pages[: len(sent.pages)] == sent.pages else (),
         notice_version=sent.notice_version if sent else "",
         representatives=body.representatives,
         on_behalf_of=body.on_behalf_of,

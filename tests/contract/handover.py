@@ -21,6 +21,8 @@ def draft(image: bytes = b"", **more: Any) -> dict[str, Any]:
         "petitioner": LI.model_dump(mode="json"),
         "matter": {"summary": WAGES, "text": WAGES},
         "pages": pages,
+        "provenance": [{"field": "request", "page": 0, "confidence": 0.9, "source": "print", "confirmed": True}]
+        * len(pages),
         **more,
     }
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from server.cases import journal
+from server.cases.rules import EventType
 from server.cases.tables import PetitionCase
 from tests.contract.hall import LI, SECONDS, WAGES, Hall, Staff, page_image, registered, registration
 from tests.contract.handover import LINE, handed_over, status
@@ -140,6 +142,11 @@ def test_a_visit_from_a_terminal_is_taken_over_completed_and_filed_once(hall: Ha
     assert [one.headers["location"] for one in answers] == [f"{where}/receipt"] * 2
     assert count(hall) == 1
     assert "柳**" in window.http.get(f"{where}/receipt").text
+    with hall.work() as work:
+        case = work.session.exec(select(PetitionCase)).one()
+        steps = journal.history(work.session, work.vault, case.id)
+    # where a value stood on the paper of the terminal is still told
+    assert [len(step.payload["provenance"]) for step in steps if step.type is EventType.REGISTERED] == [1]
     assert status(hall, found)["state"] == "finished"
     assert "2号窗口" in window.http.get("/reception?calls=all").text
 
