@@ -257,6 +257,7 @@ def visits() -> Iterator[tuple[str, Visit]]:
     yield "form-plain", replace(filled, step=Step.FORM, form=Form(fields=sure))
     yield "form-without-papers", replace(filled, step=Step.FORM, pages=())
     yield "submit", replace(filled, step=Step.SUBMIT, suggestion=SUGGESTION)
+    yield "submit-similar", replace(filled, step=Step.SUBMIT, suggestion=SUGGESTION, similar=EARLIER[0])
     yield "submit-group", replace(filled, step=Step.SUBMIT, company=GROUP, suggestion=SUGGESTION)
     yield "submit-asking", replace(filled, step=Step.SUBMIT, busy=frozenset({"suggest"}))
     yield "submit-offline-sending", replace(filled, step=Step.SUBMIT, busy=frozenset({"submit"}))

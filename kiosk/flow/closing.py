@@ -10,6 +10,7 @@ from kiosk.flow.events import (
     ChoiceMade,
     Continued,
     CopyAsked,
+    MatterChosen,
     PrinterStopped,
     PrintSeen,
     Registered,
@@ -26,8 +27,10 @@ def enter(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:
     """Show what will be handed in, and ask who would be responsible."""
     said = form.statement(visit.form)
     text = "\n".join((said.summary, *said.requests, *(p.text.text for p in visit.pages if p.text is not None)))
-    asked = Suggest(text, said.place_region, said.complained_of)
-    return replace(visit, step=Step.SUBMIT, suggestion=None, busy=visit.busy | {"suggest"}), (asked,)
+    known = visit.holder if visit.earlier and not visit.continues else None
+    document = (known.id_type, known.id_number) if known else ("", "")
+    asked = Suggest(text, said.place_region, said.complained_of, *document)
+    return replace(visit, step=Step.SUBMIT, suggestion=None, similar=None, busy=visit.busy | {"suggest"}), (asked,)
 
 
 def at_submit(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
@@ -39,6 +42,8 @@ def at_submit(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
             return _register(replace(visit, submitted_at=tap.at, signature=tap.signature))
         case RetryAsked() if visit.mishap is Mishap.NOT_KEPT:
             return _register(visit)
+        case MatterChosen() if visit.similar is not None and tap.number in ("", visit.similar.number):
+            return replace(visit, continues=tap.number, similar=None), ()
         case ChoiceMade():
             chosen = replace(visit.form, publish=tap.publish, confidential=tap.confidential)
             return replace(visit, form=chosen), ()
@@ -52,7 +57,8 @@ def at_submit(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
 def suggested(visit: Visit, event: Suggested) -> tuple[Visit, tuple[Effect, ...]]:
     if visit.step is not Step.SUBMIT or "suggest" not in visit.busy:
         return visit, ()
-    return replace(visit, suggestion=event.suggestion, busy=visit.busy - {"suggest"}), ()
+    found = replace(visit, suggestion=event.suggestion, similar=event.similar, busy=visit.busy - {"suggest"})
+    return found, ()
 
 
 def registered(visit: Visit, event: Registered) -> tuple[Visit, tuple[Effect, ...]]:

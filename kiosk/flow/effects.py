@@ -85,11 +85,17 @@ class FindCharacters:
 
 @dataclass(frozen=True, slots=True)
 class Suggest:
-    """Ask who would be responsible -> Suggested."""
+    """Ask who would be responsible, and whether the visitor raised this matter before -> Suggested."""
 
     text: str
     place_region: str
     complained_of: tuple[str, ...]
+    #: document of a visitor who was here before and brings a new matter; "" when there is nothing to compare with
+    id_type: str = ""
+    id_number: str = ""
+
+    def __repr__(self) -> str:
+        return "<Suggest>"
 
 
 @dataclass(frozen=True, slots=True)

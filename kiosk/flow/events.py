@@ -288,6 +288,8 @@ class Suggested:
     """None: the centre could not be reached."""
 
     suggestion: Suggestion | None
+    #: an earlier matter of the visitor that this one is like
+    similar: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)

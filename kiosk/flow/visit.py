@@ -339,6 +339,8 @@ class Visit:
     #: ids of the pages the form was proposed from; None: not proposed yet
     proposed_from: tuple[str, ...] | None = None
     suggestion: Suggestion | None = None
+    #: an earlier matter that this one is like: the visitor decides whether it is the same
+    similar: Earlier | None = None
     #: the true moment of registration, also when handing in had to be tried again
     submitted_at: datetime | None = None
     #: as the finger drew it; none when the visitor signs at the window

@@ -28,6 +28,8 @@ from server.contract.v1 import (
     PageStored,
     Problem,
     RegisterResponse,
+    SimilarRequest,
+    SimilarResponse,
     SuggestRequest,
 )
 from server.contract.v1 import signing as s
@@ -103,6 +105,9 @@ class CentreClient:
 
     def suggest(self, question: SuggestRequest) -> Decision | Rejected | Unreachable:
         return self._post("/routing/suggest", question, Decision, QUESTION_SECONDS)
+
+    def similar(self, question: SimilarRequest) -> SimilarResponse | Rejected | Unreachable:
+        return self._post("/visitors/similar", question, SimilarResponse, QUESTION_SECONDS)
 
     def call_staff(self, said: StaffCall) -> StaffCalled | Rejected | Unreachable:
         return self._post("/kiosks/calls", said, StaffCalled, QUESTION_SECONDS)

@@ -24,6 +24,7 @@ from server.contract.v1 import (
     PageRef,
     Petitioner,
     RegisterRequest,
+    SimilarRequest,
     SuggestRequest,
 )
 
@@ -94,6 +95,15 @@ def matter_facts(effect: Told) -> dict[str, Any]:
 def suggest_request(effect: Suggest) -> SuggestRequest:
     return SuggestRequest(
         text=effect.text[:TEXT], place_region=effect.place_region, complained_of=effect.complained_of[:20]
+    )
+
+
+def similar_request(effect: Suggest) -> SimilarRequest:
+    return SimilarRequest(
+        id_type=effect.id_type,
+        id_number=effect.id_number,
+        text=effect.text[:TEXT],
+        place_region=effect.place_region,
     )
 
 

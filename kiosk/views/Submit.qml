@@ -31,6 +31,49 @@ Item {
             rowSpacing: Theme.gap
             width: parent.width
 
+            Panel {
+                color: Theme.doubtTint
+                spacing: 22
+                visible: view.model.similar.number !== undefined
+                width: looking.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.45
+
+                Say {
+                    bold: true
+                    color: Theme.doubt
+                    size: Theme.heading
+                    width: parent.width
+                    word: "submit_similar"
+                }
+                Plain {
+                    text: visible ? view.model.similar.summary : ""
+                    visible: parent.visible
+                    width: parent.width
+                }
+                Plain {
+                    color: Theme.soft
+                    font.pixelSize: Theme.small
+                    text: visible ? [view.model.similar.number, view.model.similar.unit, view.model.similar.state].join("　") : ""
+                    visible: parent.visible
+                    width: parent.width
+                }
+                BigButton {
+                    objectName: "submit.continue"
+                    picture: "next"
+                    width: parent.width
+                    word: "earlier_continue"
+
+                    onClicked: view.model.continueWith(view.model.similar.number)
+                }
+                BigButton {
+                    compact: true
+                    objectName: "submit.apart"
+                    picture: "plus"
+                    width: parent.width
+                    word: "submit_apart"
+
+                    onClicked: view.model.continueWith("")
+                }
+            }
             // who answers for it comes first: that is what a visitor came to learn
             Panel {
                 color: Theme.tint

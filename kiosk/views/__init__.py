@@ -21,7 +21,7 @@ form        form.next form.unfold form.field.<id> form.field.<id>.keep|edit|remo
             (also after manual.: the pad) edit.way.hand|pinyin|figures edit.candidate.<n> edit.letters edit.further
             edit.letter.<a-z|comma|stop|erase> edit.hand.comma|stop|erase edit.figure.<key|erase> writing.field
             (tool.voice, then) voice.again voice.softer voice.louder voice.toggle voice.close
-submit      submit.read submit.sign submit.send (unsigned) · sign.send sign.again writing.field
+submit      submit.read submit.continue submit.apart submit.sign submit.send (unsigned) · sign.send sign.again writing.field
 receipt     receipt.finish receipt.copy receipt.print receipt.seen.yes receipt.seen.no
 rating      rating.level.<1-5> rating.skip · rating.finish
 idle        door.ask door.guide door.papers · idle.queue (window) · tool.attendant (everywhere, held)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Property, Signal, Slot
 
-from kiosk.flow.events import SubmitAsked
+from kiosk.flow.events import MatterChosen, SubmitAsked
 from kiosk.reading.result import FieldKind
 from kiosk.views.identity import masked_name, masked_number
 from kiosk.views.model import ViewModel
@@ -94,6 +94,19 @@ class SubmitModel(ViewModel):
     @Property(bool, notify=changed)
     def sending(self) -> bool:
         return "submit" in self.visit.busy
+
+    @Property(dict, notify=changed)
+    def similar(self) -> dict[str, str]:
+        """An earlier matter that this one is like: number, what it was about, who has it; {} for none."""
+        found = self.visit.similar
+        if found is None:
+            return {}
+        return {"number": found.number, "summary": found.summary, "unit": found.unit_name, "state": found.state_text}
+
+    @Slot(str)
+    def continueWith(self, number: str) -> None:
+        """ "" for a matter of its own."""
+        self.happened.emit(MatterChosen(number))
 
     @Slot()
     def send(self) -> None:

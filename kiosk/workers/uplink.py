@@ -15,7 +15,7 @@ from kiosk.flow.visit import Earlier
 from kiosk.uplink import answers
 from kiosk.uplink.client import CentreClient, Rejected, Unreachable
 from kiosk.uplink.registrar import Registrar
-from kiosk.uplink.requests import suggest_request
+from kiosk.uplink.requests import similar_request, suggest_request
 from kiosk.workers import following
 from kiosk.workers.worker import Say
 from server.contract.v1.kiosks import StaffCall
@@ -83,7 +83,17 @@ class QuestionWorker:
         if isinstance(decision, Rejected | Unreachable):
             _note("suggest", decision)
             return Suggested(None)
-        return Suggested(answers.suggestion(decision))
+        return Suggested(answers.suggestion(decision), self._similar(effect))
+
+    def _similar(self, effect: Suggest) -> Earlier | None:
+        """The likeliest earlier matter; None without an answer: it is only a help."""
+        if self._client is None or not effect.id_number:
+            return None
+        found = self._client.similar(similar_request(effect))
+        if isinstance(found, Rejected | Unreachable):
+            _note("similar", found)
+            return None
+        return next((answers.earlier(matter) for matter in found.matters), None)
 
 
 class OwnRegistrar:

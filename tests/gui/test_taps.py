@@ -60,6 +60,8 @@ TAPS = [
     ("form-plain", "form.questions.none", events.NoneOfThem()),
     ("form", "form.publish.yes", events.ChoiceMade(publish=True, confidential=False)),
     ("form", "form.confidential.yes", events.ChoiceMade(publish=False, confidential=True)),
+    ("submit-similar", "submit.continue", events.MatterChosen(EARLIER[0].number)),
+    ("submit-similar", "submit.apart", events.MatterChosen("")),
     ("submit", "submit.send", events.SubmitAsked(AT)),
     ("receipt-printed", "receipt.copy", events.CopyAsked()),
     ("receipt-printed", "receipt.finish", events.Continued()),
