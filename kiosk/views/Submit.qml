@@ -45,15 +45,13 @@ Item {
                     word: "submit_similar"
                 }
                 Plain {
-                    text: visible ? view.model.similar.summary : ""
-                    visible: parent.visible
+                    text: view.model.similar.summary ?? ""
                     width: parent.width
                 }
                 Plain {
                     color: Theme.soft
                     font.pixelSize: Theme.small
-                    text: visible ? [view.model.similar.number, view.model.similar.unit, view.model.similar.state].join("　") : ""
-                    visible: parent.visible
+                    text: [view.model.similar.number, view.model.similar.unit, view.model.similar.state].join("　")
                     width: parent.width
                 }
                 BigButton {
