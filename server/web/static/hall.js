@@ -93,7 +93,7 @@
   // The session ended while the page was open: show the sign-in page instead of a stale list.
   document.body.addEventListener("htmx:responseError", function (event) {
     if (event.detail.xhr.status === 401) {
-      window.location.assign("/login?to=/inbox");
+      window.location.assign("/login?to=" + window.location.pathname);
     }
   });
 
