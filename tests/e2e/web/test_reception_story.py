@@ -64,6 +64,7 @@ def test_a_day_at_the_window(phone: Phone) -> None:
     phone.tap(".btn-ack")
     phone.see("[data-restored]", "已恢复")
     assert phone.browser.find_element(By.ID, "place").get_attribute("value") == "演示镇演示路 9 号"
+    _see_page(phone)
     phone.tap(".send .btn-ack")
     number = phone.see(".receipt-no")
     # somebody else brings a letter: the advice follows what is typed, and what was raised before is asked about
@@ -98,6 +99,15 @@ def test_a_day_at_the_window(phone: Phone) -> None:
     phone.see("#tool-words[aria-pressed='true']")
     assert "words=1" in phone.browser.current_url
     assert phone.complaints() == []
+
+
+def _see_page(phone: Phone) -> None:
+    """Look at the page of the terminal until it is there: it is gone with the visit once that is registered."""
+    width = phone.browser.execute_async_script(
+        "const done = arguments[0], image = document.querySelector('.scans img'); image.scrollIntoView();"
+        "image.decode().then(() => done(image.naturalWidth), () => done(0))"
+    )
+    assert width == 420
 
 
 def _window(phone: Phone) -> str:
