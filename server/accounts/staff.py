@@ -50,6 +50,7 @@ def describe(work: Work, by: str, username: str, display: str, unit: str) -> Acc
     before = state(account)
     account.display, account.unit = display, unit
     work.session.add(account)
+    audit.record(work, "account.described", f"account:{username}")
     _note(work, account, before)
     return account
 
@@ -88,7 +89,7 @@ def restore(work: Work, by: str, states: Mapping[str, State], *, undoes: str = "
 
 def _note(work: Work, account: Account, before: State) -> None:
     work.session.flush()
-    revisions.note(work, ChangeKind.ACCOUNT, [Change(account.username, before, state(account))])
+    revisions.note(work, ChangeKind.ACCOUNT, [Change(account.username, before, state(account))], audited=True)
 
 
 def close(work: Work, by: str, username: str) -> Account:

@@ -52,9 +52,18 @@ def alone(work: Work) -> None:
 
 
 def note(
-    work: Work, kind: ChangeKind, changes: Sequence[Change], act: ChangeAct = ChangeAct.CHANGED, *, undoes: str = ""
+    work: Work,
+    kind: ChangeKind,
+    changes: Sequence[Change],
+    act: ChangeAct = ChangeAct.CHANGED,
+    *,
+    undoes: str = "",
+    audited: bool = False,
 ) -> str:
-    """Record what was changed together, with the audit record of it; return the batch, "" when nothing differs."""
+    """Record what was changed together, with the audit record of it; return the batch, "" when nothing differs.
+
+    `audited`: the act has a record of its own already, which says more.
+    """
     changed = [one for one in changes if one.before != one.after]
     if not changed:
         return ""
@@ -80,8 +89,9 @@ def note(
         ],
     )
     draft.write(work.session)
-    what = f"{kind.value}:{changed[0].key}"[:80] if len(changed) == 1 else f"change:{batch}"
-    audit.record(work, f"{kind.value}.{act.value}", what)
+    if not audited:
+        what = f"{kind.value}:{changed[0].key}"[:80] if len(changed) == 1 else f"change:{batch}"
+        audit.record(work, f"{kind.value}.{act.value}", what)
     return batch
 
 

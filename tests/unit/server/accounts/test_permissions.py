@@ -53,7 +53,9 @@ def test_every_action_is_somebodys_and_stands_in_the_table() -> None:
 
 def test_the_three_administrators_share_nothing_and_see_no_matter() -> None:
     three = [MATRIX[role] - ALWAYS for role in (Role.ADMINISTRATOR, Role.AUDITOR, Role.SECURITY)]
-    assert not (three[0] & three[1] or three[1] & three[2] or three[0] & three[2])
+    # what they look at together, each to do the own part
+    looks = {Action.OVERSEE, Action.READ_ACCOUNTS}
+    assert not ((three[0] & three[1] | three[1] & three[2] | three[0] & three[2]) - looks)
     assert not set().union(*three) & CASES
 
 
