@@ -32,6 +32,7 @@ def subpages() -> Iterator[tuple[str, Visit, tuple[str, ...]]]:
     yield "submit-signing", known["submit"], ("submit.sign",)
     for found in (Help.CALLING, Help.COMING, Help.UNREACHABLE):
         yield f"sheet-staff-{found.value}", replace(known["pages"], help=found), ("tool.staff",)
+    yield "sheet-voice", known["pages"], ("tool.voice",)
     yield "sheet-end", known["pages"], ("end",)
     yield "sheet-attendant-exit", known["attendant"], ("attendant.exit",)
     yield "sheet-attendant-restart", known["attendant"], ("attendant.restart",)

@@ -21,6 +21,10 @@ StepPage {
 
     Component.onCompleted: number.forceActiveFocus()
 
+    AskSaid {
+        model: view.model
+        width: parent.width
+    }
     Grid {
         columnSpacing: 40
         columns: view.portrait ? 1 : 2
@@ -53,10 +57,6 @@ StepPage {
                 font.capitalization: Font.AllUppercase
                 maximumLength: 20
                 objectName: "ask.query"
-                width: parent.width
-            }
-            AskSaid {
-                model: view.model
                 width: parent.width
             }
         }

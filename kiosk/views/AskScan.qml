@@ -11,7 +11,7 @@ StepPage {
     title: "ask_scan_title"
 
     Item {
-        height: Math.round(300 * Theme.grow)
+        height: Math.round((view.portrait ? 300 : 170) * Theme.grow)
         visible: view.model.said === "nothing"
         width: parent.width
 
@@ -19,7 +19,7 @@ StepPage {
             anchors.centerIn: parent
             color: Theme.main
             name: "camera"
-            side: Math.round(260 * Theme.grow)
+            side: Math.round((view.portrait ? 260 : 150) * Theme.grow)
         }
     }
     Busy {
