@@ -38,12 +38,14 @@ class Examples:
 def examples() -> Iterator[Examples]:
     from installer.bench.centre import empty_centre
     from installer.bench.matters import fill
+    from server.analysis import counting
     from server.app import create_app
     from server.demo import seed
     from server.wording import templates
 
     with empty_centre("") as centre:
         filled = fill(centre)
+        counting.refresh(centre)
         # leaders come in with a password alone: their telephones are not in the picture
         app = create_app(centre.settings.model_copy(update={"second_factor": "offered"}))
         yield Examples(
