@@ -23,7 +23,7 @@ from server.core.work import Work
 from server.units import service as units
 from server.web.guard import ROLE_TEXTS, ConfirmedDep, PersonDep, acting
 from server.web.pages.admin.frame import QUIET, Said, Secret, Short, attempt, finished, prove, refusal, show, unit_names
-from server.web.pages.admin.rows import POSTS
+from server.web.pages.admin.looks import POSTS
 
 router = APIRouter(prefix="/admin/accounts", dependencies=[permit(Action.READ_ACCOUNTS)])
 Words = Annotated[str, Query(max_length=60)]
