@@ -30,7 +30,7 @@ def tool(name: str) -> str:
 @click.command()
 @click.option("--only", default="", help="只运行名称匹配的测试 · Only tests whose name matches (pytest -k)")
 @click.option("--no-checks", is_flag=True, help="只测试，不做静态检查 · Tests only")
-@click.option("--jobs", default=2, show_default=True, help="并行进程数 · Parallel processes")
+@click.option("--jobs", default=3, show_default=True, help="并行进程数 · Parallel processes")
 @click.argument("paths", nargs=-1)
 def test(only: str, no_checks: bool, jobs: int, paths: tuple[str, ...]) -> None:
     """风格、类型、导入方向，然后全部测试 · Style, types, import direction, then every test."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import resource
 import tempfile
 import threading
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import psutil
 from PIL import Image
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
@@ -171,7 +171,7 @@ def measured(rounds: int, count: int) -> dict[str, Any]:
         "memory_mb": [round(before, 1), round(after, 1)],
         "memory_peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
         "visits": count,
-        "loaded": psutil.getloadavg()[0] > 1.5,
+        "loaded": os.getloadavg()[0] > 1.5,
     }
 
 
@@ -189,7 +189,7 @@ def _spin(milliseconds: int) -> None:
 
 
 def _rss() -> float:
-    return float(psutil.Process().memory_info().rss) / 2**20
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def _ms(seconds: float) -> float:

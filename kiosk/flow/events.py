@@ -10,8 +10,6 @@ from kiosk.flow.handover import HandoverMoved
 from kiosk.flow.visit import Candidate, Earlier, Holder, Mishap, Papers, Part, Question, Receipt, Suggestion
 from kiosk.reading.result import PageText, ProposedField, Stroke
 
-# taps
-
 
 @dataclass(frozen=True, slots=True)
 class Started:

@@ -28,8 +28,7 @@ def lay_out(blank: Blank) -> Form:
         parts.append(Line(f"{blank.hall_name}："))
     parts += [Paragraph(text) for text in blank.lead]
     parts += [
-        Row((Cell(label, LABEL_UNITS, label=True), Cell("", BOX_UNITS, lines=lines)))
-        for label, lines in blank.rows
+        Row((Cell(label, LABEL_UNITS, label=True), Cell("", BOX_UNITS, lines=lines))) for label, lines in blank.rows
     ]
     parts += [Note(f"{n}．{text}") for n, text in enumerate(blank.notes, 1)]
     return Form(blank.title, tuple(parts))

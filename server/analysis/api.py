@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response, StreamingResponse
@@ -26,8 +26,8 @@ router = APIRouter(prefix=API, tags=["reports"])
 
 #: 2026-11, 2026-W47; the present one when empty
 At = Annotated[str, Query(max_length=10)]
-_XLSX = {200: {"content": {Format.XLSX.media_type: {}}, "description": "XLSX"}}
-_PDF = {200: {"content": {"application/pdf": {}}, "description": "A4"}}
+_XLSX: dict[int | str, dict[str, Any]] = {200: {"content": {Format.XLSX.media_type: {}}, "description": "XLSX"}}
+_PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}, "description": "A4"}}
 
 
 def found(work: Work, reader: Reader, kind: PeriodKind, at: str) -> Report:

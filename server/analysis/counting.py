@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, func, insert, or_, select
 
 from server.analysis.tables import FigureDay, FigureMark
@@ -106,9 +106,9 @@ def _ended(session: Session, day: date, now: datetime) -> Iterator[Cell]:
     begin, end = _bounds(day)
     met, due = col(Clock.met_at), col(Clock.due_at)
     runs = or_(col(Clock.alarm_at).is_not(None), col(Clock.state) == ClockState.EXPIRED)
-    columns = select(Clock.rule, Clock.met_at, Clock.due_at, PetitionCase.holder, PetitionCase.restricted).join(
-        PetitionCase, col(PetitionCase.id) == col(Clock.case_id)
-    )
+    columns = select(  # type: ignore[call-overload]
+        Clock.rule, Clock.met_at, Clock.due_at, PetitionCase.holder, PetitionCase.restricted
+    ).join(PetitionCase, col(PetitionCase.id) == col(Clock.case_id))
     over = columns.where(met.is_(None), due >= begin, due < min(end, now), runs)
     for rule, met_at, due_at, holder, sealed in (
         *session.exec(columns.where(met >= begin, met < end)).all(),
@@ -133,9 +133,9 @@ def _grade(subject: Subject, level: int) -> str:
     return "fair" if level in FAIR.get(subject, (middle,)) else "bad"
 
 
-def _within(column: object, day: date) -> tuple[object, object]:
+def _within(column: datetime | None, day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     begin, end = _bounds(day)
-    return col(column) >= begin, col(column) < end  # type: ignore[arg-type,operator]
+    return col(column) >= begin, col(column) < end
 
 
 def _bounds(day: date) -> tuple[datetime, datetime]:

@@ -6,8 +6,10 @@ import io
 from collections.abc import Iterator
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from printers.layout.forms import ROW_UNITS, Cell, Form, Gap, Line, Note, Part, Place, Row, Title
 from server.analysis.definitions import VERSION
@@ -28,8 +30,8 @@ def xlsx(report: Report) -> Iterator[bytes]:
         sheet.column_dimensions["A"].width = 36
         bold = Font(bold=True)
 
-        def head(text: str, sheet: object = sheet, bold: Font = bold) -> WriteOnlyCell:
-            cell = WriteOnlyCell(sheet, value=text)  # type: ignore[arg-type]
+        def head(text: str, sheet: WriteOnlyWorksheet = sheet, bold: Font = bold) -> SheetCell:
+            cell = WriteOnlyCell(sheet, value=text)
             cell.font = bold
             return cell
 

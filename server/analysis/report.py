@@ -136,7 +136,7 @@ def _whole(three: _Three) -> ReportTable:
 
 def _days(session: Session, period: Period, today: date) -> ReportTable:
     def daily(one: Period) -> list[int]:
-        wanted = select(FigureDay.day, FigureDay.count).where(
+        wanted = select(col(FigureDay.day), col(FigureDay.count)).where(
             col(FigureDay.day) >= one.begin,
             col(FigureDay.day) <= one.end,
             FigureDay.dimension == "whole",

@@ -185,7 +185,8 @@ def _json(data: bytes) -> list[sheet.Row]:
         raise SheetInvalid(RowFault(0, "不是 JSON · not JSON")) from error
     if not isinstance(read, list):
         raise SheetInvalid(RowFault(0, "应为记录数组 · must be an array of records"))
-    rows, known = [], {*COLUMNS, *IGNORED}
+    known = {*COLUMNS, *IGNORED}
+    rows: list[tuple[int, Mapping[str, str]]] = []
     for number, record in enumerate(read, start=1):
         if not isinstance(record, dict) or not all(isinstance(cell, str | int | None) for cell in record.values()):
             raise SheetInvalid(RowFault(number, "应为文字字段 · must be an object of texts"))

@@ -81,8 +81,9 @@ def mark_read(
     """Note that the account has opened a matter its notices tell of, the page they lead to, or one notice; return how
     many were unread."""
     if case_id:
-        # what opens a page of its own is read there
-        which = and_(col(Notice.case_id) == case_id, col(Notice.page) == "")
+        # what opens a page of its own is read there, unless that is a part of the file
+        of_file = or_(col(Notice.page) == "", col(Notice.page).startswith(f"/cases/{case_id}/", autoescape=True))
+        which = and_(col(Notice.case_id) == case_id, of_file)
     else:
         which = col(Notice.page) == page if page else col(Notice.id) == notice_id
     found = _locked(session, col(Notice.account) == account, which, col(Notice.read_at).is_(None))

@@ -135,7 +135,7 @@ class Late:
 def late(session: Session, who: Reader, now: datetime) -> Late:
     """Return every limit of an open matter of this reader that is over or ends soon."""
     statement = (
-        select(
+        select(  # type: ignore[call-overload]
             *(Clock.due_at, Clock.case_id, PetitionCase.holder, Clock.rule),
             *(PetitionCase.state, PetitionCase.registered_at),
         )

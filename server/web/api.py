@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -23,7 +23,7 @@ from server.web.pages.steps import Seq, pdf
 from server.web.triage import PAGE, Show
 
 router = APIRouter(prefix=API)
-_PDF = {200: {"content": {"application/pdf": {}}, "description": "A4"}}
+_PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}, "description": "A4"}}
 
 
 class InboxPage(Answer):

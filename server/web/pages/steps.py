@@ -63,8 +63,8 @@ def _attempt(
         work.session.rollback()
         problem = refusal.problem
         words = (f"{problem.message}{problem.remedy}", problem.message_en)
-        wrong = dict.fromkeys(problem.fields, problem.message)
-        return show(work, person, case_id, refused=Refused(form, STATUS[refusal.code], *words, said, wrong))
+        marked = dict.fromkeys(problem.fields, problem.message)
+        return show(work, person, case_id, refused=Refused(form, STATUS[refusal.code], *words, said, marked))
     return None
 
 

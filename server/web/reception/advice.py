@@ -47,7 +47,8 @@ def advise(work: Work, who: Reader, typed: Typed) -> Advice:
     if len(text) >= _ENOUGH:
         named = tuple(line for name in ("units", "persons") for line in typed.get(name).splitlines() if line.strip())
         decision = window.suggest(work, who, SuggestRequest(text=text, place_region=place, complained_of=named[:20]))
-    earlier, likely = (), {}
+    earlier: tuple[EarlierMatter, ...] = ()
+    likely: dict[str, int] = {}
     if known:
         earlier = window.earlier(work, who, LookupRequest(id_type=kind, id_number=number)).matters
     if known and earlier and len(text) >= _ENOUGH:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData, UploadFile
 
 from server.cases import identity
@@ -17,6 +17,8 @@ from server.cases.reception import WindowRegistration
 from server.contract.v1 import PageRef
 from server.contract.v1.handovers import HandoverRequest
 from server.core.time import ZONE, local
+
+M = TypeVar("M", bound=BaseModel)
 
 #: beside the petitioner; five speak for a group in all (Regulations on Petitioning 2022, Art. 20(3))
 OTHERS = 4
@@ -94,7 +96,7 @@ def completed(typed: Typed, now: datetime, sent: HandoverRequest | None) -> Wind
     return _made(WindowRegistration, said, trouble)
 
 
-def _made(model: type[Any], said: dict[str, Any], trouble: dict[str, str]) -> Any:
+def _made(model: type[M], said: dict[str, Any], trouble: dict[str, str]) -> M:
     if not typed_enough(said):
         trouble["summary"] = "请写明反映的情况 · Say what it is about"
     if trouble:

@@ -39,7 +39,7 @@ def test_a_kiosk_is_enrolled_listed_and_revoked(data: Path, tmp_path: Path) -> N
     assert done.exit_code == 0, done.output
     kiosk_id = json.loads(done.stdout.splitlines()[-1])["kiosk_id"]
     key = json.loads(out.read_text(encoding="utf-8"))
-    assert set(key) == {"kiosk_id", "private_key", "server"}
+    assert set(key) == {"kiosk_id", "private_key", "server", "centre_keys"}
     assert key["kiosk_id"] == kiosk_id
     assert out.stat().st_mode & 0o777 == 0o600
     assert admin(data, *words).exit_code == 1, "a key file is never overwritten"

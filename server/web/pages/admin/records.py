@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
@@ -242,7 +242,7 @@ def trail_file(
     return StreamingResponse(_lines(told), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _lines(rows: list[tuple[str, ...]]) -> Iterator[bytes]:
+def _lines(rows: Iterable[tuple[str, ...]]) -> Iterator[bytes]:
     yield "\ufeff".encode()
     for row in (("at", "actor", "action", "object", "hash"), *rows):
         line = io.StringIO(newline="")
