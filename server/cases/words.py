@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
 import jieba
+
+from server.core.once import once
 
 #: characters read; by then it is said what the matter is about
 READ = 2_000
@@ -77,7 +78,7 @@ def _pairs(run: str) -> list[str]:
     return [run[start : start + 2] for start in range(len(run) - 1)]
 
 
-@cache
+@once
 def _dictionary() -> jieba.Tokenizer:
     """The dictionary of jieba, read without its cache in the temporary folder, which anybody could have written."""
     tokenizer = jieba.Tokenizer()

@@ -14,8 +14,12 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, Pool, create_engine, event
 from sqlmodel import Session
 
+from server.core.database import still_there
+
 #: a counter lost in a crash was counted for nobody: whatever used it is written after it, and was lost as well
 _NO_WAIT = {"options": "-c synchronous_commit=off"}
+#: a process counts by few at a time; a connection beyond those kept would be made anew for each count
+_CONNECTIONS = 4
 _engines: WeakKeyDictionary[Pool, Engine] = WeakKeyDictionary()
 _making = threading.Lock()
 
@@ -29,14 +33,18 @@ def apart(session: Session) -> Iterator[Connection]:
     if connection.dialect.name != "postgresql":
         yield connection
         return
-    with _engine_of(connection.engine).begin() as own:
+    with _engine_of(connection.engine).connect() as own:
         yield own
 
 
 def _engine_of(engine: Engine) -> Engine:
     with _making:
         if engine.pool not in _engines:
-            own = create_engine(engine.url, pool_size=1, max_overflow=8, pool_pre_ping=True, connect_args=_NO_WAIT)
+            # one statement, one way to the database and back: the row is held for no longer
+            own = create_engine(
+                engine.url, pool_size=_CONNECTIONS, max_overflow=0, connect_args=_NO_WAIT, isolation_level="AUTOCOMMIT"
+            )
+            event.listen(own, "checkout", still_there)
             event.listen(engine, "engine_disposed", lambda _: own.dispose())
             _engines[engine.pool] = own
         return _engines[engine.pool]

@@ -27,7 +27,7 @@ def make_engine(url: str) -> Engine:
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
     if not url.startswith("sqlite"):
         engine = create_engine(url, pool_size=20, max_overflow=20)
-        event.listen(engine, "checkout", _still_there)
+        event.listen(engine, "checkout", still_there)
         return engine
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": SQLITE_BUSY_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
@@ -35,7 +35,7 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
-def _still_there(connection: Any, _record: object, _proxy: object) -> None:
+def still_there(connection: Any, _record: object, _proxy: object) -> None:
     """Refuse a pooled connection whose server has gone: asking the socket costs nothing, asking the server a round trip.
 
     A server that ends a connection says so, so that there is something to read where nothing was asked.

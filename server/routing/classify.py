@@ -12,8 +12,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+
+from server.core.once import once
 
 _FILE = Path(__file__).with_name("terms.csv")
 #: characters read; a letter of six pages has said by then what it is about
@@ -78,7 +79,7 @@ def make_vocabulary(rows: Mapping[tuple[str, str], float]) -> Vocabulary:
     )
 
 
-@cache
+@once
 def default_vocabulary() -> Vocabulary:
     with _FILE.open(encoding="utf-8", newline="") as file:
         return make_vocabulary({(row["term"], row["code"]): float(row["weight"]) for row in csv.DictReader(file)})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from server.contract.v1 import Category
+from server.core.once import once
 
 SCHEME = "gjxf-2016"
 #: 其它, the one number of the national scheme that is public
@@ -33,7 +33,7 @@ class ContentClass:
         return branch.alias or narrow if narrow == self.path[0] else f"{branch.alias or self.path[0]}—{narrow}"
 
 
-@cache
+@once
 def classes() -> dict[str, ContentClass]:
     """Every class by its code."""
     with _FILE.open(encoding="utf-8", newline="") as file:

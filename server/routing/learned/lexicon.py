@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
+
+from server.core.once import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def words_within(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
     return make_lexicon({word: lexicon.frequency[word] for word in sorted(seen)}, lexicon.total)
 
 
-@cache
+@once
 def general() -> Lexicon:
     """The dictionary of jieba (349,000 words), letters large."""
     frequency: dict[str, float] = {}
