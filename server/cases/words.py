@@ -78,6 +78,11 @@ def _pairs(run: str) -> list[str]:
     return [run[start : start + 2] for start in range(len(run) - 1)]
 
 
+def prepare() -> None:
+    """Read the dictionary, about a second's work, so that the first to register does not wait for it."""
+    _dictionary()
+
+
 @once
 def _dictionary() -> jieba.Tokenizer:
     """The dictionary of jieba, read without its cache in the temporary folder, which anybody could have written."""

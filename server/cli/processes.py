@@ -28,6 +28,7 @@ def serve(settings: ServerSettings, listening: socket.socket, ready: Callable[[]
     import uvicorn
 
     from server.app import create_app
+    from server.cases import words
     from server.contract.logs import configure
 
     class Announcing(uvicorn.Server):
@@ -43,6 +44,7 @@ def serve(settings: ServerSettings, listening: socket.socket, ready: Callable[[]
     configure("server", settings.log_level)
     app = create_app(settings)
     config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=3)
+    threading.Thread(target=words.prepare, daemon=True, name="dictionary").start()
     Announcing(config).run(sockets=[listening])
 
 
