@@ -21,6 +21,17 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("导入方向 · imports", ("lint-imports", "--no-cache")),
 )
 
+#: pytest's exit code for a run without tests
+NOTHING_COLLECTED = 5
+#: tests of devices and of the whole terminal, whose clocks are real
+REAL_TIME = (
+    "tests/e2e/test_a_visit.py",
+    "tests/e2e/test_a_population.py",
+    "tests/integration/drivers",
+    "tests/integration/printers",
+    "tests/integration/kiosk_devices",
+)
+
 
 def tool(name: str) -> str:
     """Return the path of a console script of this environment."""
@@ -30,7 +41,7 @@ def tool(name: str) -> str:
 @click.command()
 @click.option("--only", default="", help="只运行名称匹配的测试 · Only tests whose name matches (pytest -k)")
 @click.option("--no-checks", is_flag=True, help="只测试，不做静态检查 · Tests only")
-@click.option("--jobs", default=3, show_default=True, help="并行进程数 · Parallel processes")
+@click.option("--jobs", default=2, show_default=True, help="并行进程数 · Parallel processes")
 @click.argument("paths", nargs=-1)
 def test(only: str, no_checks: bool, jobs: int, paths: tuple[str, ...]) -> None:
     """风格、类型、导入方向，然后全部测试 · Style, types, import direction, then every test."""
@@ -42,10 +53,15 @@ def test(only: str, no_checks: bool, jobs: int, paths: tuple[str, ...]) -> None:
         if done.returncode:
             raise click.ClickException(f"{name} 未通过 · failed: {' '.join(command)}")
         click.echo(f"   {time.monotonic() - began:.1f} s", err=True)
-    pytest = [sys.executable, "-m", "pytest", "-n", str(jobs), "--dist", "loadgroup", "-q", "--durations=12", *paths]
+    pytest = [sys.executable, "-m", "pytest", "-n", str(jobs), "--dist", "loadgroup", "-q", "--durations=12"]
     if only:
         pytest += ["-k", only]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONHASHSEED": "0"}
-    code = subprocess.run(pytest, cwd=ROOT, env=environment, check=False).returncode
+    # what waits for devices in real time is not run beside what keeps the processors busy
+    runs = [list(paths)] if paths else [[f"--ignore={path}" for path in REAL_TIME], list(REAL_TIME)]
+    codes = [subprocess.run([*pytest, *run], cwd=ROOT, env=environment, check=False).returncode for run in runs]
+    # with --only one of the two may hold nothing of that name
+    failed = [code for code in codes if code not in (0, NOTHING_COLLECTED)]
+    code = failed[0] if failed else min(codes)
     click.echo(f"共 {time.monotonic() - started:.0f} 秒 · {time.monotonic() - started:.0f} s in all", err=True)
     sys.exit(code)
