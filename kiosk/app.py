@@ -16,7 +16,8 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from kiosk.counting import counted
 from kiosk.exits import Exit
 from kiosk.flow.advance import advance
-from kiosk.flow.events import Abandoned, Answer, Event, PageSettled
+from kiosk.flow.answers import Answer
+from kiosk.flow.events import Abandoned, Event, PageSettled
 from kiosk.flow.idle import UNASKED, IdleLimits, left_alone
 from kiosk.flow.places import Place
 from kiosk.flow.visit import Step, Visit

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.flow.answers import Printed
 from kiosk.flow.doors.effects import Note
-from kiosk.flow.events import Event, Printed
+from kiosk.flow.events import Event
 from kiosk.flow.visit import Help, Visit
 
 #: staff were called and nobody could be told

@@ -13,8 +13,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kiosk.flow.answers import Answer, PartChanged
 from kiosk.flow.effects import ReadCard
-from kiosk.flow.events import Answer, PartChanged
 from kiosk.settings import Settings, load
 from kiosk.workers import keepers
 from kiosk.workers.bus import Bus

@@ -10,22 +10,14 @@ from dataclasses import replace
 from typing import assert_never
 
 from kiosk.flow import closing, company, filling, opening, paging, parts, rating, staff, writing
-from kiosk.flow.doors import lobby
-from kiosk.flow.doors.events import MattersFound, PinChecked, Reported, ResultTaken, SlipSeen, TrialDone
-from kiosk.flow.effects import Effect
-from kiosk.flow.ending import end
-from kiosk.flow.events import (
-    Abandoned,
+from kiosk.flow.answers import (
     CandidatesFound,
     CardRead,
-    Drawn,
     EarlierFound,
-    Event,
     FacePhotographed,
     FaceRead,
     Failed,
     FieldsProposed,
-    MishapDismissed,
     PageCaptured,
     PageRead,
     PageUnreadable,
@@ -34,12 +26,14 @@ from kiosk.flow.events import (
     PrinterStopped,
     RatingSent,
     Registered,
-    Spelled,
-    StaffAsked,
     StaffTold,
     Suggested,
-    Tap,
 )
+from kiosk.flow.doors import lobby
+from kiosk.flow.doors.events import MattersFound, PinChecked, Reported, ResultTaken, SlipSeen, TrialDone
+from kiosk.flow.effects import Effect
+from kiosk.flow.ending import end
+from kiosk.flow.events import Abandoned, Drawn, Event, MishapDismissed, Spelled, StaffAsked, Tap
 from kiosk.flow.handover import HandoverMoved
 from kiosk.flow.visit import Step, Visit
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.flow import form, rating
+from kiosk.flow.answers import PrinterStopped, Registered, Suggested
 from kiosk.flow.effects import Effect, PrintSlip, Register, Suggest
 from kiosk.flow.events import (
     ChoiceMade,
     Continued,
     CopyAsked,
     MatterChosen,
-    PrinterStopped,
     PrintSeen,
-    Registered,
     RetryAsked,
     SubmitAsked,
-    Suggested,
     Tap,
     WentBack,
 )

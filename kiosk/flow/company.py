@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.flow.answers import CardRead
 from kiosk.flow.cards import LAY_AGAIN, stop, to_be_compared, wait_for_holder
 from kiosk.flow.effects import Effect, ReadCard
 from kiosk.flow.events import (
     CameAlone,
-    CardRead,
     CompanionDropped,
     CompanionTyped,
     Continued,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.flow.answers import PartChanged
 from kiosk.flow.doors.events import ReportAsked, Reported, VisitParked
-from kiosk.flow.events import Abandoned, PartChanged
+from kiosk.flow.events import Abandoned
 from kiosk.flow.staff import locked
 from kiosk.flow.visit import Step, Visit
 

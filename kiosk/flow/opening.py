@@ -5,23 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.flow import company
+from kiosk.flow.answers import CardRead, EarlierFound, FacePhotographed, FaceRead
 from kiosk.flow.cards import LAY_AGAIN, stop, to_be_compared, wait_for_holder
 from kiosk.flow.effects import Effect, LookUp, PhotographFace, ReadCard, ReadFace
 from kiosk.flow.ending import end, fresh
-from kiosk.flow.events import (
-    CardRead,
-    Continued,
-    EarlierFound,
-    FaceAsked,
-    FacePhotographed,
-    FaceRead,
-    HolderTyped,
-    MatterChosen,
-    RetryAsked,
-    Started,
-    Tap,
-    WentBack,
-)
+from kiosk.flow.events import Continued, FaceAsked, HolderTyped, MatterChosen, RetryAsked, Started, Tap, WentBack
 from kiosk.flow.visit import Company, Holder, Mishap, Step, Visit
 
 #: shorter numbers cannot be looked up (the contract's lower bound)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.flow import company, filling
+from kiosk.flow.answers import PageCaptured, PageRead, PageUnreadable
 from kiosk.flow.effects import Capture, Effect, ReadPage
 from kiosk.flow.events import (
     CaptureAsked,
     Continued,
-    PageCaptured,
     PageDropped,
     PageMoved,
-    PageRead,
     PageRetaken,
     PageSettled,
-    PageUnreadable,
     RetryAsked,
     Tap,
     WentBack,

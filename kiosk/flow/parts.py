@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.flow import closing, company
+from kiosk.flow.answers import PartChanged
 from kiosk.flow.cards import wait_for_holder
 from kiosk.flow.effects import Effect
-from kiosk.flow.events import PartChanged
 from kiosk.flow.visit import Mishap, Part, PrintState, Step, Visit
 
 Next = tuple[Visit, tuple[Effect, ...]]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.flow.answers import RatingSent
 from kiosk.flow.effects import Effect, Rate, Wipe
 from kiosk.flow.ending import end, fresh
-from kiosk.flow.events import Continued, LevelChosen, RatingSent, Tap
+from kiosk.flow.events import Continued, LevelChosen, Tap
 from kiosk.flow.visit import Step, Visit
 
 Next = tuple[Visit, tuple[Effect, ...]]

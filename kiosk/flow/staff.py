@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from kiosk.flow.answers import Answer, StaffTold
 from kiosk.flow.doors.events import AttendantAsked
 from kiosk.flow.effects import CallStaff, Effect, Register
 from kiosk.flow.ending import end
-from kiosk.flow.events import Answer, Event, StaffTold
+from kiosk.flow.events import Event
 from kiosk.flow.handover import FollowHandover, Handing, HandOver, Handover, HandoverMoved, News, WithdrawHandover
 from kiosk.flow.visit import Help, Step, Visit
 

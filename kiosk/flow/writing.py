@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from kiosk.flow.answers import CandidatesFound
 from kiosk.flow.effects import Effect, FindCharacters, FindWords
-from kiosk.flow.events import CandidatesFound, Drawn, Spelled
+from kiosk.flow.events import Drawn, Spelled
 from kiosk.flow.visit import Step, Visit
 
 

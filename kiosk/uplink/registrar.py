@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+from kiosk.flow.answers import Failed, Registered
 from kiosk.flow.effects import Register
-from kiosk.flow.events import Failed, Registered
 from kiosk.flow.visit import Mishap
 from kiosk.uplink import answers
 from kiosk.uplink.client import BACKGROUND_SECONDS, CentreClient, Rejected, Unreachable

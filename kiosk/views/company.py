@@ -5,14 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from kiosk.flow.company import MOST_COMPANIONS, room
-from kiosk.flow.events import (
-    CameAlone,
-    CompanionDropped,
-    CompanionTyped,
-    Continued,
-    PersonsCounted,
-    PrincipalTyped,
-)
+from kiosk.flow.events import CameAlone, CompanionDropped, CompanionTyped, Continued, PersonsCounted, PrincipalTyped
 from kiosk.flow.visit import Holder, Part
 from kiosk.views.identity import masked_name, masked_number, typed_person, verdict
 from kiosk.views.model import ViewModel

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from kiosk.flow.answers import Answer, Failed
 from kiosk.flow.doors.effects import (
     AskMatters,
     AskProgress,
@@ -23,7 +24,6 @@ from kiosk.flow.doors.effects import (
 )
 from kiosk.flow.doors.events import MattersFound, PinChecked, ResultTaken, SlipSeen, TrialDone
 from kiosk.flow.doors.state import Said, Trial
-from kiosk.flow.events import Answer, Failed
 from kiosk.flow.visit import Mishap
 
 #: seconds until a PIN may be tried again when it could not be looked at

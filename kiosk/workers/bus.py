@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from kiosk.flow.answers import Answer
 from kiosk.flow.effects import Effect
-from kiosk.flow.events import Answer
 from kiosk.workers.breakdown import place
 from kiosk.workers.watchful import Watchful
 from kiosk.workers.worker import Worker, gave_up

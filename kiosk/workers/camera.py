@@ -14,12 +14,12 @@ from drivers.core.supervision import Use
 from drivers.imaging import Frame
 from drivers.imaging.qr import qr_texts
 from drivers.scanners.errors import CoverOpen, PaperJam
+from kiosk.flow.answers import FacePhotographed, Failed, PageCaptured
 from kiosk.flow.doors.effects import ScanSlip, TryCamera
 from kiosk.flow.doors.events import SlipSeen, TrialDone
 from kiosk.flow.doors.slipcode import parse
 from kiosk.flow.doors.state import Trial
 from kiosk.flow.effects import Capture, Effect, PhotographFace
-from kiosk.flow.events import FacePhotographed, Failed, PageCaptured
 from kiosk.flow.visit import Mishap
 from kiosk.workers.device import Opened
 from kiosk.workers.worker import Say

@@ -9,8 +9,8 @@ from drivers.cards.errors import CardRemoved, NotAnIdentityCard
 from drivers.cards.idcard import CardType
 from drivers.core.errors import Cancelled, DeviceError
 from drivers.core.supervision import Use
+from kiosk.flow.answers import CardRead, Failed
 from kiosk.flow.effects import Effect, ReadCard
-from kiosk.flow.events import CardRead, Failed
 from kiosk.flow.visit import Holder, Mishap
 from kiosk.reading.result import Source
 from kiosk.workers.device import Opened

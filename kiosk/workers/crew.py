@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import assert_never
 
+from kiosk.flow.answers import Answer, PartChanged, PrinterStopped
 from kiosk.flow.doors.effects import (
     AskMatters,
     AskProgress,
@@ -41,7 +42,6 @@ from kiosk.flow.effects import (
     Suggest,
     Wipe,
 )
-from kiosk.flow.events import Answer, PartChanged, PrinterStopped
 from kiosk.flow.handover import FollowHandover, HandOver, HandoverMoved, WithdrawHandover
 from kiosk.workers.bus import Bus
 from kiosk.workers.tickets import Tickets

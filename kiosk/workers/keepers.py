@@ -10,7 +10,7 @@ from pathlib import Path
 from drivers.core.building import name_of
 from drivers.core.keeping import Keeper
 from drivers.core.supervision import Health, Policy, State
-from kiosk.flow.events import PartChanged
+from kiosk.flow.answers import PartChanged
 from kiosk.flow.visit import Part
 from kiosk.settings import Settings
 from kiosk.workers.bus import Post

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from kiosk.flow.events import Answer
+from kiosk.flow.answers import Answer
 
 
 class Mailbox(QObject):

@@ -9,9 +9,9 @@ from typing import assert_never
 
 from drivers.core.errors import Cancelled
 from drivers.core.keeping import Keeper
+from kiosk.flow.answers import Answer, Failed, Printed
 from kiosk.flow.doors.effects import PrintBlank
 from kiosk.flow.effects import Effect
-from kiosk.flow.events import Answer, Failed, Printed
 from kiosk.flow.visit import Mishap
 from kiosk.workers.letterhead import Letterhead
 from kiosk.workers.worker import Say

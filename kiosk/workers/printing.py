@@ -13,11 +13,11 @@ from drivers.core.errors import Cancelled
 from drivers.core.keeping import Keeper
 from drivers.core.status import Absent, Faulty
 from drivers.core.supervision import Use
+from kiosk.flow.answers import Answer, Failed, Printed, PrinterStopped
 from kiosk.flow.doors.effects import PrintBlank, PrintLeaflet, TryPrinter
 from kiosk.flow.doors.events import TrialDone
 from kiosk.flow.doors.state import Trial
 from kiosk.flow.effects import Effect, PrintSlip
-from kiosk.flow.events import Answer, Failed, Printed, PrinterStopped
 from kiosk.flow.visit import Mishap, Receipt
 from kiosk.settings import Printer
 from kiosk.workers.letterhead import Letterhead

@@ -10,8 +10,8 @@ import threading
 from collections.abc import Sequence
 
 from drivers.cards.codes import ETHNIC_GROUPS
+from kiosk.flow.answers import FaceRead, Failed, FieldsProposed, PageRead, PageUnreadable, PartChanged
 from kiosk.flow.effects import Effect, ProposeFields, ReadFace, ReadPage
-from kiosk.flow.events import FaceRead, Failed, FieldsProposed, PageRead, PageUnreadable, PartChanged
 from kiosk.flow.visit import Hint, Holder, Listed, Mishap, Papers, Part, Question
 from kiosk.reading.cardface import read_face
 from kiosk.reading.errors import ReadingCancelled, ReadingError

@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable
 from typing import Literal, cast
 
+from kiosk.flow.answers import EarlierFound, Failed, RatingSent, Registered, StaffTold, Suggested
 from kiosk.flow.doors.effects import AskMatters, AskProgress, AskReview, RateResult
 from kiosk.flow.doors.events import MattersFound, ResultTaken
 from kiosk.flow.effects import CallStaff, Effect, LookUp, Rate, Register, Suggest
-from kiosk.flow.events import EarlierFound, Failed, RatingSent, Registered, StaffTold, Suggested
 from kiosk.flow.visit import Earlier
 from kiosk.uplink import answers
 from kiosk.uplink.client import CentreClient, Rejected, Unreachable

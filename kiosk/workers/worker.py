@@ -6,6 +6,16 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
+from kiosk.flow.answers import (
+    Answer,
+    CandidatesFound,
+    EarlierFound,
+    Failed,
+    PageUnreadable,
+    RatingSent,
+    StaffTold,
+    Suggested,
+)
 from kiosk.flow.effects import (
     CallStaff,
     Capture,
@@ -24,16 +34,6 @@ from kiosk.flow.effects import (
     StopCard,
     Suggest,
     Wipe,
-)
-from kiosk.flow.events import (
-    Answer,
-    CandidatesFound,
-    EarlierFound,
-    Failed,
-    PageUnreadable,
-    RatingSent,
-    StaffTold,
-    Suggested,
 )
 from kiosk.flow.handover import FollowHandover, HandOver, HandoverMoved, News, WithdrawHandover
 from kiosk.flow.visit import Mishap

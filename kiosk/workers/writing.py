@@ -7,8 +7,8 @@ import sqlite3
 import threading
 from pathlib import Path
 
+from kiosk.flow.answers import CandidatesFound
 from kiosk.flow.effects import Effect, FindCharacters, FindWords
-from kiosk.flow.events import CandidatesFound
 from kiosk.flow.visit import Candidate
 from kiosk.reading.errors import ReadingCancelled, ReadingError
 from kiosk.reading.process import ReadingProcess

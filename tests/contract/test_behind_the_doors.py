@@ -6,10 +6,10 @@ import hashlib
 import threading
 from datetime import timedelta
 
+from kiosk.flow.answers import Answer
 from kiosk.flow.doors.effects import AskMatters, AskProgress, AskReview, RateResult
 from kiosk.flow.doors.events import MattersFound, ResultTaken
 from kiosk.flow.doors.state import Said
-from kiosk.flow.events import Answer
 from kiosk.flow.handover import FollowHandover, HandOver, HandoverMoved, News, WithdrawHandover
 from kiosk.flow.visit import NOBODY_ELSE, Form, Page, Part, Step
 from kiosk.views.identity import typed_person

@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 from sqlmodel import col, select
 
+from kiosk.flow.answers import EarlierFound, RatingSent, Registered, StaffTold, Suggested
 from kiosk.flow.effects import CallStaff, LookUp, Rate, Register, Suggest
-from kiosk.flow.events import EarlierFound, RatingSent, Registered, StaffTold, Suggested
 from kiosk.flow.form import change
 from kiosk.flow.visit import Company, Page, Receipt, Step
 from kiosk.flow.visit import Part as Device

@@ -7,24 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from kiosk.flow.advance import advance
+from kiosk.flow.answers import CardRead, EarlierFound, FieldsProposed, PageCaptured, PageRead, Printed, Registered
 from kiosk.flow.doors.events import AttendantAsked, DoorOpened, QueueAsked
 from kiosk.flow.effects import Capture, Effect, LookUp, ProposeFields, ReadCard, ReadPage, Register
-from kiosk.flow.events import (
-    CameAlone,
-    CaptureAsked,
-    CardRead,
-    Continued,
-    EarlierFound,
-    Event,
-    FieldChanged,
-    FieldsProposed,
-    PageCaptured,
-    PageRead,
-    Printed,
-    Registered,
-    Started,
-    SubmitAsked,
-)
+from kiosk.flow.events import CameAlone, CaptureAsked, Continued, Event, FieldChanged, Started, SubmitAsked
 from kiosk.flow.visit import Earlier, Holder, Receipt, Step, Visit
 from kiosk.reading.result import FieldKind, Line, PageIssue, PageText, ProposedField, Source
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.flow.answers import CardRead, Failed, PartChanged, Printed
 from kiosk.flow.clockline import ClockLine
 from kiosk.flow.doors.asking import may_ask_review
 from kiosk.flow.doors.effects import AskMatters, AskProgress, AskReview, PrintLeaflet, RateResult, ScanSlip, StopScan
@@ -25,7 +26,7 @@ from kiosk.flow.doors.events import (
 from kiosk.flow.doors.slipcode import parse
 from kiosk.flow.doors.state import Asking, Matter, Place, Said
 from kiosk.flow.effects import ReadCard, StopCard, Wipe
-from kiosk.flow.events import Abandoned, CardRead, Failed, PartChanged, Printed, PrintSeen, Started, WentBack
+from kiosk.flow.events import Abandoned, PrintSeen, Started, WentBack
 from kiosk.flow.visit import Mishap, Part, PrintState, Step, Visit
 from tests.flows.people import LI, MORNING, RECEIPT, Walk
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.flow.advance import advance
+from kiosk.flow.answers import PageRead
 from kiosk.flow.doors.events import ParkedDropped, QueueAsked, VisitParked, VisitResumed
 from kiosk.flow.effects import ProposeFields, ReadCard, ReadPage, Wipe
-from kiosk.flow.events import Abandoned, CaptureAsked, Continued, PageRead, Started, SubmitAsked
+from kiosk.flow.events import Abandoned, CaptureAsked, Continued, Started, SubmitAsked
 from kiosk.flow.visit import Step, Visit
 from tests.flows.people import MORNING, Walk, page, text
 

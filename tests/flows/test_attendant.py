@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.flow.answers import CardRead, Failed
 from kiosk.flow.doors.effects import CheckPin, Inspect, Leave, TryCamera, TryPrinter
 from kiosk.flow.doors.events import (
     AttendantAsked,
@@ -19,7 +20,7 @@ from kiosk.flow.doors.events import (
 )
 from kiosk.flow.doors.state import Attending, Report, Trial
 from kiosk.flow.effects import ReadCard, ReadPage, StopCard, Wipe
-from kiosk.flow.events import Abandoned, CaptureAsked, CardRead, Failed, SubmitAsked, WentBack
+from kiosk.flow.events import Abandoned, CaptureAsked, SubmitAsked, WentBack
 from kiosk.flow.visit import Mishap, Step, Visit
 from tests.flows.people import LI, MORNING, Walk, page
 

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.flow.answers import CardRead, EarlierFound, Failed, PartChanged, Registered
 from kiosk.flow.effects import ReadCard, Register, StopCard
 from kiosk.flow.events import (
     CameAlone,
-    CardRead,
     CompanionDropped,
     CompanionTyped,
     Continued,
-    EarlierFound,
     Event,
-    Failed,
     FieldChanged,
-    PartChanged,
     PersonsCounted,
     PrincipalTyped,
-    Registered,
     SubmitAsked,
     WentBack,
 )

@@ -7,22 +7,18 @@ from itertools import chain, combinations
 
 import pytest
 
+from kiosk.flow.answers import EarlierFound, Failed, PartChanged, Registered, Suggested
 from kiosk.flow.effects import CallStaff, Register
 from kiosk.flow.events import (
     CameAlone,
     Continued,
-    EarlierFound,
-    Failed,
     FieldChanged,
     HolderTyped,
     MatterChosen,
     MishapDismissed,
-    PartChanged,
-    Registered,
     StaffAsked,
     Started,
     SubmitAsked,
-    Suggested,
 )
 from kiosk.flow.visit import Mishap, Part, PrintState, Step
 from tests.flows.people import LI, MORNING, RECEIPT, Walk

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from kiosk.flow.advance import advance
+from kiosk.flow.answers import Failed, PartChanged, Printed, Registered
 from kiosk.flow.effects import PrintSlip, ReadCard
 from kiosk.flow.events import (
     Abandoned,
     CameAlone,
     CaptureAsked,
     Continued,
-    Failed,
     HolderTyped,
     MatterChosen,
     MishapDismissed,
-    PartChanged,
-    Printed,
-    Registered,
     RetryAsked,
     Started,
     SubmitAsked,

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.flow.answers import CardRead, EarlierFound, FacePhotographed, FaceRead, Failed
 from kiosk.flow.effects import LookUp, PhotographFace, ReadCard, ReadFace, StopCard
-from kiosk.flow.events import (
-    CardRead,
-    Continued,
-    EarlierFound,
-    FaceAsked,
-    FacePhotographed,
-    FaceRead,
-    Failed,
-    MatterChosen,
-    RetryAsked,
-    WentBack,
-)
+from kiosk.flow.events import Continued, FaceAsked, MatterChosen, RetryAsked, WentBack
 from kiosk.flow.visit import Mishap, Step
 from tests.flows.people import LI, PRINTED, Walk
 

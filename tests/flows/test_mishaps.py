@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.flow.effects import Capture, PrintSlip, ReadCard, Register
-from kiosk.flow.events import (
-    CaptureAsked,
+from kiosk.flow.answers import (
     CardRead,
-    Continued,
     Failed,
     FieldsProposed,
-    MishapDismissed,
     PageRead,
     PageUnreadable,
     Printed,
     PrinterStopped,
-    PrintSeen,
     Registered,
-    RetryAsked,
-    SubmitAsked,
-    WentBack,
 )
+from kiosk.flow.effects import Capture, PrintSlip, ReadCard, Register
+from kiosk.flow.events import CaptureAsked, Continued, MishapDismissed, PrintSeen, RetryAsked, SubmitAsked, WentBack
 from kiosk.flow.visit import Mishap, PrintState, Step
 from kiosk.reading.result import FieldKind, PageIssue
 from tests.flows.people import LI, MORNING, RECEIPT, Walk, page, proposal, text

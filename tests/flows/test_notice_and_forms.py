@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from kiosk.flow.answers import Failed, Printed, PrinterStopped
 from kiosk.flow.doors.effects import PrintBlank, PrintLeaflet
 from kiosk.flow.doors.events import BlankChosen, GroupChosen, LeafletAsked, TopicChosen
 from kiosk.flow.doors.state import Blank, Guiding, Section, Topic
 from kiosk.flow.effects import Wipe
-from kiosk.flow.events import Failed, Printed, PrinterStopped, RetryAsked, WentBack
+from kiosk.flow.events import RetryAsked, WentBack
 from kiosk.flow.visit import Mishap, PrintState, Step, Visit
 from tests.flows.people import Walk
 

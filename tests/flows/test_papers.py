@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.flow.answers import FieldsProposed, PageRead
 from kiosk.flow.effects import Capture, Register
 from kiosk.flow.events import (
     CaptureAsked,
     Continued,
-    FieldsProposed,
     MishapDismissed,
     NoneOfThem,
-    PageRead,
     QuestionAnswered,
     RetryAsked,
     WentBack,

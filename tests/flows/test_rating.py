@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.flow.answers import Printed, RatingSent, Registered
 from kiosk.flow.effects import Rate, Wipe
-from kiosk.flow.events import Continued, LevelChosen, Printed, RatingSent, Registered, SubmitAsked
+from kiosk.flow.events import Continued, LevelChosen, SubmitAsked
 from kiosk.flow.visit import Step, Visit
 from tests.flows.people import MORNING, RECEIPT, Walk
 

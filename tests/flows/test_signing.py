@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kiosk.flow.answers import Failed
 from kiosk.flow.effects import Register
-from kiosk.flow.events import Failed, RetryAsked, SubmitAsked, WentBack
+from kiosk.flow.events import RetryAsked, SubmitAsked, WentBack
 from kiosk.flow.visit import Mishap, Step
 from tests.flows.people import MORNING, Walk
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.flow.answers import Suggested
 from kiosk.flow.effects import Suggest
-from kiosk.flow.events import Continued, MatterChosen, SubmitAsked, Suggested
+from kiosk.flow.events import Continued, MatterChosen, SubmitAsked
 from kiosk.flow.visit import Step, Suggestion
 from tests.flows.people import EARLIER, LI, MORNING, Walk
 

@@ -6,17 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.flow.answers import PartChanged, Registered, StaffTold
 from kiosk.flow.effects import CallStaff, Register, Wipe
-from kiosk.flow.events import (
-    Abandoned,
-    Continued,
-    FieldChanged,
-    PartChanged,
-    Registered,
-    StaffAsked,
-    StaffTold,
-    SubmitAsked,
-)
+from kiosk.flow.events import Abandoned, Continued, FieldChanged, StaffAsked, SubmitAsked
 from kiosk.flow.handover import Handing, HandOver, HandoverMoved, News, WithdrawHandover
 from kiosk.flow.idle import IdleLimits, seconds_left
 from kiosk.flow.visit import Help, Part, Step, Visit

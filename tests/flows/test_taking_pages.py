@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from kiosk.flow.answers import Failed, PageRead
 from kiosk.flow.effects import Capture, ProposeFields, ReadPage
 from kiosk.flow.events import (
     CaptureAsked,
     Continued,
-    Failed,
     MishapDismissed,
     PageDropped,
     PageMoved,
-    PageRead,
     PageRetaken,
     PageSettled,
     WentBack,

@@ -7,26 +7,20 @@ from dataclasses import replace
 import pytest
 
 from kiosk.flow.advance import advance
+from kiosk.flow.answers import CardRead, EarlierFound, FieldsProposed, PageRead, Printed, Registered, Suggested
 from kiosk.flow.effects import Capture, LookUp, PrintSlip, ProposeFields, ReadCard, ReadPage, Register, StopCard, Wipe
 from kiosk.flow.events import (
     Abandoned,
     CaptureAsked,
-    CardRead,
     Continued,
     CopyAsked,
-    EarlierFound,
     Event,
     FieldChanged,
-    FieldsProposed,
     HolderTyped,
     MatterChosen,
     PageDropped,
-    PageRead,
-    Printed,
-    Registered,
     Started,
     SubmitAsked,
-    Suggested,
     WentBack,
 )
 from kiosk.flow.form import statement

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from kiosk.flow.answers import CardRead, Failed
 from kiosk.flow.cards import LAY_AGAIN
 from kiosk.flow.doors.effects import AskMatters, AskProgress, AskReview, RateResult, ScanSlip, StopScan
 from kiosk.flow.doors.events import (
@@ -21,7 +22,7 @@ from kiosk.flow.doors.printing import calm
 from kiosk.flow.doors.state import Asking, Matter, Place, Said
 from kiosk.flow.effects import Effect, ReadCard, StopCard
 from kiosk.flow.ending import end
-from kiosk.flow.events import CardRead, Continued, Event, Failed, RetryAsked, WentBack
+from kiosk.flow.events import Continued, Event, RetryAsked, WentBack
 from kiosk.flow.visit import Holder, Part, Visit
 
 Next = tuple[Visit, tuple[Effect, ...]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.flow.answers import CardRead, Failed
 from kiosk.flow.doors import parking
 from kiosk.flow.doors.effects import TRIES, CheckPin, Inspect, Leave
 from kiosk.flow.doors.events import (
@@ -22,7 +23,7 @@ from kiosk.flow.doors.events import (
 from kiosk.flow.doors.state import Attending, Trial
 from kiosk.flow.effects import Effect, ReadCard, StopCard, Wipe
 from kiosk.flow.ending import fresh
-from kiosk.flow.events import Abandoned, CardRead, Continued, Event, Failed, WentBack
+from kiosk.flow.events import Abandoned, Continued, Event, WentBack
 from kiosk.flow.visit import Step, Visit
 
 Next = tuple[Visit, tuple[Effect, ...]]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.flow.answers import Failed, PrinterStopped
 from kiosk.flow.doors.effects import PrintBlank, PrintLeaflet
 from kiosk.flow.doors.events import LeafletAsked
 from kiosk.flow.doors.leaflets import leaflet
 from kiosk.flow.doors.state import Choosing
 from kiosk.flow.effects import Effect
-from kiosk.flow.events import Event, Failed, PrinterStopped, PrintSeen, RetryAsked
+from kiosk.flow.events import Event, PrintSeen, RetryAsked
 from kiosk.flow.visit import Mishap, PrintState, Visit
 
 Next = tuple[Visit, tuple[Effect, ...]]

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from drivers.core.keeping import Keeper
+from kiosk.flow.answers import Answer, Failed, PartChanged
 from kiosk.flow.effects import ReadCard
-from kiosk.flow.events import Answer, Failed, PartChanged
 from kiosk.flow.visit import Part
 from kiosk.settings import Device
 from kiosk.workers.bus import Bus

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from drivers.core.keeping import Keeper
+from kiosk.flow.answers import Failed, Printed
 from kiosk.flow.doors.effects import PrintBlank
-from kiosk.flow.events import Failed, Printed
 from kiosk.flow.visit import Mishap
 from kiosk.ui.topics import blanks
 from kiosk.workers.letterhead import Letterhead

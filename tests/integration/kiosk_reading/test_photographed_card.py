@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.bench.card_face import PEOPLE, FacePerson, draw_face, on_table
+from kiosk.flow.answers import FaceRead, Failed
 from kiosk.flow.effects import ReadFace
-from kiosk.flow.events import FaceRead, Failed
 from kiosk.flow.visit import Mishap
 from kiosk.reading.engine_name import EngineName
 from kiosk.reading.process import ReadingProcess

@@ -16,11 +16,11 @@ from drivers.cards.simulator.pty import SamPty
 from drivers.cards.simulator.sam import SimulatedSam
 from drivers.core.healthfile import load as load_health
 from kiosk.app import Kiosk, application
+from kiosk.flow.answers import CardRead
 from kiosk.flow.events import (
     Abandoned,
     CameAlone,
     CaptureAsked,
-    CardRead,
     Continued,
     FaceAsked,
     FieldChanged,

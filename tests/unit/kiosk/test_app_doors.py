@@ -18,6 +18,7 @@ from drivers.cards.simulator.pty import SamPty
 from drivers.cards.simulator.sam import SimulatedSam
 from kiosk.app import Kiosk, application
 from kiosk.exits import Exit
+from kiosk.flow.answers import CardRead
 from kiosk.flow.doors.events import (
     AttendantAsked,
     DoorOpened,
@@ -29,7 +30,7 @@ from kiosk.flow.doors.events import (
     TrialAsked,
 )
 from kiosk.flow.doors.state import Asking, Attending, Place, Said, Trial
-from kiosk.flow.events import Abandoned, CardRead, Continued, Event, StaffAsked, Started, WentBack
+from kiosk.flow.events import Abandoned, Continued, Event, StaffAsked, Started, WentBack
 from kiosk.flow.visit import Help, PrintState, Step, Visit
 from kiosk.health.pin import hashed
 from kiosk.settings import load

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.flow.answers import Failed, Registered
 from kiosk.flow.effects import Register
-from kiosk.flow.events import Failed, Registered
 from kiosk.flow.visit import Mishap, Step
 from kiosk.uplink.client import CentreClient
 from kiosk.uplink.leases import HallTexts, Leases

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from kiosk.flow.answers import Answer, EarlierFound, Failed, Suggested
 from kiosk.flow.effects import Capture, Effect, LookUp, PrintSlip, ReadCard, ReadFace, ReadPage, Register, Suggest
-from kiosk.flow.events import Answer, EarlierFound, Failed, Suggested
 from kiosk.flow.visit import Form, Mishap
 from kiosk.workers.bus import Bus
 from kiosk.workers.worker import Say, gave_up

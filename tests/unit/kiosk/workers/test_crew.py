@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
+from kiosk.flow.answers import Answer
 from kiosk.flow.doors.effects import AskProgress, CheckPin, Leave
 from kiosk.flow.doors.events import MattersFound, PinChecked
 from kiosk.flow.doors.state import Said
 from kiosk.flow.effects import Effect, Wipe
-from kiosk.flow.events import Answer
 from kiosk.flow.handover import HandOver, HandoverMoved, News
 from kiosk.flow.visit import NOBODY_ELSE, Form, Step
 from kiosk.workers.bus import Bus

@@ -19,8 +19,8 @@ from drivers.cards.simulator.sam import SimulatedSam
 from drivers.core.keeping import Keeper
 from drivers.scanners.simulator.bench import Fault as ScannerFault
 from drivers.scanners.simulator.bench import SimulatedScanner
+from kiosk.flow.answers import CardRead, FacePhotographed, Failed, PageCaptured
 from kiosk.flow.effects import Capture, PhotographFace, ReadCard
-from kiosk.flow.events import CardRead, FacePhotographed, Failed, PageCaptured
 from kiosk.flow.visit import Mishap
 from kiosk.settings import Device
 from kiosk.workers.camera import CameraWorker

@@ -8,11 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from kiosk.counting import counted
+from kiosk.flow.answers import Printed, StaffTold
 from kiosk.flow.doors.effects import CheckPin, Inspect, Note
 from kiosk.flow.doors.events import PinChecked, Reported
 from kiosk.flow.doors.state import Report
 from kiosk.flow.effects import Register
-from kiosk.flow.events import Printed, StaffTold, SubmitAsked
+from kiosk.flow.events import SubmitAsked
 from kiosk.flow.pace import BUDGET, Spent
 from kiosk.flow.visit import Help, Mishap, Step, Visit
 from kiosk.health.pin import hashed

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from drivers.core.keeping import Keeper
+from kiosk.flow.answers import Answer, Failed, Printed, PrinterStopped
 from kiosk.flow.effects import PrintSlip
-from kiosk.flow.events import Answer, Failed, Printed, PrinterStopped
 from kiosk.flow.visit import ClockLine, Mishap
 from kiosk.settings import Printer
 from kiosk.workers.printing import PrintingWorker, slip

@@ -23,8 +23,8 @@ from drivers.core.keeping import Keeper
 from drivers.core.status import Ready
 from drivers.core.supervision import Health, Policy, State
 from drivers.core.waking import Waking
+from kiosk.flow.answers import Answer, CardRead, Failed, PartChanged, Printed
 from kiosk.flow.effects import PrintSlip, ReadCard
-from kiosk.flow.events import Answer, CardRead, Failed, PartChanged, Printed
 from kiosk.flow.visit import Mishap, Part
 from kiosk.settings import Device, Printer
 from kiosk.workers.bus import Bus

@@ -16,8 +16,8 @@ from drivers.cameras.stream import Timing
 from drivers.cameras.uvc import UvcCamera
 from drivers.core.keeping import Keeper
 from drivers.imaging import Frame
+from kiosk.flow.answers import PageCaptured
 from kiosk.flow.effects import Capture
-from kiosk.flow.events import PageCaptured
 from kiosk.workers.camera import CameraWorker
 from kiosk.workers.device import Opened
 from kiosk.workers.viewfinder import Viewfinder
