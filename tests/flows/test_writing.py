@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.flow import effects, events
+from kiosk.flow import answers, effects, events
 from kiosk.flow.advance import advance
 from kiosk.flow.visit import Candidate, Step, Visit
 
@@ -13,7 +13,7 @@ FOUND = (Candidate("农民", 7), Candidate("农", 4))
 def test_letters_are_looked_up_and_the_words_offered() -> None:
     visit, asked = advance(Visit(step=Step.FORM), events.Spelled("nongmin"))
     assert asked == (effects.FindWords("nongmin"),)
-    visit, _ = advance(visit, events.CandidatesFound(FOUND))
+    visit, _ = advance(visit, answers.CandidatesFound(FOUND))
     assert visit.candidates == FOUND
     assert "writing" not in visit.busy
 
@@ -27,7 +27,7 @@ def test_a_wiped_field_offers_nothing_and_a_late_answer_changes_nothing() -> Non
     visit, _ = advance(Visit(step=Step.FORM), events.Drawn(STROKES))
     visit, asked = advance(visit, events.Drawn(()))
     assert (visit.candidates, asked) == ((), ())
-    late, _ = advance(visit, events.CandidatesFound(FOUND))
+    late, _ = advance(visit, answers.CandidatesFound(FOUND))
     assert late.candidates == ()
 
 
