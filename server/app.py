@@ -15,6 +15,7 @@ from server.administration.rules_api import router as rules
 from server.analysis.api import router as reports
 from server.calling.api import call_routes
 from server.cases.api import router as cases
+from server.cases.changes import changed
 from server.cases.configuration import domain_settings
 from server.cases.visible import seen, visible_case
 from server.cases.wall_api import router as wall
@@ -66,7 +67,7 @@ for _part in (
 def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
     """Build the application; raise `KeyTrouble` when the key does not fit the data. The schema must be up to date."""
     centre = open_centre(settings, clock, domain_settings(settings))
-    hub = Hub(centre)
+    hub = Hub(centre, changed)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, false, or_
-from sqlmodel import col, func, select, tuple_
+from sqlmodel import Session, col, func, select, tuple_
 
 from server.accounts.tables import Kiosk
 from server.audit import service as audit
@@ -89,13 +89,20 @@ def of_day(work: Work, who: Reader, day: date | None = None, form: FormName | No
 
 def _here(work: Work, who: Reader, day: date) -> ColumnElement[bool]:
     begin = datetime.combine(day, datetime.min.time(), ZONE)
-    regions = [unit.region.rstrip("0") or unit.region for unit in offices.of(work.session, who)]
+    return and_(
+        at_my_halls(work.session, who),
+        col(PetitionCase.registered_at) >= begin,
+        col(PetitionCase.registered_at) < begin + timedelta(days=1),
+    )
+
+
+def at_my_halls(session: Session, who: Reader) -> ColumnElement[bool]:
+    """Return the condition under which a matter stands on the list of this reader's window, whatever the day."""
+    regions = [unit.region.rstrip("0") or unit.region for unit in offices.of(session, who)]
     if not regions:
         return false()
     return and_(
         or_(*(col(PetitionCase.hall_region).startswith(region) for region in regions)),
-        col(PetitionCase.registered_at) >= begin,
-        col(PetitionCase.registered_at) < begin + timedelta(days=1),
         col(PetitionCase.restricted) == false(),
         access.unbarred(who),
     )

@@ -109,11 +109,17 @@ class Receipts(Answer):
 
 @router.get("/stream", response_class=EventStream, status_code=200, dependencies=_OWN)
 async def stream(
-    request: Request, signed_in: AccountDep, centre: CentreDep, last_event_id: Annotated[str, Header()] = ""
+    request: Request,
+    signed_in: AccountDep,
+    centre: CentreDep,
+    board: bool = False,
+    last_event_id: Annotated[str, Header()] = "",
 ) -> EventStream:
+    """`board`: also events named `board` whenever a step was taken with a matter this person may see: ask again."""
     hub = request.app.state.hub
     assert isinstance(hub, Hub)
-    return EventStream(hub, centre, signed_in.account.username, request.cookies.get(COOKIE, ""), last_event_id)
+    token = request.cookies.get(COOKIE, "")
+    return EventStream(hub, centre, signed_in.account.username, token, last_event_id, board=board)
 
 
 @router.get("/notices", dependencies=_OWN)

@@ -20,6 +20,7 @@ from server.accounts import service as accounts
 from server.core.centre import Centre
 from server.core.database import reading, transaction
 from server.notify import outbox
+from server.notify.boards import PAUSE_SECONDS, Boards, Changed
 from server.notify.listener import Listener, announce
 from server.notify.tables import Notice
 from server.notify.window import Window
@@ -42,19 +43,22 @@ CHECK_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one look brought for one account; nothing up to `low` can come any more."""
+    """What one look brought for one account; nothing up to `low` can come any more. `board`: look at it again."""
 
     notices: tuple[Notice, ...]
     low: int
+    board: bool = False
 
 
 class Reader:
     """One open page. None in its queue: the page ends."""
 
-    def __init__(self, account: str, token: str, low: int) -> None:
+    def __init__(self, account: str, token: str, low: int, *, board: bool = False) -> None:
         self.account = account
         self.token = token
         self.low = low
+        #: the page shows a list with counts, which changes without a notice too
+        self.board = board
         self.queue: asyncio.Queue[Round | None] = asyncio.Queue()
         self._ended = False
 
@@ -74,10 +78,11 @@ class Reader:
 
 
 class Hub:
-    """Made once per process; `running` spans the application's lifespan."""
+    """Made once per process; `running` spans the application's lifespan. `changed`: what moves the boards."""
 
-    def __init__(self, centre: Centre) -> None:
+    def __init__(self, centre: Centre, changed: Changed | None = None) -> None:
         self._centre = centre
+        self._boards = Boards(changed) if changed is not None else None
         self._readers: dict[str, dict[Reader, None]] = defaultdict(dict)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
@@ -141,7 +146,7 @@ class Hub:
             self._loop = None
 
     @asynccontextmanager
-    async def subscribed(self, account: str, token: str) -> AsyncIterator[Reader]:
+    async def subscribed(self, account: str, token: str, *, board: bool = False) -> AsyncIterator[Reader]:
         """Yield a reader that is handed every new notice of this account until its session (`token`) ends.
 
         Beyond the limit of pages per person the oldest one ends.
@@ -151,7 +156,7 @@ class Hub:
                 await self._begin_anew()
             # known from here on, so that nobody else begins anew
             mine = self._readers[account]
-            reader = Reader(account, token, self._window.low)
+            reader = Reader(account, token, self._window.low, board=board)
             mine[reader] = None
         # whatever came while the others were read
         self._news.set()
@@ -180,10 +185,10 @@ class Hub:
         failing = False
         while not self._stopping:
             by_line = self._listener is not None and self._listener.connected
+            pause = SAFETY_SECONDS if by_line else self._centre.settings.stream_poll_seconds
+            watching = self._watching()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(
-                    self._news.wait(), SAFETY_SECONDS if by_line else self._centre.settings.stream_poll_seconds
-                )
+                await asyncio.wait_for(self._news.wait(), min(pause, PAUSE_SECONDS) if watching else pause)
             self._news.clear()
             telling = None
             if self._own_news and self._listener is not None:
@@ -192,6 +197,7 @@ class Hub:
             try:
                 while self._readers and await self._look():
                     pass
+                await self._look_at_boards()
                 failing = False
             except SQLAlchemyError as error:
                 if not failing:
@@ -215,6 +221,22 @@ class Hub:
                 if not reader.offer(round_):
                     self.dropped += 1
         return len(notices) == LOOK
+
+    def _watching(self) -> frozenset[str]:
+        return frozenset(reader.account for reader in self._every() if reader.board)
+
+    async def _look_at_boards(self) -> None:
+        if self._boards is None:
+            return
+        boards, watching = self._boards, self._watching()
+        if not watching:
+            boards.rest()
+            return
+        concerned = await run_in_threadpool(self._ask, lambda session: boards.look(session, watching))
+        for account in concerned:
+            for reader in tuple(self._readers.get(account, ())):
+                if reader.board and not reader.offer(Round((), self._window.low, board=True)):
+                    self.dropped += 1
 
     async def _note_for_ever(self) -> None:
         while True:

@@ -54,6 +54,7 @@ class EventStream(Response):
         token: str,
         last_event_id: str,
         *,
+        board: bool = False,
         stuck_seconds: float = STUCK_SECONDS,
     ) -> None:
         self.background = None
@@ -61,11 +62,12 @@ class EventStream(Response):
         self.init_headers({"cache-control": "no-store", "x-accel-buffering": "no"})
         self._hub, self._centre, self._account, self._token = hub, centre, account, token
         self._place = parse(last_event_id)
+        self._board = board
         self._stuck_seconds = stuck_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        async with self._hub.subscribed(self._account, self._token) as reader:
+        async with self._hub.subscribed(self._account, self._token, board=self._board) as reader:
             gone = asyncio.create_task(_gone(receive, reader))
             try:
                 async with aclosing(events(self._hub, self._centre, reader, self._place)) as chunks:
@@ -89,7 +91,10 @@ async def _gone(receive: Receive, reader: Reader) -> None:
 
 
 async def events(hub: Hub, centre: Centre, reader: Reader, place: Place | None) -> AsyncGenerator[bytes]:
-    """Yield server-sent events named `notice` until the reader ends; each carries the place the page then has."""
+    """Yield server-sent events named `notice` until the reader ends; each carries the place the page then has.
+
+    A page that is a board also gets events named `board`, which only say: look again.
+    """
     # subscribed first, read second: a notice that falls between is found twice here and sent once
     low = reader.low
     notices = await run_in_threadpool(_missed, centre, reader.account, place)
@@ -114,6 +119,8 @@ async def events(hub: Hub, centre: Centre, reader: Reader, place: Place | None) 
             here = after
             yield chunk
         hub.delivered(fresh)
+        if round_.board:
+            yield b"event: board\ndata: look\n\n"
 
 
 def _missed(centre: Centre, account: str, place: Place | None) -> Sequence[Notice]:

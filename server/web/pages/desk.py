@@ -62,6 +62,7 @@ def desk(
         choices=[_Choice(key, text, text_en, found.counts[key]) for key, (text, text_en, _) in _TEXTS.items()],
         items=found.items,
         after=found.after,
+        asked_after=after,
         empty_text=_TEXTS[show][2],
         done="已转送，时限开始计算 · Sent; the limits run" if sent else "",
     )

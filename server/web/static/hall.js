@@ -72,6 +72,12 @@
     var notice = JSON.parse(event.detail.data);
     toast(notice.title, notice.body, notice.page || (notice.case_id ? "/cases/" + notice.case_id : "/notices"));
   });
+  // What somebody is in with the keyboard stays; it is fetched again soon.
+  document.body.addEventListener("htmx:oobBeforeSwap", function (event) {
+    if (event.detail.target.contains(document.activeElement)) {
+      event.preventDefault();
+    }
+  });
   document.body.addEventListener("htmx:sseOpen", function () {
     live.classList.add("live-on");
     if (dropped) {
@@ -84,6 +90,7 @@
     live.classList.remove("live-on");
   });
   document.body.addEventListener("htmx:afterSwap", tick);
+  document.body.addEventListener("htmx:oobAfterSwap", tick);
   // A phone lets the line fall asleep with its screen; who looks again wants to see how things stand now.
   document.addEventListener("visibilitychange", function () {
     if (live && document.visibilityState === "visible") {
