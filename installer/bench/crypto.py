@@ -110,7 +110,7 @@ def _rotation(database: str, persons: int) -> dict[str, Any]:
 
 def _people(centre: Centre, count: int) -> None:
     from server.cases import repository
-    from server.cases.sealing import identity_indexes, phone_index, seal_person
+    from server.cases.sealing import identity_indexes, phone_indexes, seal_person
     from server.cases.tables import Person
     from server.contract.v1 import Petitioner
     from server.core.database import transaction
@@ -122,7 +122,7 @@ def _people(centre: Centre, count: int) -> None:
             one = Petitioner(name="柳测试", id_number=f"1304061900{number:08d}", phone=f"138{number:08d}")
             key = repository.new_id()
             index = identity_indexes(centre.vault, one.id_type, one.id_number)[0]
-            row = {"id": key, "id_index": index, "phone_index": phone_index(centre.vault, one.phone)}
+            row = {"id": key, "id_index": index, "phone_index": phone_indexes(centre.vault, one.phone)[0]}
             rows.append({**row, "seen_at": centre.clock(), **seal_person(centre.vault, key, one)})
         with transaction(centre.engine, centre.domain) as session:
             draft = Draft()

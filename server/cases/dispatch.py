@@ -126,12 +126,18 @@ def office_of(work: Work, case: PetitionCase) -> str:
 
 def tell(work: Work, case: PetitionCase, people: Iterable[PartyAccount], message: tuple[str, str]) -> None:
     """Let these people follow the matter and notify them. Whoever is barred from it is left out here, for good."""
-    circle = circles(work.session, {case.id})[case.id]
-    open_to = [one for one in people if circle.admits(one.account)]
-    repository.told(work, case.id, [(PARTY_ROLE[one.role], one.account) for one in open_to])
+    open_to = follow(work, case, people)
     title, body = message
     told = Message(case.id, NoticeKind.ASSIGNED, title, body, case.number, page=page_of(case))
     notify.enqueue(work, [one.account for one in open_to], told)
+
+
+def follow(work: Work, case: PetitionCase, people: Iterable[PartyAccount]) -> list[PartyAccount]:
+    """Open the matter to these people without a notice; return who is not barred from it."""
+    circle = circles(work.session, {case.id})[case.id]
+    open_to = [one for one in people if circle.admits(one.account)]
+    repository.told(work, case.id, [(PARTY_ROLE[one.role], one.account) for one in open_to])
+    return open_to
 
 
 def page_of(case: PetitionCase) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import assigning, numbers, offices, service
+from server.cases import assigning, dispatch, numbers, offices, service
 from server.cases.access import Reader
 from server.cases.coming import Came, Level
 from server.cases.tables import PetitionCase
@@ -77,9 +77,13 @@ def receive(work: Work, who: Reader, key: str, body: ReceivedRequest) -> Registe
     )
     came = Came(body.form, body.level, body.reference, desk if body.direct else "")
     answer = service.register(work, desk, region, key, request, came)
-    if body.report_days is None or answer.replayed or answer.decision.outcome is not Outcome.DISPATCHED:
+    if answer.replayed:
         return answer
     case = work.session.get_one(PetitionCase, answer.petition_id)
+    # whoever took a letter in goes on following it, wherever it went
+    dispatch.follow(work, case, units.duty_officers(work.session, desk))
+    if body.report_days is None or answer.decision.outcome is not Outcome.DISPATCHED:
+        return answer
     assigning.give(work, case, body.report_days, f"{body.reference} 要求反馈办理结果")
     return answer
 

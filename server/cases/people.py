@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from server.cases import repository, sealing
+from server.cases import knowing, repository, sealing
 from server.cases.settings import case_settings
 from server.cases.tables import PetitionCase
 from server.contract.masking import is_masked, mask_name, mask_phone
@@ -75,12 +75,12 @@ def meet(work: Work, body: RegisterRequest) -> Met:
     """Find or make everybody of this registration, each once; an anonymous one has nobody to find it by."""
     if body.anonymous:
         return Met("", False, {})
-    petitioner, known = repository.person_of(work, body.petitioner)
+    petitioner, known = knowing.person_of(work, body.petitioner)
     others = [(Part.REPRESENTATIVE, one) for one in body.representatives]
     others += [(Part.PRINCIPAL, body.on_behalf_of)] if body.on_behalf_of else []
     parts = {petitioner: Part.PETITIONER}
     for part, value in others:
-        parts.setdefault(repository.person_of(work, value)[0], part)
+        parts.setdefault(knowing.person_of(work, value)[0], part)
     return Met(petitioner, known, parts)
 
 

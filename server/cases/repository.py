@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from server.cases import sealing
@@ -21,13 +20,11 @@ from server.cases.tables import (
     Person,
     PetitionCase,
 )
-from server.contract.v1 import ErrorCode, PageRef, Petitioner
+from server.contract.v1 import ErrorCode, PageRef
 from server.core.errors import HallError
 from server.core.work import Work
 from server.core.writing import Draft, Row, insert_if_new
 from server.units.service import PartyAccount
-
-_BY_IDENTITY = select(Person.id).where(col(Person.id_index).in_(bindparam("indexes", expanding=True)))
 
 
 def new_id() -> str:
@@ -43,36 +40,6 @@ def claim(work: Work, kiosk: str, key: str, content: str) -> Idempotency | None:
     if insert_if_new(work.session, Idempotency, {**mine, "created_at": work.now}):
         return None
     return work.session.get_one(Idempotency, (kiosk, key))
-
-
-def person_of(work: Work, value: Petitioner) -> tuple[str, bool]:
-    """Return the id of this person, found by identity document or made, with what this visit says of them; and whether
-    the centre knew them before."""
-    indexes = sealing.identity_indexes(work.vault, value.id_type, value.id_number) if value.id_number else ()
-    index = indexes[0] if indexes else None
-    known = _by_identity(work.session, indexes) if indexes else None
-    if known is None:
-        fresh = new_id()
-        row = {"id": fresh, "id_index": index, **_said(work, fresh, value)}
-        if insert_if_new(work.session, Person, row):
-            return fresh, False
-        # the same person registers at another kiosk in the same instant
-        known = _by_identity(work.session, indexes) if indexes else None
-        assert known is not None, "whoever is in the way bears this index"
-    draft = Draft()
-    draft.update(Person, {"id": known}, {"id_index": index, **_said(work, known, value)})
-    draft.write(work.session)
-    return known, True
-
-
-def _by_identity(session: Session, indexes: Sequence[str]) -> str | None:
-    found = session.connection().execute(_BY_IDENTITY, {"indexes": indexes}).scalar()
-    return None if found is None else str(found)
-
-
-def _said(work: Work, person_id: str, value: Petitioner) -> dict[str, object]:
-    phone = sealing.phone_index(work.vault, value.phone) if value.phone else None
-    return {"phone_index": phone, "seen_at": work.now, **sealing.seal_person(work.vault, person_id, value)}
 
 
 def share_people(work: Work, from_case: str, to_case: str) -> None:

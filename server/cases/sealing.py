@@ -106,8 +106,10 @@ def _identity(id_type: str, id_number: str) -> str:
     return f"{id_type}:{id_number.replace(' ', '').upper()}"
 
 
-def phone_index(vault: Vault, phone: str) -> str:
-    return vault.index("phone", "".join(character for character in phone if character.isdigit()))
+def phone_indexes(vault: Vault, phone: str) -> tuple[str, ...]:
+    """Return the blind indexes of a phone number, the one to write first; none without a digit."""
+    digits = "".join(character for character in phone if character.isdigit())
+    return vault.indexes("phone", digits) if digits else ()
 
 
 def content_index(vault: Vault, body: RegisterRequest, came: Mapping[str, str]) -> str:

@@ -154,6 +154,7 @@ def refuse(work: Work, who: Reader, case_id: str, body: RefuseRequest) -> Petiti
         content = {"编号": case.number, "单位": _unit_name(work, case), "理由": ground.text, "事实": body.facts}
         content |= {"依据": ground.article, "途径": body.guidance}
         papers.queue(work, case, ground.paper, content)
+    _tell_office(work, case, "归档")
     return _done(work, case, "petition.not_accepted")
 
 
@@ -203,10 +204,16 @@ def issue(work: Work, who: Reader, case_id: str, body: OpinionRequest) -> Petiti
     case = deed.begin(work, who, case_id, body, EventType.OPINION_ISSUED, deed.desk)
     service.record(work, case, EventType.OPINION_ISSUED, work.now, body.model_dump(mode="json", exclude={"version"}))
     papers.queue(work, case, Paper.OPINION, opinion_content(work, case, body))
-    office = units.parties(work.session, dispatch.office_of(work, case))
-    if not case.restricted:
-        dispatch.tell(work, case, office, wording.handed_over(work.session, case.number, "审核送达"))
+    _tell_office(work, case, "审核送达")
     return _done(work, case, "petition.opinion_issued")
+
+
+def _tell_office(work: Work, case: PetitionCase, what: str) -> None:
+    """The petition office closes what a unit answered or did not accept; of a sealed matter it never hears."""
+    office = dispatch.office_of(work, case)
+    if not case.restricted and office != case.holder:
+        people = units.parties(work.session, office)
+        dispatch.tell(work, case, people, wording.handed_over(work.session, case.number, what))
 
 
 def opinion_content(work: Work, case: PetitionCase, body: OpinionRequest) -> dict[str, str]:

@@ -44,6 +44,9 @@ class InboxItem(Answer):
     can_acknowledge: bool
     #: sent back with every decision, so that none is taken on a file that has changed
     version: int = 0
+    #: 本机构初次, 全国初次 as far as it is known here, 重复信访 (the contrary of the second)
+    first_here: bool = True
+    first_anywhere: bool = True
     repeat: bool = False
     collective: bool = False
     confidential: bool = False
@@ -231,6 +234,8 @@ def _item(
         "clocks": running,
         "can_acknowledge": waiting and case.holder in who.desks,
         "version": case.last_seq,
+        "first_here": case.first_here,
+        "first_anywhere": not case.repeat,
         "repeat": case.repeat,
         "collective": case.collective,
         "confidential": case.confidential,

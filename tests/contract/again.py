@@ -46,6 +46,27 @@ class Again:
         assert [(one["number"], one["likely"]) for one in found] == [(first.number, True)]
         assert found[0]["reasons"]
 
+    def test_a_letter_without_a_document_is_known_by_name_and_phone(self, hall: Hall) -> None:
+        kiosk = hall.kiosk()
+        without = LI.model_copy(update={"id_number": ""})
+        letter = registered(kiosk, "row-0000-0001", registration(petitioner=without))
+        namesake = registered(
+            kiosk, "row-0000-0002", registration(petitioner=without.model_copy(update={"name": "柳"}))
+        )
+        hall.clock.forward(days=2)
+        visit = registered(kiosk, "row-0000-0003", registration(hall.clock()))
+        call = registered(kiosk, "row-0000-0004", registration(hall.clock(), petitioner=without))
+        asked = (letter, namesake, visit, call)
+        assert [flags(hall, one.petition_id)[1] for one in asked] == [False, False, True, True]
+        found = kiosk.lookup("111", LI.id_number)
+        assert isinstance(found, LookupResponse)
+        assert {matter.number for matter in found.matters} == {letter.number, visit.number, call.number}
+        relative = registered(
+            kiosk, "row-0000-0005", registration(petitioner=WANG.model_copy(update={"phone": LI.phone}))
+        )
+        assert flags(hall, relative.petition_id) == (True, False)
+        assert sound(hall)
+
     def test_a_kiosk_is_told_of_a_like_matter_before_it_registers(self, hall: Hall) -> None:
         kiosk = hall.kiosk()
         first = registered(kiosk, "row-0000-0001", registration())

@@ -123,6 +123,8 @@ class Way:
         duty.serve(answer.petition_id, hall.clock())
         clocks = clocks_of(duty, answer.petition_id)
         assert (clocks["R3"]["state"], clocks["F5"]["state"]) == ("met", "met")
+        # the petition office hears of it, and files it away
+        assert hall.sign_in("xinfang.duty").done(answer.petition_id, "archive")["state"] == "archived"
         assert sound(hall)
 
     def test_who_gave_no_name_is_owed_no_notice(self, hall: Hall) -> None:
