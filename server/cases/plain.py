@@ -22,6 +22,7 @@ class Plain(Answer):
     #: the end of the limit that runs out first, and what it is for; None when none runs
     by: datetime | None = None
     by_what: str = ""
+    by_what_en: str = ""
 
 
 _GIVEN = ("责任单位会先确认收到您的事项。", "The responsible unit will first confirm that it has your matter.")
@@ -112,4 +113,5 @@ def said(state: S, clocks: Sequence[ClockView]) -> Plain:
         next_en=after_en,
         by=first.due_at if first else None,
         by_what=first.name if first else "",
+        by_what_en=first.name_en if first else "",
     )

@@ -69,6 +69,7 @@ class SpentView(Answer):
 class ClockExplanation(Answer):
     rule: str
     name: str
+    name_en: str = ""
     kind: ClockKind
     state: ClockState
     regime: str
@@ -132,6 +133,7 @@ def _clock(book: Book, clock: Clock, now: datetime) -> ClockExplanation:
     return ClockExplanation(
         rule=rule.id,
         name=rule.name,
+        name_en=rule.name_en,
         kind=clock.kind,
         state=shown_state(clock, due_at, now),
         regime=regime.id,

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from server.clocks.course import Course
 from server.clocks.events import Event, Tag
 from server.clocks.ladder import Alarm, check_order
+from server.clocks.sorts import CONTENT, Sort
 from server.clocks.terms import Counting, Roll, Row, Unit, in_words
 from server.contract.v1 import ClockKind
 
@@ -106,6 +107,8 @@ class Rule(Row):
     id: str = Field(pattern=r"^[A-Z][A-Z0-9.]{0,9}$")
     #: what a citizen or an official calls it
     name: str = Field(min_length=1)
+    #: the same for who reads English, "" where nobody has said it yet
+    name_en: str = ""
     kind: ClockKind
     from_event: Event
     to_event: Event
@@ -205,6 +208,15 @@ class Regime(Row):
     rule: tuple[Rule, ...] = Field(min_length=1)
     unlimited: tuple[Unlimited, ...] = ()
     alarm: tuple[Alarm, ...] = ()
+    #: what the matters are that its rules with `applies` and `unless` speak of
+    sort: tuple[Sort, ...] = ()
+
+    @model_validator(mode="after")
+    def _sorts_told(self) -> Regime:
+        asked = {tag for rule in self.rule for tag in (rule.applies, *rule.unless) if tag in CONTENT}
+        if missing := asked - {one.tag for one in self.sort}:
+            raise _fault(RegimeFault.GAP, f"no [[sort]] says which matters are {min(missing)}")
+        return self
 
     @model_validator(mode="after")
     def _no_loop(self) -> Regime:

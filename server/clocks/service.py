@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -15,10 +15,11 @@ from server.clocks import repository
 from server.clocks.advance import Happened, advance, replay, touches
 from server.clocks.book import SETTINGS, Book, book_of, open_book
 from server.clocks.course import PLAIN
-from server.clocks.events import Event
+from server.clocks.events import Event, Tag
 from server.clocks.extension import Extended, extend
-from server.clocks.regime import Rule
+from server.clocks.regime import Rule, in_force
 from server.clocks.rules import state_at
+from server.clocks.sorts import sorts_of
 from server.clocks.sweeping import Alarm, Batch, sweep
 from server.clocks.tables import Clock
 from server.contract.v1 import ClockKind, ClockPause, ClockState, ClockView
@@ -43,6 +44,7 @@ __all__ = [
     "settle",
     "shown",
     "shown_state",
+    "sorts",
     "sweep",
     "verify",
     "views",
@@ -120,6 +122,12 @@ def shown(session: Session, clocks: Iterable[Clock], now: datetime) -> tuple[Clo
     """As `views`, for clocks at hand, stored or not."""
     book = book_of(session)
     return tuple(sorted((_view(book, clock, now) for clock in clocks), key=lambda view: view.due_at))
+
+
+def sorts(session: Session, category: str, text: str, day: date) -> tuple[Tag, ...]:
+    """Return what sort of matter the regimes of that day take this for."""
+    known = (one for regime in in_force(book_of(session).regimes, day) for one in regime.sort)
+    return sorts_of(known, category, text, day)
 
 
 def begin(session: Session, case_id: str, history: Iterable[Happened]) -> list[Clock]:
@@ -210,6 +218,7 @@ def _view(book: Book, clock: Clock, now: datetime) -> ClockView:
     return ClockView(
         rule=clock.rule,
         name=rule.name if rule else clock.rule,
+        name_en=rule.name_en if rule else "",
         kind=clock.kind,
         state=shown_state(clock, due_at, now),
         started_at=local(clock.started_at),

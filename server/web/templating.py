@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.core.time import local
-from server.web import countdown, marks, menu
+from server.web import browsers, countdown, english, marks, menu
 from server.web.reader import Reader
 from server.web.statics import asset
 
@@ -37,10 +37,17 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"moment": moment, "day": day}
+    made.filters |= {
+        "browser": browsers.named,
+        "moment": moment,
+        "day": day,
+        "day_en": english.day_in_english,
+        "limit_en": english.limit_in_english,
+    }
     made.globals |= {
         "asset": asset,
         "left_in_words": countdown.left_in_words,
+        "left_in_english": english.left_in_english,
         "next_due": countdown.next_due,
         "urgency": countdown.urgency,
         "marked": marks.marked,

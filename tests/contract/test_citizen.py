@@ -49,6 +49,8 @@ def test_the_way_of_a_matter_is_said_in_plain_words_with_dates(hall: Hall) -> No
     english = hall.http.get("/progress", params=form(answer, lang="en")).text
     assert "The unit has it and is preparing." in english
     assert "责任单位已经收到" not in english
+    assert "Staff on the scene" in english
+    assert "工作人员到场" not in english
 
 
 def test_papers_that_were_handed_over_are_read_again_and_no_other(hall: Hall) -> None:

@@ -35,6 +35,7 @@ class ClockView(Answer):
 
     rule: str
     name: str
+    name_en: str = ""
     kind: ClockKind
     state: ClockState
     started_at: AwareDatetime

@@ -9,12 +9,14 @@
     return (n < 10 ? "0" : "") + n;
   }
 
-  // Says the same as left_in_words in server/web/countdown.py.
-  function left(seconds) {
-    var over = seconds < 0 ? "逾期 " : "";
+  // Says the same as left_in_words in server/web/countdown.py and left_in_english in server/web/english.py.
+  function left(seconds, english) {
+    var over = seconds < 0 ? (english ? "overdue " : "逾期 ") : "";
     var s = Math.abs(seconds);
     if (s >= 86400) {
-      return over + Math.floor(s / 86400) + "天" + Math.floor((s % 86400) / 3600) + "小时";
+      var days = Math.floor(s / 86400);
+      var hours = Math.floor((s % 86400) / 3600);
+      return over + days + (english ? " d " : "天") + hours + (english ? " h" : "小时");
     }
     var h = Math.floor(s / 3600);
     var m = Math.floor((s % 3600) / 60);
@@ -25,7 +27,7 @@
     var now = Date.now() + ahead;
     document.querySelectorAll("[data-due]").forEach(function (shown) {
       var due = Date.parse(shown.dataset.due);
-      shown.textContent = left(Math.round((due - now) / 1000));
+      shown.textContent = left(Math.round((due - now) / 1000), shown.lang === "en");
       var holder = shown.closest(".matter, .clock, .ack-card");
       if (holder && due <= now) {
         holder.classList.add(holder.classList.contains("clock") ? "clock-overdue" : "matter-overdue");

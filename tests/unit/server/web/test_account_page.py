@@ -56,7 +56,7 @@ def test_a_new_leader_is_led_from_the_first_password_to_the_matters(hall: Hall) 
     other.post("/login", data={"username": "new.leader", "password": OWN})
     assert "动态口令" in other.get("/account").text and other.get("/inbox", follow_redirects=False).status_code == 303
     assert send(other, "/account/code", code=codes[0]).headers["location"] == "/inbox"
-    assert http.get("/account").text.count("<li><b>") == 2
+    assert http.get("/account").text.count("<li><b title=") == 2
     assert send(http, "/account/out", password=OWN, code=codes[1]).headers["location"] == "/login?bye=1"
     assert other.get("/inbox", follow_redirects=False).headers["location"].startswith("/login")
 
