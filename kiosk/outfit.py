@@ -110,7 +110,7 @@ def _caretaker(
         from kiosk.health.report import health
 
         ready = process.readiness
-        return health(settings, version, reads=None if ready is Readiness.LOADING else ready is Readiness.READY)
+        return health(force.settings, version, reads=None if ready is Readiness.LOADING else ready is Readiness.READY)
 
     def make() -> CentreClient:
         from kiosk.uplink.client import CentreClient, open_http

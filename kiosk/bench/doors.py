@@ -25,7 +25,7 @@ from kiosk.flow.doors.state import (
 )
 from kiosk.flow.handover import Handing, Handover
 from kiosk.flow.pace import Spent
-from kiosk.flow.visit import Mishap, PrintState, Step, Visit
+from kiosk.flow.visit import Mishap, PrintState, Receipt, Step, Visit
 from kiosk.ui.topics import blanks, groups
 
 
@@ -93,8 +93,8 @@ def report(at: datetime) -> Report:
 SPENT = (Spent(Step.NOTICE, 6), Spent(Step.CARD, 9), Spent(Step.EARLIER, 4), Spent(Step.PAGES, 62))
 
 
-def doors(at: datetime, filled: Visit) -> Iterator[tuple[str, Visit]]:
-    """Name and state of every page behind a door. `filled` is a visit in the middle."""
+def doors(at: datetime, filled: Visit, receipt: Receipt) -> Iterator[tuple[str, Visit]]:
+    """Name and state of every page behind a door. `filled` is a visit in the middle, `receipt` one of its end."""
     known = matter(at)
     ask = Visit(step=Step.ASK, visit_id="example", door=Asking())
     yield "ask", ask
@@ -104,6 +104,7 @@ def doors(at: datetime, filled: Visit) -> Iterator[tuple[str, Visit]]:
     yield "ask-code-wrong", replace(ask, door=Asking(Place.CODE, Said.WRONG))
     yield "ask-code-offline", replace(ask, door=Asking(Place.CODE, Said.OFFLINE))
     yield "ask-scan", replace(ask, door=Asking(Place.SCAN), busy=frozenset({"scan"}))
+    yield "ask-scan-live-moving", replace(ask, door=Asking(Place.SCAN), busy=frozenset({"scan"}))
     yield "ask-scan-nothing", replace(ask, door=Asking(Place.SCAN, Said.NO_CODE))
     by_card = replace(known, code="", stops=())
     other = replace(by_card, number="13040625101200318A", state="accepted", state_text="已受理，正在办理", clocks=())
@@ -147,3 +148,5 @@ def doors(at: datetime, filled: Visit) -> Iterator[tuple[str, Visit]]:
     yield "window-form", replace(filled, step=Step.FORM, desk=True, parked=waiting)
     taken = Handover(Handing.TAKEN, "h-1", "2号窗口")
     yield "handed-over", replace(filled, step=Step.FORM, handover=taken)
+    done = Handover(Handing.DONE, window="2号窗口")
+    yield "receipt-at-window", Visit(Step.RECEIPT, "example", receipt=receipt, copies=1, handover=done)

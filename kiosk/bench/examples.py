@@ -269,7 +269,7 @@ def visits() -> Iterator[tuple[str, Visit]]:
     yield "rating", rating
     yield "rating-thanks", replace(rating, rated=5)
     yield "rating-lost", replace(rating, rated=2, rating_lost=True)
-    yield from doors(AT, filled)
+    yield from doors(AT, filled, RECEIPT)
     for mishap in Mishap:
         detail = "事由不能为空。" if mishap is Mishap.REJECTED else ""
         yield (

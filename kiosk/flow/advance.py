@@ -84,7 +84,7 @@ def _at_registration(visit: Visit, event: Event) -> Next:
         case PrinterStopped():
             return closing.printer_stopped(visit, event)
         case StaffAsked():
-            return staff.asked(visit)
+            return staff.asked(visit, event)
         case StaffTold():
             return staff.told(visit, event)
         case HandoverMoved():

@@ -18,6 +18,7 @@ from kiosk.flow.events import (
     Tap,
     WentBack,
 )
+from kiosk.flow.handover import Handing
 from kiosk.flow.visit import Mishap, PrintState, Step, Visit
 
 
@@ -78,10 +79,18 @@ def at_receipt(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
             return replace(visit, print_state=PrintState.PRINTED, mishap=None, mishap_detail=""), ()
         case PrintSeen(came_out=False), PrintState.UNKNOWN:
             return _print(visit, settled_missing=True)
+        case CopyAsked(), PrintState.NONE if finished_at_window(visit):
+            # the slip itself came out at the window, and `copies` says so
+            return _print(visit)
         case CopyAsked(), PrintState.PRINTED:
             return _print(replace(visit, copies=visit.copies + 1))
         case _:
             return visit, ()
+
+
+def finished_at_window(visit: Visit) -> bool:
+    """Registered there; the slip is offered here, and nothing of it is shown until it is asked for."""
+    return visit.handover is not None and visit.handover.state is Handing.DONE
 
 
 def printed(visit: Visit) -> tuple[Visit, tuple[Effect, ...]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kiosk.flow.answers import Answer
 from kiosk.flow.doors.events import DoorTap
+from kiosk.flow.handover import Locale
 from kiosk.flow.visit import Holder, Question
 from kiosk.reading.result import Stroke
 
@@ -208,6 +209,9 @@ class Drawn:
 @dataclass(frozen=True, slots=True)
 class StaffAsked:
     """The visitor asks for a person; the visit stays as it is."""
+
+    #: of the screen
+    locale: Locale = "zh"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 if TYPE_CHECKING:
-    from kiosk.flow.visit import Company, Form, Holder, Page, Part, Step
+    from kiosk.flow.visit import Company, Form, Holder, Page, Part, Receipt, Step
     from kiosk.reading.result import Stroke
+
+
+#: the language of the screen: the window speaks to the visitor in it
+Locale = Literal["zh", "en"]
 
 
 class Handing(StrEnum):
@@ -20,6 +24,8 @@ class Handing(StrEnum):
     WAITING = "waiting"
     #: a window has it: this screen is locked
     TAKEN = "taken"
+    #: registered at the window: nothing of the visit is left here but the slip, which may be printed
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class HandoverMoved:
     window: str = ""
     #: somebody at the desk was told
     heard: bool = True
+    #: with ENDED: what was registered at the window; None when nothing was
+    receipt: Receipt | None = None
 
     @property
     def last(self) -> bool:
@@ -82,6 +90,7 @@ class HandOver:
     continues: str
     company: Company
     signature: tuple[Stroke, ...] = ()
+    locale: Locale = "zh"
 
     def __repr__(self) -> str:
         return f"<HandOver {self.step}>"

@@ -9,7 +9,7 @@ from kiosk.flow.answers import Answer, StaffTold
 from kiosk.flow.doors.events import AttendantAsked
 from kiosk.flow.effects import CallStaff, Effect, Register
 from kiosk.flow.ending import end
-from kiosk.flow.events import Event
+from kiosk.flow.events import Event, StaffAsked
 from kiosk.flow.handover import FollowHandover, Handing, HandOver, Handover, HandoverMoved, News, WithdrawHandover
 from kiosk.flow.visit import Help, Step, Visit
 
@@ -19,7 +19,7 @@ Next = tuple[Visit, tuple[Effect, ...]]
 _HANDED = frozenset({Step.NOTICE, Step.CARD, Step.EARLIER, Step.COMPANY, Step.PAGES, Step.FORM, Step.SUBMIT})
 
 
-def asked(visit: Visit) -> Next:
+def asked(visit: Visit, event: StaffAsked) -> Next:
     """Tell the desk; a second tap while it is being told does not ring twice."""
     if "staff" in visit.busy:
         return visit, ()
@@ -37,6 +37,7 @@ def asked(visit: Visit) -> Next:
         continues=visit.continues,
         company=visit.company,
         signature=visit.signature,
+        locale=event.locale,
     )
     return replace(calling, handover=Handover(Handing.SENDING)), (sent,)
 
@@ -68,9 +69,29 @@ def moved(visit: Visit, event: HandoverMoved) -> Next:
             # without an office that takes visits over, the desk may have been called all the same
             return replace(heard, handover=None, help=Help.COMING if event.heard else Help.UNREACHABLE), ()
         case News.ENDED:
-            return end(replace(heard, handover=None))
+            return _done_there(heard, event)
         case _:
             assert_never(event.news)
+
+
+def _done_there(visit: Visit, event: HandoverMoved) -> Next:
+    """Nothing of the visit stays; what was registered may be printed here too, as a copy of the slip of the window.
+
+    An accusation is not even mentioned at a terminal whose visitor is elsewhere.
+    """
+    gone, effects = end(replace(visit, handover=None))
+    if event.receipt is None or event.receipt.restricted or visit.step is Step.IDLE:
+        return gone, effects
+    offered = replace(
+        gone,
+        step=Step.RECEIPT,
+        visit_id=visit.visit_id,
+        started_at=visit.started_at,
+        receipt=event.receipt,
+        copies=1,
+        handover=Handover(Handing.DONE, window=event.window),
+    )
+    return offered, effects
 
 
 def locked(visit: Visit) -> bool:

@@ -15,7 +15,7 @@ from kiosk.uplink.outbox import State as Sending
 from kiosk.uplink.seal import Unsealable
 from kiosk.uplink.store import Store
 from kiosk.workers.keepers import health_file
-from printers.status import OutOfPaper
+from printers.status import NearEnd, OutOfPaper
 from server.contract.v1.terminals import DeviceHealth, KioskHealth
 
 PROGRAM = "petition-hall"
@@ -41,7 +41,7 @@ def health(settings: Settings, settings_version: int, *, reads: bool | None) -> 
     return KioskHealth(
         version=_version(),
         devices=tuple(devices),
-        paper=_paper([at for one, at in found if one.kind == "printer"]),
+        paper=_paper([at for one, at in found if one.kind == "printer"], warn=settings.paper_warning),
         unsent=_unsent(settings),
         settings_version=settings_version,
     )
@@ -59,10 +59,10 @@ def _device(one: Configured, health: Health) -> DeviceHealth:
     return DeviceHealth(name=_NAMES[one.kind], status=status, detail=said[:DETAIL])
 
 
-def _paper(printers: list[Health]) -> Literal["ok", "out", "unknown"]:
+def _paper(printers: list[Health], *, warn: bool) -> Literal["ok", "low", "out", "unknown"]:
     states = {health.state for health in printers}
     if states == {State.READY}:
-        return "ok"
+        return "low" if warn and any(NearEnd().cause in health.detail for health in printers) else "ok"
     empty = OutOfPaper().cause
     return (
         "out"

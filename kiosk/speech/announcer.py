@@ -40,7 +40,7 @@ class Announcer(QObject):
             self._speaker.hush()
             self._voice.begin()
         elif self._voice.on and not visit.desk:
-            self._say(self._all() if self._voice.wanted else prompt(visit, self._words[self._language()]))
+            self._say(self._all() if self._voice.wanted else self._prompt())
 
     def touched(self) -> None:
         """A finger is on the screen: whoever acts does not need to be told."""
@@ -54,7 +54,7 @@ class Announcer(QObject):
         """The look changed; in another language it is said anew."""
         before, self._in = self._in, self._language()
         if before is not self._in and self._voice.on and self._visit.step is not Step.IDLE:
-            self._say(prompt(self._visit, self._words[self._in]))
+            self._say(self._prompt())
 
     def _chosen(self) -> None:
         if self._voice.on:
@@ -62,8 +62,12 @@ class Announcer(QObject):
         else:
             self._speaker.hush()
 
+    def _prompt(self) -> str:
+        language = self._language()
+        return prompt(self._visit, self._words[language], english=language is Language.ENGLISH)
+
     def _all(self) -> str:
-        return "\n".join(part for part in (prompt(self._visit, self._words[self._language()]), self._summary()) if part)
+        return "\n".join(part for part in (self._prompt(), self._summary()) if part)
 
     def _summary(self) -> str:
         """Aloud in a hall where others stand: only for somebody who asked for the voice."""

@@ -78,6 +78,7 @@ class Screen(QObject):
         self._looks = 0
         self._pages = PagesModel()
         self._form = FormModel()
+        self._ask = AskModel(now)
         self._attendant = AttendantModel()
         self._models: dict[str, ViewModel] = {
             Step.IDLE.value: IdleModel(now, new_id),
@@ -90,7 +91,7 @@ class Screen(QObject):
             Step.SUBMIT.value: SubmitModel(now),
             Step.RECEIPT.value: ReceiptModel(),
             Step.RATING.value: RatingModel(),
-            Step.ASK.value: AskModel(now),
+            Step.ASK.value: self._ask,
             Step.GUIDE.value: GuideModel(groups()),
             Step.PAPERS.value: PapersModel(blanks(), on_paper=on_paper),
             Step.ATTENDANT.value: self._attendant,
@@ -143,9 +144,9 @@ class Screen(QObject):
         """The one window, 1080 x 1920 until somebody resizes it; any size and orientation fits."""
         return self._window
 
-    def set_usual(self, hall: HallInfo, *, large: bool, contrast: bool) -> None:
-        """What the hall says of itself, and how its visits begin."""
-        self._shell.set_usual(hall, large=large, contrast=contrast)
+    def set_usual(self, hall: HallInfo, *, large: bool, contrast: bool, leaflets: bool = True) -> None:
+        """What the hall says of itself, how its visits begin, and whether leaflets and forms are offered."""
+        self._shell.set_usual(hall, large=large, contrast=contrast, leaflets=leaflets)
 
     def warm(self) -> None:
         """Have every view read and compiled beside the first screen, so that no tap waits for it; returns at once."""
@@ -182,6 +183,7 @@ class Screen(QObject):
         self._live.show(image)
         self._looks = 0 if image is None else self._looks + 1
         self._pages.look(self._looks, lying, resting)
+        self._ask.look(self._looks)
 
     def pace(self, spent: tuple[Spent, ...]) -> None:
         """Show the attendant how long the present visit took so far."""

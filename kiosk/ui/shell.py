@@ -69,6 +69,7 @@ class Shell(QObject):
         self._large = self._contrast = False
         #: large type and high contrast with which every visit begins
         self._plain = (False, False)
+        self._leaflets = True
         self._step = Step.IDLE
         self._busy: frozenset[str] = frozenset()
         self._help = Help.NONE
@@ -102,9 +103,12 @@ class Shell(QObject):
             self.set_look(self._usual, large=self._plain[0], contrast=self._plain[1])
             self.warn(0)
 
-    def set_usual(self, hall: HallInfo, *, large: bool, contrast: bool) -> None:
-        """What the hall says of itself, and how its visits begin; shown at once while nobody is there."""
-        self._hall, self._plain = hall, (large, contrast)
+    def set_usual(self, hall: HallInfo, *, large: bool, contrast: bool, leaflets: bool) -> None:
+        """What the hall says of itself, and how its visits begin; shown at once while nobody is there.
+
+        `leaflets`: what a matter needs, and forms to print, are offered.
+        """
+        self._hall, self._plain, self._leaflets = hall, (large, contrast), leaflets
         self.hallChanged.emit()
         if self._step is Step.IDLE:
             self.set_look(large=large, contrast=contrast)
@@ -133,6 +137,10 @@ class Shell(QObject):
     @Property(dict, notify=hallChanged)
     def hall(self) -> dict[str, str]:
         return self._hall.drawn()
+
+    @Property(bool, notify=hallChanged)
+    def leaflets(self) -> bool:
+        return self._leaflets
 
     @Slot(str, result="QVariantMap")
     def catalogue(self, language: str) -> dict[str, str]:
@@ -227,7 +235,7 @@ class Shell(QObject):
 
     @Slot()
     def callStaff(self) -> None:
-        self.happened.emit(StaffAsked())
+        self.happened.emit(StaffAsked("en" if self._language is Language.ENGLISH else "zh"))
 
     @Slot()
     def attend(self) -> None:

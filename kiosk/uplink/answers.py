@@ -64,15 +64,15 @@ def suggestion(decision: Decision) -> Suggestion:
     return Suggestion(unit_name=_responsible(decision), category=_category(decision), reason=decision.reason)
 
 
-def receipt(answer: RegisterResponse, effect: Register) -> Receipt:
-    """The centre took it: its words, its number."""
+def receipt(answer: RegisterResponse, holder_name: str, pages: int) -> Receipt:
+    """The centre took it: its words, its number. `pages`: how many were handed in, 0 when that is not known."""
     unit = answer.decision.unit
     return Receipt(
         title=answer.receipt.title,
         number=answer.number,
         query_code=answer.query_code,
         registered_at=answer.registered_at,
-        holder_name=mask_name(effect.holder.name),
+        holder_name=mask_name(holder_name),
         provisional=False,
         hall_name=answer.receipt.hall_name,
         hall_phone=answer.receipt.hall_phone,
@@ -84,7 +84,7 @@ def receipt(answer: RegisterResponse, effect: Register) -> Receipt:
         reason=answer.decision.reason,
         clocks=_owed(answer.clocks),
         next_steps=answer.receipt.next_steps,
-        pages=len(effect.pages),
+        pages=pages,
         restricted=answer.decision.outcome is Outcome.RESTRICTED,
         proof=answer.proof,
     )

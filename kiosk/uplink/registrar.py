@@ -77,7 +77,7 @@ class Registrar:
         match answer:
             case RegisterResponse():
                 self._outbox.delivered(entry.key)
-                return Registered(answers.receipt(answer, effect))
+                return Registered(answers.receipt(answer, effect.holder.name, len(effect.pages)))
             case Rejected():
                 # The visitor can correct it, which replaces the row; should they leave instead, the attendant sees it.
                 self._outbox.refuse(entry.key)
@@ -147,7 +147,7 @@ class Registrar:
         answer = self.send(entry, VISITOR_SECONDS)
         match answer:
             case RegisterResponse():
-                return Registered(answers.receipt(answer, effect))
+                return Registered(answers.receipt(answer, effect.holder.name, len(effect.pages)))
             case Rejected():
                 return Failed("submit", Mishap.REJECTED, answer.problem.message)
             case Unreachable():

@@ -10,9 +10,29 @@ StepPage {
     name: "ask.scan"
     title: "ask_scan_title"
 
+    // whoever sees the slip on the screen lays it right
+    Rectangle {
+        border.color: Theme.main
+        border.width: 4
+        clip: true
+        color: "#2B2926"
+        height: Math.round(Math.min(width * 0.75, view.portrait ? 720 : Math.max(200, view.room - 150 * Theme.grow)))
+        radius: Theme.radius
+        visible: picture.source != ""
+        width: parent.width
+
+        Image {
+            id: picture
+
+            anchors { fill: parent; margins: 4 }
+            cache: false
+            fillMode: Image.PreserveAspectFit
+            source: view.model.picture
+        }
+    }
     Item {
         height: Math.round((view.portrait ? 300 : 170) * Theme.grow)
-        visible: view.model.said === "nothing"
+        visible: view.model.said === "nothing" && view.model.picture === ""
         width: parent.width
 
         Pictogram {

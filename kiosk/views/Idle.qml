@@ -69,11 +69,12 @@ Item {
                     width: parent.width
 
                     Repeater {
-                        model: [
-                            { door: "ask", picture: "question", word: "idle_ask" },
+                        id: doors
+
+                        model: [{ door: "ask", picture: "question", word: "idle_ask" }].concat(!shell.leaflets ? [] : [
                             { door: "guide", picture: "info", word: "idle_guide" },
                             { door: "papers", picture: "printer", word: "idle_papers" }
-                        ]
+                        ])
 
                         Tile {
                             required property var modelData
@@ -83,7 +84,7 @@ Item {
                             padding: 14
                             picture: modelData.picture
                             side: Math.round(72 * Theme.grow)
-                            width: (parent.width - 2 * parent.spacing) / 3
+                            width: (parent.width - (doors.count - 1) * parent.spacing) / doors.count
                             word: modelData.word
 
                             onClicked: view.model.open(modelData.door)

@@ -6,9 +6,46 @@ StepPage {
 
     required property QtObject model
 
-    lead: model.provisional ? "receipt_lead_provisional" : portrait ? "receipt_lead" : ""
+    readonly property bool onPaper: model.printState === "printing" || model.printState === "printed"
+
+    lead: model.withheld ? "" : model.provisional ? "receipt_lead_provisional" : !portrait ? "" : onPaper ? "receipt_lead" : "receipt_lead_screen"
     name: "receipt"
     title: model.provisional ? "receipt_title_provisional" : "receipt_title"
+
+    Panel {
+        color: Theme.tint
+        visible: view.model.withheld
+        width: parent.width
+
+        Row {
+            spacing: 28
+            width: parent.width
+
+            Pictogram {
+                id: done
+
+                color: Theme.good
+                name: "check"
+                side: Math.round(96 * Theme.grow)
+            }
+            Column {
+                spacing: 16
+                width: parent.width - done.width - parent.spacing
+
+                Say {
+                    bold: true
+                    size: Theme.heading
+                    values: [view.model.window]
+                    width: parent.width
+                    word: view.model.window === "" ? "receipt_window" : "receipt_window_named"
+                }
+                Say {
+                    width: parent.width
+                    word: "receipt_window_text"
+                }
+            }
+        }
+    }
 
     PrintStatus {
         model: view.model
@@ -18,6 +55,7 @@ StepPage {
         columnSpacing: Theme.gap
         columns: view.portrait ? 1 : 2
         rowSpacing: Theme.gap
+        visible: !view.model.withheld
         width: parent.width
 
         Column {
@@ -197,7 +235,7 @@ StepPage {
             objectName: "receipt.finish"
             picture: "check"
             width: view.model.copyOffered ? (view.innerWidth - view.actionsSpacing) * 0.6 : view.innerWidth
-            word: "receipt_finish"
+            word: view.model.withheld ? "receipt_window_finish" : "receipt_finish"
 
             onClicked: view.model.finish()
         },
@@ -206,7 +244,7 @@ StepPage {
             picture: "printer"
             visible: view.model.copyOffered
             width: (view.innerWidth - view.actionsSpacing) * 0.4
-            word: "receipt_copy"
+            word: view.model.withheld ? "receipt_window_print" : "receipt_copy"
 
             onClicked: view.model.copy()
         }

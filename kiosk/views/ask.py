@@ -33,10 +33,22 @@ def row(n: int, matter: Matter) -> dict[str, object]:
 
 class AskModel(DoorModel):
     changed = Signal()
+    looked = Signal()
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._now = now
+        self._serial = 0
+
+    def look(self, serial: int) -> None:
+        """Show the live picture with this number, from 1; 0: the camera shows none."""
+        self._serial = serial
+        self.looked.emit()
+
+    @Property(str, notify=looked)
+    def picture(self) -> str:
+        """What the camera sees while a slip is looked for; "" for a camera that shows nothing beforehand."""
+        return f"image://live/{self._serial}" if self._serial else ""
 
     @property
     def _door(self) -> Asking:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Property, Signal, Slot
 
+from kiosk.flow.closing import finished_at_window
 from kiosk.flow.events import Continued, CopyAsked, PrintSeen, RetryAsked
 from kiosk.flow.visit import PrintState
 from kiosk.views.model import ViewModel, clock_row, moment
@@ -18,6 +19,16 @@ class ReceiptModel(ViewModel):
     @Property(bool, notify=changed)
     def known(self) -> bool:
         return self.visit.receipt is not None
+
+    @Property(bool, notify=changed)
+    def withheld(self) -> bool:
+        """Registered at the window, where the visitor stands: nothing is shown here until somebody asks for the slip."""
+        return finished_at_window(self.visit) and self.visit.print_state is PrintState.NONE
+
+    @Property(str, notify=changed)
+    def window(self) -> str:
+        """How the window that registered it calls itself, ""."""
+        return self.visit.handover.window if self.visit.handover else ""
 
     def _text(self, name: str) -> str:
         return str(getattr(self.visit.receipt, name)) if self.visit.receipt else ""
@@ -82,7 +93,7 @@ class ReceiptModel(ViewModel):
 
     @Property(bool, notify=changed)
     def copyOffered(self) -> bool:
-        return self.visit.print_state is PrintState.PRINTED
+        return self.withheld or self.visit.print_state is PrintState.PRINTED
 
     @Property(int, notify=changed)
     def copies(self) -> int:

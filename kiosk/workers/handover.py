@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import dataclass
 from typing import assert_never
 
 from kiosk.flow.effects import Effect
 from kiosk.flow.handover import FollowHandover, HandOver, HandoverMoved, News, WithdrawHandover
+from kiosk.uplink import answers
 from kiosk.uplink.client import BACKGROUND_SECONDS, CentreClient, Rejected, Unreachable
 from kiosk.uplink.handover import handover_request, uploads
 from kiosk.workers.worker import Say
@@ -23,6 +25,18 @@ POLL_S = 2.0
 Answered = HandoverStatus | Rejected | Unreachable
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the slip needs to know of a visit that a window finishes; "" and 0 for one that was laid aside meanwhile."""
+
+    handover_id: str
+    holder_name: str = ""
+    pages: int = 0
+
+    def __repr__(self) -> str:
+        return f"<Sent {self.handover_id}>"
+
+
 class HandoverWorker:
     def __init__(self, client: CentreClient | None, notice_version: str, poll_s: float = POLL_S) -> None:
         self._client = client
@@ -36,7 +50,7 @@ class HandoverWorker:
             case HandOver():
                 return self._send(self._client, effect, cancel, say)
             case FollowHandover():
-                return self._follow(self._client, effect.handover_id, None, cancel, say)
+                return self._follow(self._client, Sent(effect.handover_id), None, cancel, say)
             case WithdrawHandover():
                 answer = self._client.withdraw(effect.handover_id)
                 if not isinstance(answer, HandoverStatus):
@@ -62,16 +76,17 @@ class HandoverWorker:
             return _called(client, effect)
         if isinstance(answer, Rejected | Unreachable):
             return _lost(answer)
-        return self._follow(client, answer.id, answer, cancel, say)
+        sent = Sent(answer.id, effect.holder.name if effect.holder else "", len(effect.pages))
+        return self._follow(client, sent, answer, cancel, say)
 
     def _follow(
-        self, client: CentreClient, handover_id: str, first: HandoverStatus | None, cancel: threading.Event, say: Say
+        self, client: CentreClient, sent: Sent, first: HandoverStatus | None, cancel: threading.Event, say: Say
     ) -> HandoverMoved | None:
         """Ask until the last word. A line that breaks changes nothing: the window may have it all the same."""
         before: HandoverMoved | None = None
-        answer: Answered = first if first is not None else client.handover(handover_id)
+        answer: Answered = first if first is not None else client.handover(sent.handover_id)
         while not cancel.is_set():
-            moved = _moved(answer, handover_id)
+            moved = _moved(answer, sent)
             if moved is not None and moved.last:
                 return moved
             if moved is not None and moved != before:
@@ -79,23 +94,25 @@ class HandoverWorker:
                 say(moved)
             cancel.wait(self._poll_s)
             if not cancel.is_set():
-                answer = client.handover(handover_id)
+                answer = client.handover(sent.handover_id)
         return None
 
 
-def _moved(answer: Answered, handover_id: str) -> HandoverMoved | None:
+def _moved(answer: Answered, sent: Sent) -> HandoverMoved | None:
     match answer:
         case Unreachable():
             return None
         case Rejected() if answer.problem.code is ErrorCode.NOT_FOUND:
             # forgotten by the centre: the visitor goes on here
-            return HandoverMoved(News.RETURNED, handover_id)
+            return HandoverMoved(News.RETURNED, sent.handover_id)
         case Rejected():
             log.warning("a handover cannot be followed: %s", answer.problem.code.value)
             return None
         case HandoverStatus():
             # nobody at the desk was told: the visitor waves, and whoever looks can still take the visit over
-            return HandoverMoved(_news(answer.state), handover_id, answer.window, heard=answer.told > 0)
+            heard, filed = answer.told > 0, answer.registration
+            slip = answers.receipt(filed, sent.holder_name, sent.pages) if filed else None
+            return HandoverMoved(_news(answer.state), sent.handover_id, answer.window, heard=heard, receipt=slip)
         case _:
             assert_never(answer)
 

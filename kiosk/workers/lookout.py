@@ -1,4 +1,4 @@
-"""The camera seen from the pages screen: a live picture, and a word when a page lies still.
+"""The camera seen from the screen: a live picture of pages and slips, and a word when a page lies still.
 
 The picture is decoded, judged and made ready for the screen on the viewfinder's thread; the GUI thread is handed a finished
 image, the newest one only. Nothing of it outlives the visit.
@@ -87,8 +87,9 @@ class Lookout(QObject):
             self._watch, self._pages, self._retaking, self._taking = _Watch(), (), "", False
             return
         self._learn(visit)
-        wanted = visit.step is Step.PAGES and Part.CAMERA not in visit.missing
-        free = self._judging and "capture" not in visit.busy and visit.mishap is None
+        wanted = (visit.step is Step.PAGES or "scan" in visit.busy) and Part.CAMERA not in visit.missing
+        # a slip is looked for by the camera's own thread: here it is only shown
+        free = self._judging and not visit.busy & {"capture", "scan"} and visit.mishap is None
         (self._watch.judging.set if wanted and free else self._watch.judging.clear)()
         if wanted and not self._watching:
             self._watching = True

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.flow.answers import PartChanged, Registered, StaffTold
-from kiosk.flow.effects import CallStaff, Register, Wipe
-from kiosk.flow.events import Abandoned, Continued, FieldChanged, StaffAsked, SubmitAsked
+from kiosk.flow.answers import PartChanged, Printed, Registered, StaffTold
+from kiosk.flow.effects import CallStaff, PrintSlip, Register, Wipe
+from kiosk.flow.events import Abandoned, Continued, CopyAsked, FieldChanged, StaffAsked, SubmitAsked
 from kiosk.flow.handover import Handing, HandOver, HandoverMoved, News, WithdrawHandover
 from kiosk.flow.idle import IdleLimits, seconds_left
+from kiosk.flow.staff import locked
 from kiosk.flow.visit import Help, Part, Step, Visit
 from tests.flows.people import BEHIND, LI, MORNING, RECEIPT, Walk
 
@@ -99,6 +100,28 @@ def test_whoever_goes_away_takes_it_back_from_the_window() -> None:
     walk = Walk().to(Step.FORM)
     effects = walk.do(StaffAsked(), HandoverMoved(News.WAITING, "h-1"), Abandoned())
     assert effects == (Wipe(), WithdrawHandover("h-1"))
+
+
+def test_the_slip_of_a_visit_finished_at_the_window_is_offered_here_as_a_copy() -> None:
+    walk = Walk().to(Step.FORM)
+    walk.do(StaffAsked("en"), HandoverMoved(News.TAKEN, "h-1", "2号窗口"))
+    effects = walk.do(HandoverMoved(News.ENDED, "h-1", "2号窗口", receipt=RECEIPT))
+    assert effects == (Wipe(),) and not walk.visit.pages and walk.visit.holder is None
+    assert walk.visit.step is Step.RECEIPT and not locked(walk.visit)
+    assert walk.do(CopyAsked()) == (PrintSlip(walk.visit.visit_id, RECEIPT, 1),)
+    assert walk.do(Printed(), Abandoned()) == (Wipe(),)
+
+
+def test_an_accusation_finished_at_the_window_is_not_mentioned_here() -> None:
+    walk = Walk().to(Step.FORM)
+    walk.do(StaffAsked(), HandoverMoved(News.TAKEN, "h-1"))
+    walk.do(HandoverMoved(News.ENDED, "h-1", receipt=replace(RECEIPT, restricted=True)))
+    assert walk.visit == Visit()
+
+
+def test_the_window_hears_in_which_language_the_visitor_reads() -> None:
+    (sent,) = Walk().to(Step.FORM).do(StaffAsked("en"))
+    assert isinstance(sent, HandOver) and sent.locale == "en"
 
 
 def test_the_next_visitor_did_not_call_anybody() -> None:

@@ -7,7 +7,7 @@ from pytestqt.exceptions import TimeoutError as NeverSettled
 from pytestqt.qtbot import QtBot
 
 from kiosk.bench.doors import doors
-from kiosk.bench.examples import AT, visits
+from kiosk.bench.examples import AT, RECEIPT, visits
 from kiosk.bench.fingers import Fingers
 from kiosk.bench.screens import LOOKS, Look, glimpse_of, put_on
 from kiosk.flow.visit import Visit
@@ -15,7 +15,7 @@ from tests.gui.conftest import Heard
 from tests.gui.reading_room import complaints, visible
 
 #: the other doors are read where room is scarcest: in large type, and in the look of high contrast
-BEHIND = frozenset(name for name, _ in doors(AT, Visit()))
+BEHIND = frozenset(name for name, _ in doors(AT, Visit(), RECEIPT))
 #: ms in which layouts have settled on a busy machine; a good screen needs a fraction of it
 SETTLED = 1500
 

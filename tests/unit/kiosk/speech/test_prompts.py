@@ -33,6 +33,14 @@ def test_a_mishap_says_what_to_do() -> None:
     assert words["mishap_paper_out"] in said and words["mishap_paper_out_next"] in said
 
 
+@pytest.mark.parametrize("name", [name for name in VISITS if name.startswith(("ask-", "guide-t", "papers-f"))])
+def test_every_page_behind_a_door_says_where_one_stands(name: str) -> None:
+    """Somebody who cannot read is told what came of asking, not once more how the door is used."""
+    visit, words = VISITS[name], catalogue(Language.CHINESE)
+    assert prompt(visit, words) not in ("", words[f"voice_{visit.step.value}"])
+    assert moment(visit) != moment(VISITS[visit.step.value])
+
+
 def test_the_matter_is_read_with_who_answers_for_it() -> None:
     visit = VISITS["submit"]
     assert visit.suggestion is not None
