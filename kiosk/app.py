@@ -165,7 +165,9 @@ class Kiosk(QObject):
         self.screen.voice.set_usual(on=settings.voice.on, volume=settings.voice.volume)
         self.screen.voice.begin()
         look = settings.screen
-        self.screen.set_usual(hall_info(settings), large=look.large_type, contrast=look.high_contrast)
+        self.screen.set_usual(
+            hall_info(settings), large=look.large_type, contrast=look.high_contrast, leaflets=settings.leaflets
+        )
 
     def _leave(self, again: bool) -> None:
         """The attendant ends the program."""
