@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
@@ -18,6 +18,14 @@ from server.cases.deed import Deed
 from server.contract.v1.base import Request
 from server.core.time import ZONE
 from server.core.work import Work
+
+M = TypeVar("M", bound=Request)
+#: what becomes of the values read, before they are a request
+Shape = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def as_said(said: dict[str, Any]) -> dict[str, Any]:
+    return said
 
 
 class Kind(StrEnum):
@@ -82,7 +90,7 @@ class Act:
     rule: str = ""
     action: Action = Action.HANDLE_CASES
     #: shapes what the fields say into what the request has
-    shape: Callable[[dict[str, Any]], dict[str, Any]] = field(default=lambda said: said)
+    shape: Shape = as_said
     #: seldom needed: stands below the others, folded
     rare: bool = False
     final: str = ""
@@ -135,12 +143,12 @@ def requested(act: Act, form: FormData, now: datetime) -> Request:
 
 
 def read(
-    model: type[Request],
+    model: type[M],
     fields: tuple[Field, ...],
     form: FormData,
     now: datetime,
-    shape: Callable[[dict[str, Any]], dict[str, Any]] = lambda said: said,
-) -> Request:
+    shape: Shape = as_said,
+) -> M:
     """Return the request a form stands for; raise `Unreadable`."""
     said: dict[str, Any] = {}
     problems: dict[str, str] = {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from server.accounts.asking import SignedIn
 from server.accounts.permissions import Action, Actor, may
@@ -17,11 +18,10 @@ from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
 from server.instructions import service, views
 from server.instructions.views import Box, InstructionShow
-from server.web.acts.form import Field, Kind, read
+from server.web.acts.form import Field, Kind, M
 from server.web.filepage import Refused
-from server.web.formpage import attempt, region_of
-from server.web.guard import ConfirmedDep, PersonDep, acting, reader_of
-from server.web.pages.steps import SentDep
+from server.web.formpage import Posted, PostedDep, region_of
+from server.web.guard import PersonDep, acting, reader_of
 from server.web.templating import page
 
 router = APIRouter(prefix="/instructions")
@@ -95,25 +95,17 @@ def instructions(
 
 
 @router.post("", dependencies=[permit(Action.INSTRUCT)])
-def on_theme(person: ConfirmedDep, form: SentDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Response:
-    work = acting(person, session, centre, now)
-    who = access.reader(session, person.account)
-    made: list[str] = []
+def on_theme(sent: PostedDep) -> Response:
+    def step(body: service.ThemeRequest) -> str:
+        return f"/instructions/{service.instruct_on_theme(sent.work, sent.who, body).id}?done=theme"
 
-    def step() -> None:
-        body = read(service.ThemeRequest, THEME, form, now)
-        assert isinstance(body, service.ThemeRequest)
-        made.append(service.instruct_on_theme(work, who, body).id)
-
-    again = attempt(
-        work,
+    return sent.take(
         "theme",
         THEME,
-        form,
+        service.ThemeRequest,
         step,
-        lambda refused: _list(work, person, Box.GIVEN, InstructionShow.ALL, "", refused),
+        lambda refused: _list(sent.work, sent.person, Box.GIVEN, InstructionShow.ALL, "", refused),
     )
-    return again or RedirectResponse(f"/instructions/{made[0]}?done=theme", status_code=303)
 
 
 def _show(
@@ -158,63 +150,35 @@ def instruction(
 
 
 def _turn(
-    name: str, instruction_id: str, person: SignedIn, form: SentDep, session: SessionDep, centre: CentreDep, now: NowDep
+    name: str,
+    instruction_id: str,
+    sent: Posted,
+    model: type[M],
+    step: Callable[[Work, access.Reader, str, M], object],
 ) -> Response:
-    work = acting(person, session, centre, now)
-    who = access.reader(session, person.account)
-    fields = TURNS[name]
+    def taken(body: M) -> str:
+        step(sent.work, sent.who, instruction_id, body)
+        return f"/instructions/{instruction_id}?done={name}"
 
-    def step() -> None:
-        if name == "answer":
-            said = read(service.AnswerRequest, fields, form, now)
-            assert isinstance(said, service.AnswerRequest)
-            service.answer(work, who, instruction_id, said)
-        elif name == "pursue":
-            asked = read(service.PursueRequest, fields, form, now)
-            assert isinstance(asked, service.PursueRequest)
-            service.pursue(work, who, instruction_id, asked)
-        else:
-            over = read(service.CloseRequest, fields, form, now)
-            assert isinstance(over, service.CloseRequest)
-            service.close(work, who, instruction_id, over)
-
-    again = attempt(
-        work, name, fields, form, step, lambda refused: _show(work, person, instruction_id, refused=refused)
+    return sent.take(
+        name,
+        TURNS[name],
+        model,
+        taken,
+        lambda refused: _show(sent.work, sent.person, instruction_id, refused=refused),
     )
-    return again or RedirectResponse(f"/instructions/{instruction_id}?done={name}", status_code=303)
 
 
 @router.post("/{instruction_id}/answer", dependencies=[permit(Action.HANDLE_CASES)])
-def answer(
-    instruction_id: InstructionId,
-    person: ConfirmedDep,
-    form: SentDep,
-    session: SessionDep,
-    centre: CentreDep,
-    now: NowDep,
-) -> Response:
-    return _turn("answer", instruction_id, person, form, session, centre, now)
+def answer(instruction_id: InstructionId, sent: PostedDep) -> Response:
+    return _turn("answer", instruction_id, sent, service.AnswerRequest, service.answer)
 
 
 @router.post("/{instruction_id}/pursue", dependencies=[permit(Action.INSTRUCT)])
-def pursue(
-    instruction_id: InstructionId,
-    person: ConfirmedDep,
-    form: SentDep,
-    session: SessionDep,
-    centre: CentreDep,
-    now: NowDep,
-) -> Response:
-    return _turn("pursue", instruction_id, person, form, session, centre, now)
+def pursue(instruction_id: InstructionId, sent: PostedDep) -> Response:
+    return _turn("pursue", instruction_id, sent, service.PursueRequest, service.pursue)
 
 
 @router.post("/{instruction_id}/close", dependencies=[permit(Action.INSTRUCT)])
-def close(
-    instruction_id: InstructionId,
-    person: ConfirmedDep,
-    form: SentDep,
-    session: SessionDep,
-    centre: CentreDep,
-    now: NowDep,
-) -> Response:
-    return _turn("close", instruction_id, person, form, session, centre, now)
+def close(instruction_id: InstructionId, sent: PostedDep) -> Response:
+    return _turn("close", instruction_id, sent, service.CloseRequest, service.close)

@@ -167,15 +167,11 @@ def served(
     who = access.reader(session, person.account)
 
     def step() -> None:
-        body = read(papers.ServeRequest, SERVE, form, now)
-        assert isinstance(body, papers.ServeRequest)
-        papers.serve(work, who, case_id, seq, body)
+        papers.serve(work, who, case_id, seq, read(papers.ServeRequest, SERVE, form, now))
 
     again = _attempt(work, person, case_id, f"paper-{seq}", typed(SERVE, form), step)
     return again or RedirectResponse(f"/cases/{case_id}?served=1", status_code=303)
 
 
 def _print(form: FormData, now: datetime) -> papers.PrintRequest:
-    made = read(papers.PrintRequest, PRINT, form, now)
-    assert isinstance(made, papers.PrintRequest)
-    return made
+    return read(papers.PrintRequest, PRINT, form, now)

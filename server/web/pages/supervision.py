@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Query
 from fastapi.responses import RedirectResponse, Response
@@ -16,13 +16,13 @@ from server.core.work import Work
 from server.supervision import circulars, people, reminding, supervising, views
 from server.supervision.board import Pressing, Wanted
 from server.units import service as units
-from server.web.acts.form import Field, Kind, Unreadable, read
+from server.web.acts.form import Field, Kind, Unreadable
 from server.web.acts.oversight import ANSWER
-from server.web.filepage import Refused, show
-from server.web.formpage import attempt, region_of
+from server.web.filepage import Refused
+from server.web.filepage import show as file_of
+from server.web.formpage import PostedDep, region_of
 from server.web.guard import ConfirmedDep, PersonDep, acting, reader_of
 from server.web.pages.leader import PRESSING_TEXTS, Code
-from server.web.pages.steps import SentDep
 from server.web.templating import page
 
 router = APIRouter()
@@ -87,65 +87,51 @@ def board(
 
 @router.post("/supervision/reminders", dependencies=[permit(Action.SUPERVISE)])
 def remind_many(
-    person: ConfirmedDep,
-    form: SentDep,
-    session: SessionDep,
-    centre: CentreDep,
-    now: NowDep,
+    sent: PostedDep,
     show: Annotated[Pressing, Form()] = Pressing.OVERDUE,
     unit: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
     """Remind the units of the ticked rows, and say of each row what became of it."""
-    work, who = acting(person, session, centre, now), access.reader(session, person.account)
-    made: list[reminding.BatchResult] = []
-    rows = tuple(str(one) for one in form.getlist("petitions"))
+    rows = tuple(str(one) for one in sent.form.getlist("petitions"))
 
-    def step() -> None:
+    def ticked(said: dict[str, Any]) -> dict[str, Any]:
         if not rows:
             raise Unreadable({"text": "请先勾选事项 · Tick the matters first"})
-        body = read(reminding.RemindManyRequest, TEXT, form, now, lambda said: said | {"petitions": rows})
-        assert isinstance(body, reminding.RemindManyRequest)
-        made.append(reminding.remind_many(work, who, body))
+        return said | {"petitions": rows}
 
-    again = attempt(
-        work, "remind", TEXT, form, step, lambda refused: _board(work, person, Wanted(show, unit), refused=refused)
-    )
-    return again or page(
-        "reminded.html",
-        now=now,
-        reader=reader_of(session, person),
-        csrf=person.csrf,
-        here="supervision",
-        result=made[0],
+    def step(body: reminding.RemindManyRequest) -> Response:
+        return page(
+            "reminded.html",
+            now=sent.work.now,
+            reader=reader_of(sent.work.session, sent.person),
+            csrf=sent.person.csrf,
+            here="supervision",
+            result=reminding.remind_many(sent.work, sent.who, body),
+        )
+
+    return sent.take(
+        "remind",
+        TEXT,
+        reminding.RemindManyRequest,
+        step,
+        lambda refused: _board(sent.work, sent.person, Wanted(show, unit), refused=refused),
+        ticked,
     )
 
 
 @router.post("/cases/{case_id}/supervision/{supervision_id}/answer", dependencies=[permit(Action.HANDLE_CASES)])
-def answer(
-    case_id: Id,
-    supervision_id: Id,
-    person: ConfirmedDep,
-    form: SentDep,
-    session: SessionDep,
-    centre: CentreDep,
-    now: NowDep,
-) -> Response:
-    work, who = acting(person, session, centre, now), access.reader(session, person.account)
+def answer(case_id: Id, supervision_id: Id, sent: PostedDep) -> Response:
+    def step(body: supervising.SupervisionAnswer) -> str:
+        supervising.answer(sent.work, sent.who, supervision_id, body)
+        return f"/cases/{case_id}"
 
-    def step() -> None:
-        body = read(supervising.SupervisionAnswer, ANSWER, form, now)
-        assert isinstance(body, supervising.SupervisionAnswer)
-        supervising.answer(work, who, supervision_id, body)
-
-    again = attempt(
-        work,
+    return sent.take(
         f"supervision-{supervision_id}",
         ANSWER,
-        form,
+        supervising.SupervisionAnswer,
         step,
-        lambda refused: show(work, person, case_id, refused=refused),
+        lambda refused: file_of(sent.work, sent.person, case_id, refused=refused),
     )
-    return again or RedirectResponse(f"/cases/{case_id}", status_code=303)
 
 
 @router.get("/circulars", dependencies=[permit(Action.READ_CASES)])
@@ -163,24 +149,14 @@ def listed(person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDe
 
 
 @router.post("/circulars", dependencies=[permit(Action.SUPERVISE)])
-def draft(person: ConfirmedDep, form: SentDep, session: SessionDep, centre: CentreDep, now: NowDep) -> Response:
-    work, who = acting(person, session, centre, now), access.reader(session, person.account)
-    made: list[str] = []
-
-    def step() -> None:
-        body = read(circulars.DraftRequest, DRAFT, form, now)
-        assert isinstance(body, circulars.DraftRequest)
-        made.append(circulars.draft(work, who, body).id)
-
-    again = attempt(
-        work,
+def draft(sent: PostedDep) -> Response:
+    return sent.take(
         "circular",
         DRAFT,
-        form,
-        step,
-        lambda refused: _board(work, person, Wanted(Pressing.OVERDUE), refused=refused),
+        circulars.DraftRequest,
+        lambda body: f"/circulars/{circulars.draft(sent.work, sent.who, body).id}",
+        lambda refused: _board(sent.work, sent.person, Wanted(Pressing.OVERDUE), refused=refused),
     )
-    return again or RedirectResponse(f"/circulars/{made[0]}", status_code=303)
 
 
 def _circular(
@@ -216,36 +192,27 @@ def circular(
 
 
 @router.post("/circulars/{circular_id}/edit", dependencies=[permit(Action.SUPERVISE)])
-def edit(
-    circular_id: Id, person: ConfirmedDep, form: SentDep, session: SessionDep, centre: CentreDep, now: NowDep
-) -> Response:
-    work, who = acting(person, session, centre, now), access.reader(session, person.account)
+def edit(circular_id: Id, sent: PostedDep) -> Response:
+    def step(body: circulars.EditRequest) -> str:
+        circulars.edit(sent.work, sent.who, circular_id, body)
+        return f"/circulars/{circular_id}"
 
-    def step() -> None:
-        body = read(circulars.EditRequest, CIRCULAR, form, now)
-        assert isinstance(body, circulars.EditRequest)
-        circulars.edit(work, who, circular_id, body)
-
-    again = attempt(
-        work, "edit", CIRCULAR, form, step, lambda refused: _circular(work, person, circular_id, refused=refused)
+    return sent.take(
+        "edit",
+        CIRCULAR,
+        circulars.EditRequest,
+        step,
+        lambda refused: _circular(sent.work, sent.person, circular_id, refused=refused),
     )
-    return again or RedirectResponse(f"/circulars/{circular_id}", status_code=303)
 
 
 @router.post("/circulars/{circular_id}/publish", dependencies=[permit(Action.SUPERVISE)])
-def publish(
-    circular_id: Id, person: ConfirmedDep, form: SentDep, session: SessionDep, centre: CentreDep, now: NowDep
-) -> Response:
-    work, who = acting(person, session, centre, now), access.reader(session, person.account)
-    again = attempt(
-        work,
-        "publish",
-        (),
-        form,
-        lambda: circulars.publish(work, who, circular_id),
-        lambda refused: _circular(work, person, circular_id, refused=refused),
-    )
-    return again or RedirectResponse(f"/circulars/{circular_id}?published=1", status_code=303)
+def publish(circular_id: Id, sent: PostedDep) -> Response:
+    def step() -> str:
+        circulars.publish(sent.work, sent.who, circular_id)
+        return f"/circulars/{circular_id}?published=1"
+
+    return sent.do("publish", step, lambda refused: _circular(sent.work, sent.person, circular_id, refused=refused))
 
 
 @router.post("/circulars/{circular_id}/discard", dependencies=[permit(Action.SUPERVISE)])
