@@ -27,6 +27,8 @@ class Came:
     reference: str = ""
     #: code of the unit it was addressed to directly, "" for the petition office (Art. 23(2))
     direct: str = ""
+    #: who took it in says that life or property is in danger
+    danger: bool = False
 
     def kept(self, *, direct: bool) -> Came:
         """Return it as it is stored: what the unit may not keep was received by the petition office."""
@@ -37,7 +39,8 @@ class Came:
         if self == BY_VISIT:
             return {}
         said = {"form": self.form, "level": self.level, "reference": self.reference}
-        return {**said, "direct": self.direct} if self.direct else said
+        more = {"direct": self.direct, "danger": "yes" if self.danger else ""}
+        return {**said, **{name: value for name, value in more.items() if value}}
 
 
 BY_VISIT = Came()

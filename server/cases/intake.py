@@ -38,6 +38,8 @@ class ReceivedRequest(Request):
     representatives: tuple[Petitioner, ...] = Field(default=(), max_length=4)
     on_behalf_of: Petitioner | None = None
     anonymous: bool = False
+    #: life or property is in danger, in the judgement of who takes it in
+    danger: bool = False
     #: uploaded before by this office
     pages: tuple[PageRef, ...] = Field(default=(), max_length=60)
     #: 交办: whoever referred it down wants the result within so many days (限办期限)
@@ -75,7 +77,7 @@ def receive(work: Work, who: Reader, key: str, body: ReceivedRequest) -> Registe
         anonymous=body.anonymous,
         pages=body.pages,
     )
-    came = Came(body.form, body.level, body.reference, desk if body.direct else "")
+    came = Came(body.form, body.level, body.reference, desk if body.direct else "", body.danger)
     answer = service.register(work, desk, region, key, request, came)
     if answer.replayed:
         return answer

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import select
 
-from server.cases import passes
+from server.cases import passes, sorting
 from server.cases.journal import Step
 from server.cases.rules import EventType as E
 from server.cases.tables import CaseDocument, CaseRating, ObjectionWon, PetitionCase
@@ -92,6 +92,8 @@ def differences(work: Work, case: PetitionCase, steps: Sequence[Step]) -> Iterat
     won = session.exec(select(ObjectionWon).where(ObjectionWon.case_id == case.id)).all()
     if {row.seq: (row.sent_to, row.belongs_to) for row in won} != objections_won(steps):
         yield f"{case.number}: 异议成立的记录与历史不符 · the stored objections differ from the history"
+    if case.sorts != sorting.stored(steps):
+        yield f"{case.number}: 事项类型与历史不符 · its sorts differ from the history"
     target = session.get(PetitionCase, case.merged_into) if case.merged_into else None
     if (target.number if target else case.merged_into) != merged_into(steps):
         yield f"{case.number}: 并入的事项与历史不符 · where it was merged differs from the history"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import col, select
 
 from server.accounts.tables import Account
-from server.cases import access, journal, projections, repository, rules, searching
+from server.cases import access, journal, projections, repository, rules, searching, sorting
 from server.cases.journal import Step
 from server.cases.limits import Limit
 from server.cases.rules import CLOSED, CaseState, EventType
@@ -25,7 +25,8 @@ from server.cases.tables import (
 )
 from server.clocks import service as clocks
 from server.clocks.course import Extension
-from server.clocks.events import Event
+from server.clocks.events import Event, Tag
+from server.clocks.sorts import CONTENT
 from server.contract.v1 import ClockState
 from server.core.crypto import KeyTrouble
 from server.core.work import Work
@@ -150,9 +151,12 @@ def _history(work: Work, case: PetitionCase) -> tuple[Step, ...] | None:
 
 
 def _heard(case: PetitionCase, steps: Sequence[Step]) -> Iterator[clocks.Happened]:
+    plain, sorts = tags(case) - CONTENT, ""
     for step in steps:
+        sorts = str(step.payload.get(sorting.SAID, sorts))
+        applies = plain | {Tag(one) for one in sorts.split()}
         if step.type is EventType.EXTENDED:
             approved = Extension(days=step.payload["days"], at=step.at, approver=step.payload["approver"])
             yield clocks.Happened(Event.EXTENDED, step.at, extensions={Limit.OPINION.value: approved})
         for name in rules.heard(step.type, step.payload):
-            yield clocks.Happened(Event(name), step.at, tags(case), rules.limits(step.payload))
+            yield clocks.Happened(Event(name), step.at, applies, rules.limits(step.payload))

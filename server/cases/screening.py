@@ -5,7 +5,19 @@ from __future__ import annotations
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import access, assigning, confirmed, dispatch, journal, passes, proposals, service, wording
+from server.cases import (
+    access,
+    assigning,
+    confirmed,
+    dispatch,
+    journal,
+    passes,
+    proposals,
+    sealing,
+    service,
+    sorting,
+    wording,
+)
 from server.cases.access import Reader
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import PetitionCase
@@ -26,6 +38,8 @@ class DispatchRequest(Request):
     category: str = Field(default="", pattern=r"^(\d{6})?$")
     #: 交办: the unit reports its result within so many days; None: only sent on (转送)
     report_days: int | None = Field(default=None, ge=1, le=365)
+    #: whether life or property is in danger, as this person judges it; None: as the words say
+    danger: bool | None = None
 
 
 def send(work: Work, who: Reader, case_id: str, body: DispatchRequest) -> PetitionCase:
@@ -70,6 +84,10 @@ def send(work: Work, who: Reader, case_id: str, body: DispatchRequest) -> Petiti
     objector = passes.objector(journal.history(work.session, work.vault, case.id))
     case.holder = body.unit
     payload = {"holder": body.unit, "reason": body.reason} | (confirmed.said(category.code) if category else {})
+    if category is not None or body.danger is not None:
+        code = category.code if category else case.category_code
+        case.sorts = sorting.judge(work, case, code, sealing.matter(work.vault, case), body.danger)
+        payload |= {sorting.SAID: case.sorts}
     service.record(work, case, EventType.DISPATCHED, work.now, payload)
     # under the class that the catalogue was asked for
     proposals.note(work, case, objector)

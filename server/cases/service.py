@@ -19,6 +19,7 @@ from server.cases import (
     rules,
     sealing,
     searching,
+    sorting,
     wording,
 )
 from server.cases.access import Reader
@@ -155,7 +156,7 @@ def tags(case: PetitionCase) -> frozenset[str]:
         found.add(Tag.ACCUSATION)
     if numbers.form_of(case.number) is not Form.VISIT:
         found.add(Tag.NOT_PRESENT)
-    return frozenset(found)
+    return frozenset({*found, *(Tag(one) for one in case.sorts.split())})
 
 
 def _replay(work: Work, kept: Idempotency, content: str) -> RegisterResponse:
@@ -231,12 +232,15 @@ def _first_events(
     provenance = [one.model_dump(mode="json") for one in body.provenance]
     # sent when the centre learns of it, never before it was registered
     sent_at = max(work.now, case.registered_at)
+    unsorted = tags(case)
+    case.sorts = sorting.judge(work, case, case.category_code, body.matter, came.danger or None)
+    sorts = {sorting.SAID: case.sorts} if case.sorts else {}
     first: list[tuple[EventType, datetime, dict[str, Any]]] = [
         (EventType.VISIT_STARTED, case.visit_started_at, {"kiosk": case.kiosk}),
         (
             EventType.REGISTERED,
             case.registered_at,
-            {"number": case.number, "provenance": provenance, **came.kept(direct=goes_to.direct).payload()},
+            {"number": case.number, "provenance": provenance, **came.kept(direct=goes_to.direct).payload(), **sorts},
         ),
         (
             EventType.TAKEN if goes_to.direct else _ROUTE_EVENT[goes_to.decision.outcome],
@@ -250,7 +254,7 @@ def _first_events(
     ]
     rows = [journal.linked(work, case, event, at, payload) for event, at, payload in first]
     heard = [
-        clocks.Happened(Event(name), at, tags(case))
+        clocks.Happened(Event(name), at, unsorted if event is EventType.VISIT_STARTED else tags(case))
         for event, at, payload in first
         for name in rules.heard(event, payload)
     ]

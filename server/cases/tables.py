@@ -34,7 +34,7 @@ class PetitionCase(Guarded, table=True):
     # what is open, the oldest first: the ends of a centre's life lie far apart
     __table_args__ = (Index("ix_petition_case_state_registered_at", "state", "registered_at"),)
     PROVED_OTHERWISE: ClassVar[frozenset[str]] = frozenset(
-        {"state", "holder", "handler", "merged_into", "last_seq", "last_hash"}
+        {"state", "holder", "handler", "sorts", "merged_into", "last_seq", "last_hash"}
     )
 
     id: str = Field(primary_key=True, max_length=32)
@@ -46,6 +46,8 @@ class PetitionCase(Guarded, table=True):
     holder: str = Field(max_length=40, index=True)
     #: account that has it in hand for the unit, "" for the desk; follows from the history
     handler: str = Field(default="", max_length=60, index=True, sa_column_kwargs={"server_default": ""})
+    #: sorts of matter that limits depend on (`server.clocks.sorts`), parted by spaces; follows from the history
+    sorts: str = Field(default="", max_length=60, sa_column_kwargs={"server_default": ""})
     hall_region: str = Field(max_length=12)
     category_code: str = Field(default="", max_length=6, index=True)
     #: levels separated by /

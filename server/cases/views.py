@@ -119,6 +119,8 @@ class CaseFile(InboxItem):
     #: level where it was raised first, "" for here, and its number there
     level: str = ""
     reference: str = ""
+    #: sorts of matter that limits depend on: danger, utilities, heating_season
+    sorts: tuple[str, ...] = ()
     continues: str = Field(description="id of the earlier matter, empty for none")
     pages: tuple[PageView, ...]
     events: tuple[EventView, ...]
@@ -196,6 +198,7 @@ def whole(work: Work, who: Reader, case: PetitionCase) -> CaseFile:
         form=numbers.form_of(case.number).name.lower(),
         level=str(came.get("level", "")),
         reference=str(came.get("reference", "")),
+        sorts=tuple(case.sorts.split()),
     )
 
 

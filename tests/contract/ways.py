@@ -176,3 +176,23 @@ class Ways:
         with hall.session() as session:
             assert len(session.exec(select(Notice).where(Notice.account == "renshe.duty")).all()) == before
         assert sound(hall)
+
+    def test_danger_and_heating_in_its_season_have_the_short_limits_of_the_hotlines(self, hall: Hall) -> None:
+        kiosk, office = hall.kiosk(), hall.sign_in("xinfang.duty")
+        said = {
+            "小区停暖两天，暖气不热，请求恢复供暖。": ({"heating_season", "utilities"}, {"H3", "T2"}),
+            "小区自来水停水三天，请求恢复供水。": ({"utilities"}, {"H1", "T2"}),
+            "楼道燃气泄漏，请求马上处理。": ({"danger", "utilities"}, {"T1", "T2"}),
+            "请帮助我，情况复杂，说不清楚。": (set(), {"F6"}),
+        }
+        for number, (words, (_, rules)) in enumerate(said.items()):
+            answer = registered(kiosk, f"row-0000-100{number}", registration(hall.clock(), text=words))
+            assert rules <= {clock.rule for clock in answer.clocks}, words
+        # the desk reads more in it than the words say, and its word counts, also when the history is counted again
+        sent = {"unit": "130406-zhujian", "reason": "墙体开裂，随时可能倒塌。", "category": "030503", "danger": True}
+        assert office.post(f"/petitions/{answer.petition_id}/dispatch", sent).status_code == 200
+        duty = hall.sign_in("zhujian.duty")
+        assert {"T1", "T2", "H3"} <= running(duty, answer.petition_id)
+        assert "T3" not in running(duty, answer.petition_id)
+        assert duty.get(f"/petitions/{answer.petition_id}").json()["sorts"] == ["danger", "heating_season", "utilities"]
+        assert sound(hall)

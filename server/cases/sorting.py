@@ -1,0 +1,39 @@
+"""What sort of matter this is, as far as limits depend on it: by class, words and season, or as a person said.
+
+Stored with the matter and in the event that judged it, so that a replay counts the same limits whatever the regimes say
+later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from server.cases.journal import Step
+from server.cases.tables import PetitionCase
+from server.clocks import service as clocks
+from server.clocks.events import Tag
+from server.contract.v1 import Matter
+from server.core import time
+from server.core.work import Work
+
+#: in the payload of the event that judged
+SAID = "sorts"
+
+
+def judge(work: Work, case: PetitionCase, category: str, matter: Matter, danger: bool | None = None) -> str:
+    """Return the sorts of the matter, parted by spaces. `danger`: what a person who read it says, None for nothing.
+
+    A sealed matter has the limits of discipline inspection and no others.
+    """
+    if case.restricted:
+        return ""
+    text = f"{matter.summary}\n{matter.text}"
+    found = set(clocks.sorts(work.session, category, text, time.local(case.registered_at).date()))
+    if danger is not None:
+        found = found | {Tag.DANGER} if danger else found - {Tag.DANGER}
+    return " ".join(sorted(found))
+
+
+def stored(steps: Sequence[Step]) -> str:
+    """Return what a history says the sorts are now."""
+    return next((str(step.payload[SAID]) for step in reversed(steps) if SAID in step.payload), "")
