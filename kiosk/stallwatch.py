@@ -1,8 +1,8 @@
 """Watches from a thread of its own whether the GUI thread answers: a screen that stands still is noticed and said.
 
 The watch asks ("ping") through the event queue of the GUI thread, as a touch would come, and measures until it is answered.
-Two lengths are told: what a finger felt, and how much of it the GUI thread worked itself (its own CPU time). The first
-grows on an overloaded machine whatever this program does; the second does not, and is what tests bound.
+What a finger felt grows on an overloaded machine whatever this program does. `own_s` is what is left of it without the time
+in which the thread stood in line for a processor: work, and waiting for a device, a lock or a file. Tests bound that.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from kiosk.health.stalls import Stalls, save
+from kiosk.queueing import OfThread
 
 log = logging.getLogger("hall.kiosk.stall")
 
@@ -32,11 +33,15 @@ JOIN_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """`felt_s`: from a touch to its answer. `worked_s`: CPU time of the GUI thread since it answered last."""
+    """`felt_s`: from a touch to its answer. `worked_s`: CPU time of the GUI thread since it answered last.
+
+    `own_s`: `felt_s` without what other programs took of it.
+    """
 
     step: str
     felt_s: float
     worked_s: float
+    own_s: float = 0.0
 
 
 class StallWatch(QObject):
@@ -50,9 +55,17 @@ class StallWatch(QObject):
         now: Callable[[], datetime],
         file: Path | None = None,
         heard: Callable[[Stall], None] = lambda _: None,
+        queued: Callable[[], float] | None = None,
     ) -> None:
-        """`heard` gets every answer, stall or not, on the GUI thread; `file` keeps the count for `hall doctor`."""
+        """`heard` gets every answer, stall or not, on the GUI thread; `file` keeps the count for `hall doctor`.
+
+        `queued`: seconds spent in line for a processor so far; by default those of the GUI thread. `queueing.OfProcess`
+        also knows of threads that the GUI thread waits for, and costs more.
+        """
         super().__init__()
+        self._line = OfThread() if queued is None else None
+        self._queued = queued or self._line or (lambda: 0.0)
+        self._queued_before = 0.0
         self._step, self._now, self._file, self._heard = step, now, file, heard
         self._asked_at = 0.0
         self._worked = 0.0
@@ -77,11 +90,14 @@ class StallWatch(QObject):
         self._answered.set()
         if self._thread.ident is not None:
             self._thread.join(JOIN_S)
+        if self._line is not None:
+            self._line.close()
 
     def _run(self) -> None:
         saved, due = Stalls(), time.monotonic()
         while not self._stop.wait(PACE_S):
             self._answered.clear()
+            self._queued_before = self._queued()
             self._asked_at = time.monotonic()
             self._ping.emit()
             self._answered.wait()
@@ -101,11 +117,17 @@ class StallWatch(QObject):
 
     def _pong(self) -> None:
         """On the GUI thread."""
-        felt, worked = time.monotonic() - self._asked_at, time.thread_time()
-        stall = Stall(self._step(), felt, worked - self._worked)
-        self._worked = worked
+        felt, worked = time.monotonic() - self._asked_at, time.thread_time() - self._worked
+        self._worked += worked
+        # what it worked was not spent in line, whoever else stood there
+        own = max(felt - (self._queued() - self._queued_before), min(worked, felt))
+        stall = Stall(self._step(), felt, worked, own)
         if felt > LIMIT_S:
-            log.info("%s: %.0f ms, of which %.0f ms its own work", stall.step, felt * 1000, stall.worked_s * 1000)
-            self._stalls = self._stalls.and_one(felt, stall.step, self._now())
+            log.info("%s: %.0f ms, of which %.0f ms its own, %.0f ms work", stall.step, *_ms(felt, own, worked))
+            self._stalls = self._stalls.and_one(felt, stall.step, self._now(), own)
         self._heard(stall)
         self._answered.set()
+
+
+def _ms(*seconds: float) -> tuple[float, ...]:
+    return tuple(one * 1000 for one in seconds)

@@ -136,6 +136,9 @@ class Visitor(QObject):
         self._timer.stop()
 
     def _look(self) -> None:
+        if not self._timer.isActive():
+            # a look that was asked for before the script ended
+            return
         if not self._script:
             self._timer.stop()
             self._finished(self._reports)
@@ -179,6 +182,9 @@ class Visitor(QObject):
         self._script = [] if cause else self._script[1:]
         self._began = monotonic()
         self._on_report(report)
+        if not self._script:
+            # whoever waits for the answer does not wait for another look
+            QTimer.singleShot(0, self._look)
 
     def _picture(self, name: str) -> str:
         if self._folder is None:

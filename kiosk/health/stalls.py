@@ -25,9 +25,14 @@ class Stalls:
     step: str = ""
     #: moment of the longest one, ISO 8601
     at: str = ""
+    #: the longest that this program has to answer for, without what other programs took, and its step
+    own_s: float = 0.0
+    own_step: str = ""
 
-    def and_one(self, seconds: float, step: str, at: datetime) -> Stalls:
+    def and_one(self, seconds: float, step: str, at: datetime, own_s: float = 0.0) -> Stalls:
         counted = replace(self, count=self.count + 1)
+        if own_s > self.own_s:
+            counted = replace(counted, own_s=round(own_s, 3), own_step=step)
         if seconds <= self.longest_s:
             return counted
         return replace(counted, longest_s=round(seconds, 3), step=step, at=at.isoformat(timespec="seconds"))

@@ -1,16 +1,16 @@
-"""How long the GUI thread works at a stretch while tests tap.
+"""How long the GUI thread is away from its events while tests tap: a stall fails the test.
 
-Bounded is the thread's own CPU time between two answers to the watch, not the time that passes: other programs on the
-machine take the processor away, which lengthens the second and not the first.
+Bounded is `Stall.own_s`, which holds what the thread worked and what it waited for, without the time in which a thread of
+this program stood in line for a processor: other programs on the machine lengthen that, and nothing else.
 """
 
 from __future__ import annotations
 
 from kiosk.stallwatch import Stall
 
-#: CPU seconds at a stretch: twice what the dearest screen costs when it is built and drawn in software, without a graphics
-#: card, as tests do. Waiting for a device, a page or the network in this thread would be seconds.
-BOUND_S = 0.3
+#: s; a test draws a screen for the first time in its life, in software and with the views read from disk: up to 60 ms of
+#: work, 90 on a crowded processor. `test_stalls` holds a terminal's own screens to its 50 ms.
+BOUND_S = 0.15
 
 
 class Stretches:
@@ -20,5 +20,5 @@ class Stretches:
         self.longest = Stall("", 0.0, 0.0)
 
     def heard(self, stall: Stall) -> None:
-        if stall.worked_s > self.longest.worked_s:
+        if stall.own_s > self.longest.own_s:
             self.longest = stall

@@ -47,10 +47,28 @@ def test_a_stall_is_logged_and_counted_with_its_step(
     watch.stop()
     longest = max(heard, key=lambda stall: stall.felt_s)
     assert longest.felt_s > 0.2
+    # neither work nor waiting is put down to other programs
+    assert longest.own_s > 0.2 and watch.stalls.own_s > 0.2 and watch.stalls.own_step == "pages"
     assert any(stall.worked_s > 0.25 for stall in heard) is worked
     assert watch.stalls.count >= 1 and watch.stalls.step == "pages"
     assert load(tmp_path / "stalls.json") == watch.stalls
     assert any(record.getMessage().startswith("pages: ") for record in caplog.records)
+
+
+def test_time_in_line_for_a_processor_is_felt_and_is_not_the_programs_own(qtbot: QtBot) -> None:
+    heard: list[Stall] = []
+    line = [0.0]
+    watch = StallWatch(lambda: "form", lambda: MORNING, heard=heard.append, queued=lambda: line[0])
+    watch.start()
+    qtbot.waitUntil(lambda: len(heard) > 3, timeout=SOON_MS)
+    before = len(heard)
+    wait_for(0.05)
+    line[0] += 0.25
+    wait_for(0.25)
+    qtbot.waitUntil(lambda: len(heard) > before, timeout=SOON_MS)
+    watch.stop()
+    longest = max(heard, key=lambda stall: stall.felt_s)
+    assert longest.felt_s > 0.25 and abs(longest.felt_s - longest.own_s - 0.25) < 0.01
 
 
 def test_the_doctor_tells_of_stalls_and_of_a_screen_that_seemed_dead(tmp_path: Path) -> None:
