@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import bindparam, event
+from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlmodel import Session, SQLModel, col, func, select
 
 from server.audit.tables import AuditHead, AuditRecord
-from server.core import guarded, tally
+from server.core import guarded, numbering, tally
 from server.core.canonical import canonical
 from server.core.crypto import Vault
 from server.core.database import before_commit
@@ -26,7 +26,7 @@ from server.core.writing import Draft
 LANES = 16
 _WAITING = "hall_audit_waiting"
 _PROGRAM = "system:rows"
-_HEAD = select(AuditHead.seq, AuditHead.hash).where(col(AuditHead.lane) == bindparam("lane")).with_for_update()
+_HEAD = "FROM audit_head WHERE lane = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,10 @@ def _write(session: Session, acts: Sequence[_Act]) -> None:
 
 
 def _chain(draft: Draft, session: Session, lane: int, acts: Iterable[_Act]) -> None:
-    seq, link = session.connection().execute(_HEAD, {"lane": lane}).one()
+    # SQLite has one writer, who needs no lock of a row
+    head = f"{_HEAD} FOR UPDATE" if session.connection().dialect.name == "postgresql" else _HEAD
+    (seq, link), taken = numbering.take_beside(session, ("seq", "hash"), head, (lane,), draft.unnumbered())
+    draft.number(taken)
     rows = []
     for act in acts:
         seq += 1

@@ -66,7 +66,7 @@ def hand_over(work: Work, alarms: Sequence[Alarm]) -> None:
             accounts, kind = people.reached(work, case, alarm.step), NoticeKind.CLOCK_WARNING
         messages.append((list(accounts), Message(case.id, kind, title, body, case.number)))
         acts.append((f"clock.{alarm.step}", f"case:{case.id}"))
-    notify.enqueue_all(work, messages)
+    notify.enqueue_all(work, messages, draft)
     audit.draw_up(draft, work, acts)
     draft.write(work.session)
 

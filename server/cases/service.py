@@ -98,7 +98,6 @@ def register(
             queue_number=queue_number,
         ),
     )
-    _tell(work, case, goes_to)
     draft.insert(PetitionCase, [row_of(case)])
     draft.insert(CasePerson, [{"case_id": case.id, "person_id": one, "role": part} for one, part in met.parts.items()])
     repository.bar(draft, case.id, goes_to.excluded_units, goes_to.barred_accounts)
@@ -107,6 +106,7 @@ def register(
     draft.insert(CaseSearch, [searching.row_of(work, case.id, body)])
     draft.insert(Clock, [row_of(clock) for clock in started])
     draft.insert(CaseParty, repository.party_rows(work, case.id, goes_to.told))
+    _tell(draft, work, case, goes_to)
     draft.update(
         Idempotency,
         {"kiosk": kiosk, "key": key},
@@ -269,11 +269,11 @@ def _queue_number(draft: Draft, work: Work, case: PetitionCase, came: Came) -> s
     return calling.draft_ticket(draft, work, case.hall_region, case.id)
 
 
-def _tell(work: Work, case: PetitionCase, goes_to: Destination) -> None:
+def _tell(draft: Draft, work: Work, case: PetitionCase, goes_to: Destination) -> None:
     title, text = wording.assigned(work.session, case.number, goes_to.decision)
     accounts = [party.account for _, party in goes_to.told]
     told = Message(case.id, NoticeKind.ASSIGNED, title, text, case.number, page=dispatch.page_of(case))
-    notify.enqueue(work, accounts, told)
+    notify.enqueue(work, accounts, told, draft)
 
 
 def _acknowledged_by(work: Work, case: PetitionCase) -> str:

@@ -2,12 +2,14 @@
 
 A guarded row carries a keyed hash over its columns. Who edits it by hand, knowing the database but not the keys, cannot
 write the hash that belongs to the edit, and `hall admin verify` names the row. A row found altered stays so: a later change
-by the program does not make it good.
+by the program does not make it good. The seal holds the key of the row too, also a number the database counts, so that no
+row passes for another.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
@@ -19,6 +21,7 @@ from sqlalchemy import inspect as state_of
 from sqlalchemy.orm import Mapper, ORMExecuteState
 from sqlmodel import Field, Session, SQLModel
 
+from server.core import numbering
 from server.core.canonical import canonical
 from server.core.crypto import Vault
 from server.core.tally import Counted
@@ -47,9 +50,11 @@ def seal_of(vault: Vault, table: type[Guarded], row: Mapping[str, Any]) -> str:
 
 
 def sealed_row(vault: Vault | None, table: type[SQLModel], row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the row with its seal, for those who write rows without the ORM."""
+    """Return the row with its seal, for those who write rows without the ORM; raise ValueError when it has no number yet."""
     if vault is None or not issubclass(table, Guarded):
         return row
+    if numbered(table) and "id" not in row:
+        raise ValueError(f"a row of {_table(table).name} takes its number before it is sealed")
     return {**row, COLUMN: seal_of(vault, table, row)}
 
 
@@ -66,6 +71,14 @@ def sealed_change(
             f"a change of {_table(table).name} must name {', '.join(sorted(missing))}: its rows are sealed"
         )
     return {**values, COLUMN: seal_of(vault, table, whole)}
+
+
+@lru_cache(maxsize=64)
+def numbered(table: type[SQLModel]) -> bool:
+    """Tell whether the database counts the rows of this sealed table."""
+    if not issubclass(table, Guarded):
+        return False
+    return [isinstance(key.type, Integer) and key.name == "id" for key in _table(table).primary_key] == [True]
 
 
 def intact(vault: Vault, row: Guarded) -> bool:
@@ -100,11 +113,8 @@ def seal_again(session: Session, vault: Vault, table: type[Guarded]) -> int:
 
 @lru_cache(maxsize=64)
 def _columns(table: type[Guarded]) -> tuple[tuple[str, object], ...]:
-    """Return the guarded columns with their defaults. A number the database counts up itself is no content."""
-    counted = {
-        column.name for column in _table(table).primary_key if column.name == "id" and isinstance(column.type, Integer)
-    }
-    left_out = {COLUMN} | counted | table.PROVED_OTHERWISE
+    """Return the guarded columns with their defaults."""
+    left_out = {COLUMN} | table.PROVED_OTHERWISE
     return tuple(
         (name, table.model_fields[name].get_default()) for name in sorted(table.model_fields) if name not in left_out
     )
@@ -139,6 +149,19 @@ def _before(target: Guarded) -> dict[str, Any] | None:
     return before
 
 
+@event.listens_for(Session, "before_flush")
+def _number(session: Session, _context: object, _objects: object) -> None:
+    new = defaultdict[type[SQLModel], list[Any]](list)
+    for one in session.new:
+        if isinstance(one, Guarded) and numbered(type(one)) and one.id is None:  # type: ignore[attr-defined]
+            new[type(one)].append(one)
+    if new:
+        taken = numbering.take(session, {_table(table).name: len(rows) for table, rows in new.items()})
+        for table, rows in new.items():
+            for one, number in zip(rows, taken[_table(table).name], strict=True):
+                one.id = number
+
+
 @event.listens_for(Mapper, "before_insert")
 def _inserted(_mapper: Mapper[Any], connection: Connection, target: object) -> None:
     vault = connection.get_execution_options().get(VAULT)
@@ -164,6 +187,10 @@ def _executed(state: ORMExecuteState) -> None:
     vault = state.session.connection().get_execution_options().get(VAULT)
     rows = state.parameters
     if vault is not None and isinstance(rows, list):
+        if numbered(mapper.class_):
+            name = _table(mapper.class_).name
+            for row, number in zip(rows, numbering.take(state.session, {name: len(rows)})[name], strict=True):
+                row["id"] = number
         for row in rows:
             row[COLUMN] = seal_of(vault, mapper.class_, row)
 

@@ -16,7 +16,7 @@ from sqlalchemy import Dialect, Table
 from sqlalchemy import inspect as state_of
 from sqlmodel import Session, SQLModel
 
-from server.core import guarded, tally
+from server.core import guarded, numbering, tally
 
 Row = Mapping[str, Any]
 _Convert = Callable[[Any], Any]
@@ -43,6 +43,21 @@ class Draft:
             tally.add(session, table, rows)
         self._made.clear()
 
+    def unnumbered(self) -> dict[str, int]:
+        """Return how many rows of each table have no number yet that their seal has to hold."""
+        return {
+            _table(table).name: count
+            for table, rows in self._inserts.items()
+            if guarded.numbered(table) and (count := sum("id" not in row for row in rows))
+        }
+
+    def number(self, taken: Mapping[str, Sequence[int]]) -> None:
+        """Give the rows that have none the numbers that were taken for them."""
+        for table, rows in self._inserts.items():
+            numbers = iter(taken.get(_table(table).name, ()))
+            if _table(table).name in taken:
+                self._inserts[table] = [row if "id" in row else {**row, "id": next(numbers)} for row in rows]
+
     def update(self, table: type[SQLModel], where: Row, values: Row) -> None:
         """Change the rows whose columns equal `where`; none that is inserted by the same draft."""
         known = next((one for one in self._updates if one[:2] == (table, where)), None)
@@ -65,6 +80,8 @@ class Draft:
         """Write everything in the transaction of this session. What its ORM still holds goes first."""
         session.flush()
         self.count(session)
+        if wanted := self.unnumbered():
+            self.number(numbering.take(session, wanted))
         connection = session.connection()
         dialect = connection.dialect
         vault = connection.get_execution_options().get(guarded.VAULT)

@@ -10,6 +10,7 @@ from sqlmodel import Session, insert
 
 from server.core.database import after_commit
 from server.core.work import Work
+from server.core.writing import Draft
 from server.notify import outbox
 from server.notify.plan import SETTINGS, Plan, PlanInvalid, load_plan, plan_of
 from server.notify.tables import Notice, NoticeKind
@@ -36,15 +37,16 @@ class Message:
     page: str = ""
 
 
-def enqueue(work: Work, accounts: Iterable[str], message: Message) -> None:
+def enqueue(work: Work, accounts: Iterable[str], message: Message, draft: Draft | None = None) -> None:
     """Store one notice for every account, in one statement: they become visible at the same instant.
 
-    Once they are committed, the open pages of every server process hear at once.
+    Once they are committed, the open pages of every server process hear at once. With a `draft` the caller writes them,
+    together with what they tell.
     """
-    enqueue_all(work, [(accounts, message)])
+    enqueue_all(work, [(accounts, message)], draft)
 
 
-def enqueue_all(work: Work, messages: Iterable[tuple[Iterable[str], Message]]) -> None:
+def enqueue_all(work: Work, messages: Iterable[tuple[Iterable[str], Message]], draft: Draft | None = None) -> None:
     """As `enqueue`, for many messages in one statement."""
     plan = plan_of(work.session)
     rows = [
@@ -63,9 +65,13 @@ def enqueue_all(work: Work, messages: Iterable[tuple[Iterable[str], Message]]) -
         for accounts, message in messages
         for account in dict.fromkeys(accounts)
     ]
-    if rows:
+    if not rows:
+        return
+    if draft is None:
         work.session.exec(insert(Notice), params=rows)
-        after_commit(work.session, work.centre.news)
+    else:
+        draft.insert(Notice, rows)
+    after_commit(work.session, work.centre.news)
 
 
 def mark_read(session: Session, account: str, case_id: str, now: datetime) -> None:

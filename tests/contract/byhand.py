@@ -111,8 +111,26 @@ class ByHand:
             names = ", ".join(one.name for one in Notice.__table__.columns if one.name != "id")  # type: ignore[attr-defined]
             copied = f"INSERT INTO notice ({names}) SELECT {names} FROM notice LIMIT 1"
             work.session.connection().execute(text(copied))
-            assert [failure.invariant for failure in failures(work)] == ["rows"]
+            # one row too many, under a number its seal does not hold
+            assert [failure.invariant for failure in failures(work)] == ["rows", "rows"]
             work.session.rollback()
+
+    def test_no_row_passes_for_another_under_its_number(self, hall: Hall) -> None:
+        """As many rows as before, each with a seal of this centre."""
+        _fill(hall)
+        unseen = []
+        for name in ("notice", "duty_entry"):
+            with hall.work() as work:
+                connection = work.session.connection()
+                first, second = connection.execute(text(f"SELECT id FROM {name} ORDER BY id LIMIT 2")).scalars()
+                names = [one.name for one in SQLModel.metadata.tables[name].columns if one.name != "id"]
+                both = ", ".join(f"{one} = (SELECT {one} FROM {name} WHERE id = {second})" for one in names)
+                connection.execute(text(f"UPDATE {name} SET {both} WHERE id = {first}"))
+                found = [sentence.split(":")[0] for sentence in ROWS.check(work)]
+                if found != [f"{name} {first}"]:
+                    unseen.append((name, found))
+                work.session.rollback()
+        assert unseen == []
 
     def test_an_administrator_who_has_looked_takes_the_rows_as_they_are(self, hall: Hall) -> None:
         _fill(hall)

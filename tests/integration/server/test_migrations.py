@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from server.core import schema
 from server.core.database import make_engine
+from server.invariants.every import failures
 from tests.contract.hall import open_hall, registered, registration
 from tests.contract.way import at_the_unit
 
@@ -77,3 +78,18 @@ def test_matters_registered_before_a_step_of_the_schema_live_on_after_it(url: st
         duty = hall.sign_in("renshe.duty")
         assert duty.done(answer.petition_id, "accept")["state"] == "accepted"
         assert [paper["kind"] for paper in duty.papers(answer.petition_id)] == ["acceptance"]
+
+
+@BOTH
+def test_seals_are_renewed_where_they_hold_and_a_row_edited_before_stays_found(url: str, tmp_path: Path) -> None:
+    with open_hall(tmp_path / "data", url) as hall:
+        registered(hall.kiosk(), "row-0000-0001", registration(hall.clock()))
+        with hall.work() as work:
+            assert failures(work) == []
+        engine = hall.centre.engine
+        schema.downgrade(engine, "0025")
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE notice SET account = 'xinfang.duty' WHERE id = 1"))
+        schema.upgrade(engine)
+        with hall.work() as work:
+            assert [failure.sentence.split(":")[0] for failure in failures(work)] == ["notice 1"]
