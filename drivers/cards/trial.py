@@ -14,13 +14,16 @@ from drivers.cards.pcsc import PcscCardReader
 from drivers.cards.present import WARNINGS, as_data, as_lines
 from drivers.cards.replay import Replay
 from drivers.cards.samreader import SamCardReader
+from drivers.cards.serial import BOOT_S
 from drivers.core.errors import DeviceError
 from drivers.core.recording import Recording
-from drivers.core.status import Absent, Faulty, Ready
+from drivers.core.status import Absent, Faulty, Ready, Status
 
 #: a recording gives each card at least one outcome; more than this is a driver that goes round in circles
 _MOST_OUTCOMES = 1000
 _WAIT_S = 2.0
+#: between two looks at a reader that boots
+LOOK_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Step:
 def trial(reader: CardReader, *, timeout: float) -> Iterator[Step]:
     """Yield the steps of a test read, ending with the first that fails. The words hold no identity data."""
     never = threading.Event()
-    match reader.status():
+    match _settled(reader):
         case Ready(detail):
             yield Step(True, f"读卡器应答 · The reader answers: {detail}")
         case Absent(cause, remedy) | Faulty(cause, remedy):
@@ -67,6 +70,17 @@ def trial(reader: CardReader, *, timeout: float) -> Iterator[Step]:
     )
     for warning in card.warnings:
         yield Step(True, f"提醒 · Note: {WARNINGS[warning]}")
+
+
+def _settled(reader: CardReader) -> Status:
+    """How the reader is; one that does not answer yet may have been plugged in a moment ago, or the machine is busy.
+
+    One look at a line gives up within a second, because keepers of readers look often.
+    """
+    deadline = time.monotonic() + BOOT_S
+    while isinstance(status := reader.status(), Faulty) and time.monotonic() < deadline:
+        threading.Event().wait(LOOK_S)
+    return status
 
 
 @dataclass(frozen=True, slots=True)

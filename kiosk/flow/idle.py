@@ -11,8 +11,9 @@ from kiosk.flow.events import Abandoned
 from kiosk.flow.staff import locked
 from kiosk.flow.visit import Step, Visit
 
-#: the machine is at work for the visitor: leaving now would lose sight of a registration or a slip
-_AT_WORK = frozenset({"submit", "print"})
+#: the machine keeps the visitor waiting: nobody can touch anything while the form waits for its pages, and leaving now
+#: would lose sight of a registration or a slip
+_AT_WORK = frozenset({"reading", "submit", "print"})
 
 
 #: times as long as alone at a terminal

@@ -84,7 +84,10 @@ class Place:
     def lay_page(self, image: bytes) -> None:
         """Put the next page under the camera; the camera takes each once."""
         self._pages += 1
-        (self.hall.folder / "pages" / f"{self._pages:06d}.jpg").write_bytes(image)
+        page = self.hall.folder / "pages" / f"{self._pages:06d}.jpg"
+        # lies there whole or not at all: the camera looks many times a second
+        page.with_suffix(".part").write_bytes(image)
+        page.with_suffix(".part").rename(page)
 
     def turn_page(self) -> None:
         """Take the page off, for as long as a hand at least takes: a camera sees that it went."""

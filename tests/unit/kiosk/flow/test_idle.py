@@ -8,10 +8,10 @@ import pytest
 
 from kiosk.flow.doors.events import ReportAsked, Reported, VisitParked
 from kiosk.flow.doors.state import Report
-from kiosk.flow.events import Abandoned
+from kiosk.flow.events import Abandoned, CaptureAsked, Continued
 from kiosk.flow.idle import UNASKED, IdleLimits, left_alone, seconds_left
 from kiosk.flow.visit import Step, Visit
-from tests.flows.people import MORNING, Walk
+from tests.flows.people import MORNING, Walk, page
 
 LIMITS = IdleLimits(60, 90)
 
@@ -27,6 +27,15 @@ def test_an_idle_kiosk_asks_nobody() -> None:
 
 def test_a_slip_that_is_printing_is_waited_for() -> None:
     assert seconds_left(Walk().to(Step.RECEIPT).visit, 1000.0, LIMITS) is None
+
+
+def test_who_waits_for_the_pages_to_be_read_is_not_asked_and_not_sent_away() -> None:
+    walk = Walk().to(Step.PAGES)
+    walk.do(CaptureAsked(), page("one"), Continued())
+    waiting = walk.visit
+    assert waiting.step is Step.FORM and "reading" in waiting.busy
+    assert seconds_left(waiting, 1000.0, LIMITS) is None
+    assert seconds_left(Walk().to(Step.FORM).visit, 1000.0, LIMITS) == 0
 
 
 def test_people_who_talk_at_a_window_are_not_hurried_and_their_visit_is_kept() -> None:
