@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--lang=zh-CN",
+)
 #: CSS pixels; a page longer than this is cut off
 LONGEST = 4200
 PATIENCE_SECONDS = 20.0

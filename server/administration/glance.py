@@ -78,18 +78,28 @@ def _workers(work: Work) -> Iterator[Part]:
         beat = beats.get(job)
         ago = int((work.now - beat.at).total_seconds()) if beat else None
         alive = ago is not None and ago <= WORKER_SECONDS
-        said = f"{ago} 秒前运行" if ago is not None else "从未运行"
-        said_en = f"ran {ago} s ago" if ago is not None else "never ran"
+        long, long_en = _long(ago or 0)
+        said = f"{long}前运行" if ago is not None else "从未运行"
+        said_en = f"ran {long_en} ago" if ago is not None else "never ran"
         if not alive:
             said, said_en = f"{said}，请启动 hall worker", f"{said_en}; start: hall worker"
         yield Part(f"worker_{job}", name, name_en, HealthLevel.GOOD if alive else HealthLevel.BAD, said, said_en)
 
 
+def _long(seconds: float) -> tuple[str, str]:
+    """Return a span as people say it: 90 秒, 12 分钟, 5 小时, 20 天."""
+    for size, word, word_en in ((86_400, "天", "days"), (3600, "小时", "hours"), (60, "分钟", "minutes")):
+        if seconds >= 2 * size:
+            return f"{seconds // size:.0f} {word}", f"{seconds // size:.0f} {word_en}"
+    return f"{seconds:.0f} 秒", f"{seconds:.0f} s"
+
+
 def _outbox(work: Work) -> Part:
     outbox = monitoring.outbox(work.session, work.now)
     late = outbox.lag_seconds > LAG_SECONDS
-    said = f"等待 {outbox.waiting} 条，最久 {outbox.lag_seconds:.0f} 秒"
-    said_en = f"{outbox.waiting} waiting, {outbox.lag_seconds:.0f} s at most"
+    long, long_en = _long(outbox.lag_seconds)
+    said = f"等待 {outbox.waiting} 条，最久 {long}"
+    said_en = f"{outbox.waiting} waiting, {long_en} at most"
     return Part(
         "outbox",
         "通知发送",

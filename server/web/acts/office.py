@@ -139,7 +139,7 @@ OFFICE: tuple[Act, ...] = (
     ),
     Act(
         Choice.REOPEN,
-        "back",
+        "undo",
         "重新办理（撤销办结）",
         "Reopen, undoing the end",
         "《信访工作条例》第三十六条第三款：有新的事实或者理由的，重新办理。",

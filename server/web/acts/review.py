@@ -49,7 +49,7 @@ def _ends(said: dict[str, Any]) -> dict[str, Any]:
 REVIEW: tuple[Act, ...] = (
     Act(
         Choice.REVIEW,
-        "back",
+        "route",
         "登记复查请求",
         "Take in a request for review",
         "《信访工作条例》第三十五条：自收到书面答复之日起30日内，可以请求原办理机关的上一级机关复查。"
@@ -75,7 +75,7 @@ REVIEW: tuple[Act, ...] = (
     ),
     Act(
         Choice.RECHECK,
-        "back",
+        "route",
         "登记复核请求",
         "Take in a request for re-review",
         "《信访工作条例》第三十六条第一款：自收到复查意见之日起30日内，可以请求复查机关的上一级机关复核。"

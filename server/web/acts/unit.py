@@ -117,7 +117,7 @@ UNIT: tuple[Act, ...] = (
     ),
     Act(
         Choice.TAKE_BACK,
-        "back",
+        "undo",
         "收回由值班员办理",
         "Take it back to the desk",
         "收回后由本单位值班员继续办理，时限不变。",

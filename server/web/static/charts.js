@@ -117,6 +117,14 @@
     document.querySelectorAll("[data-chart]").forEach(function (place) {
       var table = document.getElementById(place.dataset.table);
       var way = ways[place.dataset.chart];
+      var drawn = way.columns.some(function (column) {
+        return numbers(table, column).some(Boolean);
+      });
+      // everything hidden or nought: the table says it better than an empty frame
+      place.hidden = !drawn;
+      if (!drawn) {
+        return;
+      }
       var rows = Math.min(table.tBodies[0].rows.length, 12);
       if (way.lying) {
         place.style.height = 44 + rows * (way.stacked ? 30 : 40) + "px";

@@ -52,7 +52,7 @@ ROOMS = (
     Room("kiosks", "/admin/kiosks", "image", "终端", "Terminals", (Action.ADMINISTER,)),
     Room("failures", "/admin/failures", "bell", "失败通知", "Failed", (Action.ADMINISTER,)),
     Room("exchange", "/admin/exchange", "arrow", "导入导出", "Import", (Action.ADMINISTER,)),
-    Room("history", "/admin/history", "back", "修改记录", "History", (Action.OVERSEE,)),
+    Room("history", "/admin/history", "history", "修改记录", "History", (Action.OVERSEE,)),
     Room("audit", "/admin/audit", "search", "审计", "Audit", (Action.READ_AUDIT,)),
 )
 
