@@ -50,10 +50,11 @@ _install_packages() {
     _as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
-# The newest supported interpreter, or nothing.
+# A supported interpreter, or nothing. The distribution's own first: it gets its security updates, and it is compiled with
+# profile-guided optimisation, which interpreters built on the spot rarely are (a third more processor time).
 _python() {
   local name
-  for name in "${HALL_PYTHON:-}" python3.13 python3.12 python3.11 python3; do
+  for name in "${HALL_PYTHON:-}" /usr/bin/python3 python3.13 python3.12 python3.11 python3; do
     [ -n "$name" ] && command -v "$name" >/dev/null || continue
     "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && {
       command -v "$name"
@@ -100,8 +101,9 @@ bootstrap() {
     _quietly "python -m venv" "apt-get install python3-venv" "$python" -m venv "$root/.venv"
   fi
   _say "安装锁定的 Python 组件（约 1 GB）· Installing the locked Python packages (about 1 GB)"
+  # compiled now, whatever the environment says: a package is not to warn when it is first used
   _quietly "pip install" "检查网络后重试 · Check the network and try again" \
-    "$root/.venv/bin/python" -m pip install --disable-pip-version-check --no-input --no-deps --require-hashes \
+    env -u PYTHONDONTWRITEBYTECODE "$root/.venv/bin/python" -m pip install --disable-pip-version-check --no-input --no-deps --require-hashes \
     -r "$root/installer/locks/requirements.lock"
   "$root/.venv/bin/python" - "$root" <<'PY'
 import pathlib, sys, sysconfig

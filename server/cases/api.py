@@ -38,12 +38,9 @@ from server.contract.v1.kiosks import StaffCall, StaffCalled
 from server.core.answering import Said
 
 router = APIRouter(prefix=API, tags=["petitions"], route_class=Said)
-router.include_router(steps_api.router)
-router.include_router(facts_api.router)
-router.include_router(ways_api.router)
-router.include_router(officer_api.router)
-router.include_router(handover_api.router)
-router.include_router(window_api.router)
+# their own routes instead of whole routers: see `server/app.py`
+for _part in (steps_api, facts_api, ways_api, officer_api, handover_api, window_api):
+    router.routes.extend(_part.router.routes)
 
 Sha256Path = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 #: pages of a matter count from 0; a registration has at most 60

@@ -13,12 +13,12 @@ from server.cases import desk as desks
 from server.cases import intake, leaves, proposals, rating, reckoning, repeats, reviewing, search
 from server.cases import progress as public
 from server.cases.doors import CaseId, DecidingDep, KioskWork, PublicWork, ReadingDep, StaffWork
-from server.contract.v1 import RegisterResponse, SimilarRequest, SimilarResponse
+from server.contract.v1 import API, RegisterResponse, SimilarRequest, SimilarResponse
 from server.contract.v1.places import PlaceRow, Places
 from server.core.answering import Said
 from server.units import service as units
 
-router = APIRouter(tags=["facts"], route_class=Said)
+router = APIRouter(prefix=API, tags=["petitions", "facts"], route_class=Said)
 
 
 @router.get("/petitions/{case_id}/charges", dependencies=[permit(Action.READ_CASES)])

@@ -11,11 +11,11 @@ from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.cases import handovers, reception, window_receipts
 from server.cases.doors import DecidingDep, KioskWork, ReadingDep, StaffWork
-from server.contract.v1 import RegisterResponse
+from server.contract.v1 import API, RegisterResponse
 from server.contract.v1.handovers import HandoverRequest, HandoverStatus
 from server.core.answering import Said
 
-router = APIRouter(tags=["reception"], route_class=Said)
+router = APIRouter(prefix=API, tags=["petitions", "reception"], route_class=Said)
 
 HandoverId = Annotated[str, Path(max_length=64)]
 #: pages of a visit count from 0

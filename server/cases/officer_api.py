@@ -10,9 +10,10 @@ from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.cases import arrival, correcting, duty, photos
 from server.cases.doors import CaseId, DecidingDep, ReadingDep, StaffWork
+from server.contract.v1 import API
 from server.core.answering import Said
 
-router = APIRouter(tags=["officer"], route_class=Said)
+router = APIRouter(prefix=API, tags=["petitions", "officer"], route_class=Said)
 
 Sha256 = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 TurnId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]

@@ -13,10 +13,11 @@ from server.cases.access import Reader
 from server.cases.deed import Deed
 from server.cases.doors import CaseId, DecidingDep, ReadingDep, StaffWork
 from server.cases.tables import PetitionCase
+from server.contract.v1 import API
 from server.core.answering import Said
 from server.core.work import Work
 
-router = APIRouter(tags=["steps"], route_class=Said)
+router = APIRouter(prefix=API, tags=["petitions", "steps"], route_class=Said)
 
 #: place of an event in the history of a matter
 Seq = Annotated[int, Path(ge=1, le=1_000_000)]

@@ -8,9 +8,10 @@ from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.cases import assigning, colleagues, followup, materials, mediation, recusal, views
 from server.cases.doors import CaseId, DecidingDep, ReadingDep, StaffWork
+from server.contract.v1 import API
 from server.core.answering import Said
 
-router = APIRouter(tags=["ways"], dependencies=[permit(Action.HANDLE_CASES)], route_class=Said)
+router = APIRouter(prefix=API, tags=["petitions", "ways"], dependencies=[permit(Action.HANDLE_CASES)], route_class=Said)
 
 
 @router.post("/petitions/{case_id}/assign")

@@ -12,6 +12,7 @@ from server.accounts.permit import permit
 from server.cases import visits, window, window_receipts
 from server.cases.doors import DecidingDep, ReadingDep, StaffWork
 from server.contract.v1 import (
+    API,
     Decision,
     LookupRequest,
     LookupResponse,
@@ -23,7 +24,10 @@ from server.contract.v1 import (
 from server.core.answering import Said
 
 router = APIRouter(
-    prefix="/reception", tags=["reception"], dependencies=[permit(Action.RECEIVE_CASES)], route_class=Said
+    prefix=f"{API}/reception",
+    tags=["petitions", "reception"],
+    dependencies=[permit(Action.RECEIVE_CASES)],
+    route_class=Said,
 )
 
 Sha256Path = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]

@@ -35,7 +35,7 @@ def install(app: FastAPI, centre: Centre, hub: Hub) -> None:
     figures = Figures()
     figures.registry.register(CentreCollector(centre, hub))
     app.state.figures = figures
-    app.include_router(router)
+    app.router.routes.extend(router.routes)
     app.add_middleware(Counting, figures=figures)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from server.web import api, failures
 from server.web.headers import SecurityHeaders
@@ -37,8 +41,17 @@ from server.web.pages.admin import catalogue, files, limits, people, records, ro
 from server.web.pages.admin import home as admin_home
 from server.web.statics import FOLDER, URL, HashedFiles
 
-#: built once a process, however many centres it serves: FastAPI works every route out anew for each inclusion
-_ROUTES = APIRouter()
+
+def _pages(router: APIRouter) -> Iterator[BaseRoute]:
+    """The routes of a page, which the description of the interface does not name."""
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            route.include_in_schema = False
+        yield route
+
+
+#: one flat list, see `server/app.py`
+_ROUTES: list[BaseRoute] = []
 for _part in (
     home,
     login,
@@ -60,16 +73,16 @@ for _part in (
     search,
     viewer,
 ):
-    _ROUTES.include_router(_part.router, include_in_schema=False)
+    _ROUTES.extend(_pages(_part.router))
 for _part in (leader, instructions, supervision, reports):
-    _ROUTES.include_router(_part.router, include_in_schema=False)
+    _ROUTES.extend(_pages(_part.router))
 for _part in (admin_home, rows, catalogue, limits, wording, people, terminals, records, files):
-    _ROUTES.include_router(_part.router, include_in_schema=False)
+    _ROUTES.extend(_pages(_part.router))
 # its list of keys is for programs, and says itself what is a page
-_ROUTES.include_router(receipts.router)
-_ROUTES.include_router(api.router)
-_ROUTES.include_router(progress.json_router)
-_ROUTES.include_router(shell.router, include_in_schema=False)
+_ROUTES.extend(receipts.router.routes)
+_ROUTES.extend(api.router.routes)
+_ROUTES.extend(progress.json_router.routes)
+_ROUTES.extend(_pages(shell.router))
 
 
 def mount(app: FastAPI, *, demo_password: str = "") -> None:
@@ -78,7 +91,7 @@ def mount(app: FastAPI, *, demo_password: str = "") -> None:
     `demo_password` is shown on the sign-in page of a demonstration, and of no other centre.
     """
     app.state.demo_password = demo_password
-    app.router.routes.extend(_ROUTES.routes)
+    app.router.routes.extend(_ROUTES)
     app.mount(URL, HashedFiles(directory=FOLDER), name="static")
     app.add_middleware(SecurityHeaders)
     failures.install(app)

@@ -27,10 +27,6 @@ def doors(app: FastAPI) -> list[Door]:
 
 
 def _doors(route: Any) -> Iterator[Door]:
-    if hasattr(route, "effective_candidates"):
-        for one in route.effective_candidates():
-            yield from _doors(one)
-        return
     dependant = getattr(route, "dependant", None)
     for method in sorted(getattr(route, "methods", None) or ()):
         yield Door(method, route.path, tuple(_calls(dependant)) if dependant is not None else ())
