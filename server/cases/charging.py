@@ -84,8 +84,8 @@ def charge(moments: Sequence[Moment], until: datetime) -> tuple[Charge, ...]:
     A moment reported later than one after it counts from where the time had got to; none lies after `until`.
     """
     charges: list[Charge] = []
-    #: where the present tenure began, and where an objection against it
-    given = objected = 0
+    #: where the present tenure began, where an objection against it, and where a merge
+    given = objected = merged = 0
     for number, moment in enumerate(moments):
         start = charges[-1].end if charges else min(moment.at, until)
         following = moments[number + 1].at if number + 1 < len(moments) else until
@@ -99,6 +99,12 @@ def charge(moments: Sequence[Moment], until: datetime) -> tuple[Charge, ...]:
                 _blame(charges, given, Party.OFFICE)
             case E.OBJECTION_REFUSED:
                 _blame(charges, objected, Party.UNIT, moment.unit)
+            case E.MERGED:
+                merged = len(charges)
+            case E.UNMERGED:
+                # whoever had it has it still, and answers for the mistake
+                held = charges[merged - 1]
+                _blame(charges, merged, held.party, held.unit)
             case E.ARBITRATED:
                 _settle(charges, given, moment.unit)
                 given = len(charges)

@@ -61,6 +61,7 @@ class Choice(StrEnum):
     ARCHIVE = "archive"
     REOPEN = "reopen"
     MERGE = "merge"
+    UNMERGE = "unmerge"
     SPLIT = "split"
     RECUSE = "recusal"
     INSTRUCT = "instruct"
@@ -117,6 +118,7 @@ _WAYS: Mapping[Choice, _Way] = {
     Choice.ARCHIVE: _Way(E.ARCHIVED, deed.office, rooms.papers_served),
     Choice.REOPEN: _Way(E.REOPENED, deed.office),
     Choice.MERGE: _Way(E.MERGED, deed.keeps, rooms.open_book),
+    Choice.UNMERGE: _Way(E.UNMERGED, deed.keeps),
     Choice.SPLIT: _Way(E.SPLIT, deed.keeps, rooms.separable),
     Choice.RECUSE: _Way(E.RECUSED, recusal.may, rooms.not_merged),
     Choice.INSTRUCT: _Way(E.INSTRUCTED, deed.leads, rooms.open_book, Action.INSTRUCT),

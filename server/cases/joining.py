@@ -5,21 +5,42 @@ from __future__ import annotations
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import access, deed, dispatch, numbers, repository, sealing, searching, service, views, wording
+from server.cases import (
+    access,
+    deed,
+    dispatch,
+    journal,
+    numbers,
+    repository,
+    sealing,
+    searching,
+    service,
+    views,
+    wording,
+)
 from server.cases.access import Reader
 from server.cases.deed import Deed, Reason
+from server.cases.retelling import retold
 from server.cases.rules import JOINABLE, CaseState, EventType
 from server.cases.tables import CaseSearch, PetitionCase
+from server.clocks import recount as clocks
 from server.contract.v1 import Decision, Lease, Outcome
 from server.contract.v1.base import Answer
 from server.core.work import Work
 from server.core.writing import Draft
 from server.units import service as units
 
+#: of a merge, in the history of the matter that goes on: who came into it
+_PEOPLE = "people"
+
 
 class MergeRequest(Deed):
     #: number of the matter that goes on
     into: str = Field(min_length=1, max_length=38)
+    reason: Reason
+
+
+class UndoMergeRequest(Deed):
     reason: Reason
 
 
@@ -57,10 +78,44 @@ def merge(work: Work, who: Reader, case_id: str, body: MergeRequest) -> Petition
         raise deed.wrong_state("并入的事项已经答复或者办结。", "The other matter is answered already.")
     case.merged_into = target.id
     service.record(work, case, EventType.MERGED, work.now, {"into": target.number, "reason": body.reason})
-    service.record(work, target, EventType.ABSORBED, work.now, {"number": case.number, "reason": body.reason})
-    repository.share_people(work, case.id, target.id)
+    joined = repository.share_people(work, case.id, target.id)
+    said = {"number": case.number, "reason": body.reason, _PEOPLE: joined}
+    service.record(work, target, EventType.ABSORBED, work.now, said)
     audit.record(work, "petition.merged", f"case:{case.id}")
     return target
+
+
+def undo(work: Work, who: Reader, case_id: str, body: UndoMergeRequest) -> PetitionCase:
+    """Take back a merge that was a mistake: the matter stands where it stood, with the limits it would have, and its
+    people leave the other one. Raise WRONG_STATE for a matter that is not merged.
+    """
+    into = access.find(work.session, who, case_id).merged_into
+    for one in sorted(filter(None, {case_id, into})):
+        work.session.get(PetitionCase, one, with_for_update=True, populate_existing=True)
+    case = deed.begin(work, who, case_id, body, EventType.UNMERGED, deed.keeps)
+    target = work.session.get_one(PetitionCase, into)
+    _part(work, case, target)
+    case.merged_into = ""
+    service.record(work, case, EventType.UNMERGED, work.now, {"from": target.number, "reason": body.reason})
+    service.record(work, target, EventType.RELEASED, work.now, {"number": case.number, "reason": body.reason})
+    clocks.recount(work.session, case.id, retold(case, journal.history(work.session, work.vault, case.id)))
+    told = units.duty_officers(work.session, case.holder)
+    dispatch.tell(work, case, told, wording.handed_over(work.session, case.number, "继续办理（撤销合并）"))
+    audit.record(work, "petition.unmerged", f"case:{case.id}")
+    return case
+
+
+def _part(work: Work, case: PetitionCase, target: PetitionCase) -> None:
+    """Take the people of the merge out of the other matter, and out of those it went into itself."""
+    gone, number = {*repository.people_ids(work.session, case.id)}, case.number
+    while True:
+        steps = journal.history(work.session, work.vault, target.id)
+        taken = [step for step in steps if step.type is EventType.ABSORBED and step.payload["number"] == number]
+        gone &= set(taken[-1].payload.get(_PEOPLE, ())) if taken else set()
+        repository.unshare_people(work, target.id, gone)
+        if not target.merged_into or not gone:
+            return
+        number, target = target.number, work.session.get_one(PetitionCase, target.merged_into)
 
 
 def split(work: Work, who: Reader, case_id: str, body: SplitRequest) -> SplitAnswer:

@@ -61,7 +61,8 @@ def _next(
     """Return the row of the event, and what it moves in its matter."""
     before = CaseState(case.state) if case.last_seq else None
     try:
-        state = rules.step(before, event)
+        back = _before_merge(work.session, case.id) if event is EventType.UNMERGED else None
+        state = rules.step(before, event, back)
     except rules.ImpossibleStep as error:
         raise HallError(
             ErrorCode.WRONG_STATE,
@@ -97,6 +98,13 @@ def payload(session: Session, vault: Vault, case_id: str, seq: int) -> Mapping[s
     if row is None:
         raise LookupError(f"{case_id} has no event {seq}")
     return _opened(vault, row).payload
+
+
+def _before_merge(session: Session, case_id: str) -> CaseState | None:
+    """Return where the matter stood when it was merged last, None when it never was."""
+    types = [EventType(row.type) for row in _rows(session, case_id)]
+    merged = [number for number, one in enumerate(types) if one is EventType.MERGED]
+    return rules.project(types[: merged[-1]]) if merged else None
 
 
 def holder_of(steps: Iterable[Step]) -> str | None:

@@ -42,6 +42,7 @@ _MILESTONES: dict[EventType, tuple[str, str]] = {
     EventType.FINALIZED: ("已办结", "Closed"),
     EventType.REOPENED: ("已重新办理", "Reopened"),
     EventType.MERGED: ("已并入同一事项办理", "Merged with the same matter"),
+    EventType.UNMERGED: ("撤销合并，继续单独办理", "Goes on by itself again"),
 }
 
 

@@ -70,7 +70,8 @@ def objections_won(steps: Sequence[Step]) -> Won:
 
 def merged_into(steps: Sequence[Step]) -> str:
     """Return the number of the matter this one went into, "" for none."""
-    return next((str(step.payload["into"]) for step in steps if step.type is E.MERGED), "")
+    last = next((step for step in reversed(steps) if step.type in (E.MERGED, E.UNMERGED)), None)
+    return str(last.payload["into"]) if last is not None and last.type is E.MERGED else ""
 
 
 def differences(work: Work, case: PetitionCase, steps: Sequence[Step]) -> Iterator[str]:

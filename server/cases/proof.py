@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sqlmodel import col, select
 
 from server.accounts.tables import Account
-from server.cases import access, journal, projections, repository, rules, searching, sorting
+from server.cases import access, journal, projections, repository, searching
 from server.cases.journal import Step
-from server.cases.limits import Limit
-from server.cases.rules import CLOSED, CaseState, EventType
-from server.cases.service import tags
+from server.cases.retelling import retold
+from server.cases.rules import CLOSED, CaseState
 from server.cases.tables import (
     Barred,
     CaseExclusion,
@@ -24,9 +23,6 @@ from server.cases.tables import (
     PetitionCase,
 )
 from server.clocks import service as clocks
-from server.clocks.course import Extension
-from server.clocks.events import Event, Tag
-from server.clocks.sorts import CONTENT
 from server.contract.v1 import ClockState
 from server.core.crypto import KeyTrouble
 from server.core.work import Work
@@ -88,7 +84,7 @@ def clocks_follow(work: Work, case: PetitionCase) -> list[str]:
     steps = _history(work, case)
     if steps is None:
         return []
-    found = clocks.verify(work.session, case.id, tuple(_heard(case, steps)), work.now)
+    found = clocks.verify(work.session, case.id, tuple(retold(case, steps)), work.now)
     return [sentence.replace(case.id, case.number) for sentence in found]
 
 
@@ -148,15 +144,3 @@ def counts_equal_lists(work: Work) -> list[str]:
 def _history(work: Work, case: PetitionCase) -> tuple[Step, ...] | None:
     """None for a history that does not hold: `history_holds` says so, and nothing can be built from it."""
     return None if history_holds(work, case) else journal.history(work.session, work.vault, case.id)
-
-
-def _heard(case: PetitionCase, steps: Sequence[Step]) -> Iterator[clocks.Happened]:
-    plain, sorts = tags(case) - CONTENT, ""
-    for step in steps:
-        sorts = str(step.payload.get(sorting.SAID, sorts))
-        applies = plain | {Tag(one) for one in sorts.split()}
-        if step.type is EventType.EXTENDED:
-            approved = Extension(days=step.payload["days"], at=step.at, approver=step.payload["approver"])
-            yield clocks.Happened(Event.EXTENDED, step.at, extensions={Limit.OPINION.value: approved})
-        for name in rules.heard(step.type, step.payload):
-            yield clocks.Happened(Event(name), step.at, applies, rules.limits(step.payload))

@@ -29,6 +29,7 @@ _WORDS: dict[EventType, str] = {
     EventType.RECTIFIED: "text",
     EventType.FED_BACK: "text",
     EventType.MERGED: "reason",
+    EventType.UNMERGED: "reason",
     EventType.SPLIT: "reason",
     EventType.RECUSED: "reason",
     EventType.ARCHIVED: "remark",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 
 from server.cases import sealing
 from server.cases.access import Reader, unbarred, visible
@@ -42,16 +42,25 @@ def claim(work: Work, kiosk: str, key: str, content: str) -> Idempotency | None:
     return work.session.get_one(Idempotency, (kiosk, key))
 
 
-def share_people(work: Work, from_case: str, to_case: str) -> None:
-    """Add everybody of one matter to another."""
+def share_people(work: Work, from_case: str, to_case: str) -> list[str]:
+    """Add everybody of one matter to another; return who was not there before."""
     known = set(work.session.exec(select(CasePerson.person_id).where(CasePerson.case_id == to_case)).all())
     rows = work.session.exec(select(CasePerson).where(CasePerson.case_id == from_case)).all()
-    work.session.add_all(
-        CasePerson(case_id=to_case, person_id=row.person_id, role=row.role)
-        for row in rows
-        if row.person_id not in known
-    )
+    fresh = [row for row in rows if row.person_id not in known]
+    work.session.add_all(CasePerson(case_id=to_case, person_id=row.person_id, role=row.role) for row in fresh)
     work.session.flush()
+    return sorted(row.person_id for row in fresh)
+
+
+def unshare_people(work: Work, case_id: str, people: Collection[str]) -> None:
+    """Take these people out of a matter."""
+    gone = delete(CasePerson).where(col(CasePerson.case_id) == case_id, col(CasePerson.person_id).in_(people))
+    work.session.exec(gone)
+    work.session.flush()
+
+
+def people_ids(session: Session, case_id: str) -> Sequence[str]:
+    return session.exec(select(CasePerson.person_id).where(CasePerson.case_id == case_id)).all()
 
 
 def people_of(session: Session, case_id: str) -> Sequence[tuple[str, Person]]:

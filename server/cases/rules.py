@@ -52,6 +52,9 @@ class EventType(StrEnum):
     #: this matter went into another one; the other one's event is ABSORBED
     MERGED = "merged"
     ABSORBED = "absorbed"
+    #: the merge was a mistake: this matter goes on by itself; the other one's event is RELEASED
+    UNMERGED = "unmerged"
+    RELEASED = "released"
     #: part of this matter became one of its own
     SPLIT = "split"
     # recorded on the way
@@ -131,7 +134,7 @@ _HANDLED = (S.ACKNOWLEDGED, S.ON_SCENE, S.INTERVIEWED)
 SERVED = frozenset({S.DELIVERED, S.REVIEW_DELIVERED, S.RECHECK_DELIVERED})
 #: nobody owes anything more, unless it is reopened
 CLOSED = frozenset({S.NOT_ACCEPTED, S.FINAL, S.ARCHIVED, S.MERGED})
-#: the end of a matter's way: nothing leads on from here
+#: the end of a matter's way: nothing leads on from here, unless it was a mistake
 FINAL = frozenset({S.MERGED})
 #: not yet answered, so that it can still be joined with another matter
 JOINABLE = (S.SCREENING, S.DISPATCHED, *_HANDLED, S.ACCEPTED)
@@ -186,7 +189,7 @@ TRANSITIONS: dict[tuple[CaseState | None, EventType], CaseState] = {
 #: recorded in any state after registration, and leaving it as it is
 NEUTRAL = frozenset(
     {
-        *(E.CLOCK_EXPIRED, E.WRITTEN_NOTICE, E.PROGRESS_NOTED, E.RATED, E.RATED_BADLY, E.ABSORBED, E.SPLIT),
+        *(E.CLOCK_EXPIRED, E.WRITTEN_NOTICE, E.PROGRESS_NOTED, E.RATED, E.RATED_BADLY, E.ABSORBED, E.RELEASED, E.SPLIT),
         E.HANDLER_NAMED,
         *(E.DOCUMENT_QUEUED, E.DOCUMENT_PRINTED, E.DOCUMENT_SERVED),
         *(E.RECUSED, E.ASSIGNED, E.RESULT_REPORTED, E.MATERIALS_RECEIVED, E.ONE_TIME_NOTICE),
@@ -278,10 +281,13 @@ class ImpossibleStep(ValueError):
         self.event = event
 
 
-def step(state: CaseState | None, event: EventType) -> CaseState:
-    """Return the state after `event`; raise `ImpossibleStep`."""
+def step(state: CaseState | None, event: EventType, before: CaseState | None = None) -> CaseState:
+    """Return the state after `event`; raise `ImpossibleStep`. `before`: where a merged matter stood, which undoing the
+    merge leads back to."""
     if event in NEUTRAL and state not in (None, CaseState.VISITING):
         return state
+    if event is EventType.UNMERGED and state is CaseState.MERGED and before in JOINABLE:
+        return before
     try:
         return TRANSITIONS[state, event]
     except KeyError:
@@ -289,14 +295,19 @@ def step(state: CaseState | None, event: EventType) -> CaseState:
 
 
 def possible(state: CaseState | None, event: EventType) -> bool:
+    if event is EventType.UNMERGED:
+        return state is CaseState.MERGED
     return (state, event) in TRANSITIONS or (event in NEUTRAL and state not in (None, CaseState.VISITING))
 
 
 def project(events: Iterable[EventType]) -> CaseState | None:
     """Return the state that a whole history leads to, None before the first event."""
     state: CaseState | None = None
+    before: CaseState | None = None
     for event in events:
-        state = step(state, event)
+        if event is EventType.MERGED:
+            before = state
+        state = step(state, event, before)
     return state
 
 

@@ -122,6 +122,12 @@ def merge(case_id: CaseId, body: joining.MergeRequest, who: DecidingDep, work: S
     return _answer(work, who, joining.merge(work, who, case_id, body))
 
 
+@router.post("/petitions/{case_id}/unmerge", dependencies=[permit(Action.HANDLE_CASES)])
+def unmerge(case_id: CaseId, body: joining.UndoMergeRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
+    """Undo a merge that was a mistake; answers the matter that stands for itself again."""
+    return _answer(work, who, joining.undo(work, who, case_id, body))
+
+
 @router.post("/petitions/{case_id}/split", dependencies=[permit(Action.HANDLE_CASES)])
 def split(case_id: CaseId, body: joining.SplitRequest, who: DecidingDep, work: StaffWork) -> joining.SplitAnswer:
     return joining.split(work, who, case_id, body)

@@ -45,6 +45,8 @@ EVENT_TEXTS: dict[EventType, tuple[str, str]] = {
     EventType.REOPENED: ("重新办理", "Reopened"),
     EventType.MERGED: ("并入另一事项", "Merged into another matter"),
     EventType.ABSORBED: ("并入一件重复事项", "Took in a repeated matter"),
+    EventType.UNMERGED: ("撤销合并，单独办理", "Merge undone"),
+    EventType.RELEASED: ("撤销一件事项的并入", "A merged matter went its own way"),
     EventType.SPLIT: ("分出另一事项", "Part became another matter"),
     EventType.HANDLER_NAMED: ("确定承办人", "Who has it in hand"),
     EventType.PROGRESS_NOTED: ("办理进展", "Progress noted"),

@@ -10,6 +10,7 @@ from sqlmodel import select
 from server.cases.progress import progress
 from server.cases.tables import CasePerson, Person, PetitionCase
 from server.contract.v1 import ComplainedOf, LookupResponse, RegisterRequest
+from server.invariants.every import failures
 from tests.contract.hall import LI, WAGES, WANG, Hall, refused, registered, registration, send
 from tests.contract.way import sound
 
@@ -94,6 +95,36 @@ class Again:
         assert isinstance(found, LookupResponse)
         assert {matter.number for matter in found.matters} == {first.number, second.number}
         assert sound(hall)
+
+    def test_a_mistaken_merge_is_undone_as_if_it_had_never_been_and_its_time_counts(self, hall: Hall) -> None:
+        kiosk, duty = hall.kiosk(), hall.sign_in("renshe.duty")
+        first = registered(kiosk, "row-0000-0001", registration())
+        second = registered(kiosk, "row-0000-0002", registration(petitioner=WANG))
+        third = registered(kiosk, "row-0000-0003", registration(petitioner=LI.model_copy(update={"id_number": ""})))
+        before = duty.get(f"/petitions/{second.petition_id}/clocks").json()["clocks"]
+        reason = {"reason": "经核对不是同一事项，恢复单独办理。"}
+        assert duty.decide(second.petition_id, "unmerge", **reason).json()["code"] == "wrong_state"
+        into = {"into": first.number, "reason": "同一工地同一事项，合并办理。"}
+        duty.done(second.petition_id, "merge", **into)
+        duty.done(first.petition_id, "merge", into=third.number, reason="再次合并到后登记的事项。")
+        hall.clock.forward(minutes=20)
+        assert duty.done(second.petition_id, "unmerge", **reason)["state"] == "dispatched"
+        assert duty.decide(second.petition_id, "unmerge", **reason).json()["code"] == "wrong_state"
+        after = duty.get(f"/petitions/{second.petition_id}/clocks").json()["clocks"]
+        assert [(one["rule"], one["due_at"], one["met_at"]) for one in after] == [
+            (one["rule"], one["due_at"], one["met_at"]) for one in before
+        ]
+        found = kiosk.lookup("111", WANG.id_number)
+        assert isinstance(found, LookupResponse)
+        assert {matter.number for matter in found.matters} == {second.number}, "the others' matters are closed again"
+        charges = duty.get(f"/petitions/{second.petition_id}/charges").json()
+        assert next(one["seconds"] for one in charges["parts"] if one["party"] == "unit") == 20 * 60
+        assert duty.acknowledge(second.petition_id).status_code == 200
+        assert duty.done(first.petition_id, "unmerge", **reason)["state"] == "dispatched"
+        assert sound(hall)
+        with hall.work() as work:
+            # nobody reads notices in this test
+            assert {one.invariant for one in failures(work)} <= {"notices"}
 
     def test_matters_that_keep_different_people_away_are_never_merged(self, hall: Hall) -> None:
         kiosk = hall.kiosk()

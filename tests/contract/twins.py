@@ -13,6 +13,7 @@ OTHERWISE = {
     "GET /desk/{case_id}": "shows the form of a step that only desks take",
     "GET /leader": "the same figures, counted for who reads them; the page is the first one of leaders",
     "POST /admin/accounts/new": "asks for the action itself, so that the form comes back with the refusal",
+    "POST /admin/accounts/deputies": "asks for the action itself, so that the form comes back with the refusal",
     "POST /admin/accounts/account": "one form of several actions, each asked for itself",
 }
 
@@ -28,6 +29,7 @@ STEPS = {
     **{"hearing-over": "review/hearing", "materials-missing": "materials/missing", "materials": "materials"},
     **{"mediation": "mediation", "mediation-result": "mediation/result", "confirmation": "mediation/confirmation"},
     **{"callback": "callback", "rectified": "rectified", "feedback": "feedback", "merge": "merge", "split": "split"},
+    "unmerge": "unmerge",
     **{"recusal": "recusal", "instruct": "instructions", "supervise": "supervision", "remind": "reminder"},
 }
 #: method and path of a page -> method and path of its twin below API, several separated by a comma
@@ -36,7 +38,8 @@ TWINS = {
     "GET /login": FORM,
     "POST /login": "POST /session",
     "POST /logout": "DELETE /session",
-    "GET /account": "GET /session, GET /sessions",
+    "GET /account": "GET /session, GET /sessions, GET /deputies",
+    "POST /account/deputies": "PUT /deputies",
     "GET /account/factor.svg": "POST /session/factor",
     "POST /account/code": "POST /session/code",
     "POST /account/password": "POST /session/password",
@@ -145,7 +148,8 @@ TWINS = {
     "GET /admin/accounts": "GET /accounts",
     "GET /admin/accounts/new": FORM,
     "POST /admin/accounts/new": "POST /accounts",
-    "GET /admin/accounts/account": "GET /accounts",
+    "GET /admin/accounts/account": "GET /accounts, GET /admin/deputies/{username}",
+    "POST /admin/accounts/deputies": "PUT /admin/deputies/{username}",
     "POST /admin/accounts/account": (
         "POST /accounts/{username}/description, POST /accounts/{username}/sessions/end, POST /accounts/{username}/close,"
         " POST /accounts/{username}/password, POST /accounts/{username}/role, POST /accounts/{username}/unlock,"
