@@ -54,7 +54,9 @@ def kiosk(times: int, visits: int, as_json: bool) -> None:
         f"最长停顿 · longest stall {found['stall_ms']:.0f} ms（{found['stall_screen']}），自身计算 · own work at a stretch "
         f"{found['stall_worked_ms']:.0f} ms （目标 · target 50）",
         f"实时画面 · live picture {found['live_fps']:.1f} /s （目标 · target 20）",
-        f"内存 · memory {memory[0]:.0f} → {memory[1]:.0f} MB，{visits} 次来访 · visits",
+        f"内存 · memory {memory[0]:.0f} → {memory[1]:.0f} MB，{visits} 次来访，后一半每次 · visits, in the second half "
+        f"{found['growth_kb_a_visit']:.1f} KB each",
+        "  " + "  ".join(f"{over}: {mb:.0f}" for over, mb in found["memory_after_visits_mb"]),
         *(["机器正忙，时间偏长 · the machine is busy: times are too long"] if found["loaded"] else []),
     ):
         click.echo(line)

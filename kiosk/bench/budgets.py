@@ -6,25 +6,26 @@ import io
 import json
 import os
 import resource
+import statistics
 import tempfile
 import threading
 import time
 from collections.abc import Sequence
-from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
 import click
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 
 from drivers.imaging import Frame
 from kiosk.app import application
 from kiosk.bench.answering import Answer, Answering
 from kiosk.bench.examples import paper, visits
+from kiosk.bench.manyvisits import ManyVisits, resident_mb
 from kiosk.bench.screens import example_screen
 from kiosk.bench.table_camera import TableCamera
-from kiosk.flow.visit import Step, Visit
+from kiosk.flow.visit import Visit
 from kiosk.ui.screen import Screen
 from kiosk.workers.lookout import Glimpse, Lookout
 
@@ -32,8 +33,8 @@ from kiosk.workers.lookout import Glimpse, Lookout
 LIVE_S = 4.0
 #: a camera of so many pictures a second
 CAMERA_FPS = 30.0
-#: visits after which what a terminal takes for good is taken
-SETTLED = 20
+#: visits after which what a terminal takes for good is taken, and how often memory is looked at afterwards
+SETTLED, EVERY = 20, 100
 #: compiling the views beside the first screen, ms
 WARMING = 2500
 
@@ -93,45 +94,25 @@ def live(screen: Screen) -> float:
     return rate
 
 
-def memory(screen: Screen, count: int) -> tuple[float, float]:
-    """MB of this process after a few visits, and after `count` of them: each walks every screen of a registration."""
-    steps = [Step.NOTICE, Step.CARD, Step.EARLIER, Step.COMPANY, Step.PAGES, Step.FORM, Step.SUBMIT, Step.RECEIPT]
-    way = [next(visit for _, visit in visits() if visit.step is step and visit.mishap is None) for step in steps]
-    walker = _Walker(screen, [*way, Visit()])
-    walker.walk(min(SETTLED, count))
-    before = _rss()
-    walker.walk(max(0, count - SETTLED))
-    return before, _rss()
+def memory(screen: Screen, count: int) -> list[tuple[int, float]]:
+    """MB of this process after so many visits: after a few, then every hundredth, then the last."""
+    found: list[tuple[int, float]] = []
+
+    def went_by(over: int) -> None:
+        if over in (min(SETTLED, count), count) or over % EVERY == 0:
+            found.append((over, round(resident_mb(), 1)))
+
+    ManyVisits(screen, went_by).go(count)
+    return found
 
 
-class _Walker(QObject):
-    """Shows one state after the other, each once it was drawn."""
-
-    def __init__(self, screen: Screen, way: Sequence[Visit]) -> None:
-        super().__init__()
-        self._screen, self._way = screen, way
-        self._left: list[Visit] = []
-        self._loop = QEventLoop()
-        screen.window.frameSwapped.connect(self._drawn)
-
-    def walk(self, visits_: int) -> None:
-        self._left = list(islice(cycle(self._way), visits_ * len(self._way)))
-        if not self._left:
-            return
-        self._drawn()
-        self._loop.exec()
-
-    def _drawn(self) -> None:
-        if not self._left:
-            self._loop.quit()
-            return
-        # what was drawn is let go of between two turns of the loop, as it is between two taps
-        QTimer.singleShot(0, self._step)
-
-    def _step(self) -> None:
-        if self._left:
-            self._screen.show(self._left.pop(0))
-            self._screen.window.update()
+def growth_kb(found: Sequence[tuple[int, float]]) -> float:
+    """KB a visit leaves behind, by the straight line through the second half of the figures (least squares)."""
+    half = found[len(found) // 2 - 1 :] if len(found) > 3 else list(found)
+    if len({over for over, _ in half}) < 2:
+        return 0.0
+    slope = statistics.linear_regression([over for over, _ in half], [mb for _, mb in half]).slope
+    return round(slope * 1024, 2)
 
 
 @click.command()
@@ -152,7 +133,7 @@ def measured(rounds: int, count: int) -> dict[str, Any]:
     screen.warm()
     done = answers(screen, rounds)
     rate = live(screen)
-    before, after = memory(screen, count)
+    held = memory(screen, count)
     screen.close()
     app.quit()
     drawn = sorted(done, key=lambda a: a.drawn_s)
@@ -168,7 +149,9 @@ def measured(rounds: int, count: int) -> dict[str, Any]:
         "stall_screen": worst.screen,
         "stall_worked_ms": _ms(max(a.worked_s for a in done)),
         "live_fps": round(rate, 1),
-        "memory_mb": [round(before, 1), round(after, 1)],
+        "memory_mb": [held[0][1], held[-1][1]],
+        "memory_after_visits_mb": held,
+        "growth_kb_a_visit": growth_kb(held),
         "memory_peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
         "visits": count,
         "loaded": os.getloadavg()[0] > 1.5,
@@ -186,10 +169,6 @@ def _spin(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
-
-
-def _rss() -> float:
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def _ms(seconds: float) -> float:

@@ -38,9 +38,11 @@ GROUPS: dict[str, tuple[FieldKind, ...]] = {
     ),
     "noted": (FieldKind.ACCUSATION, FieldKind.LITIGATION, FieldKind.URGENCY),
 }
-#: noted from the papers with certainty, and nothing a visitor has to decide on: said in one line, opened when wanted
+#: noted from the papers with certainty, and nothing a visitor has to decide on: said in one line, opened when wanted; an
+#: address that is not the card's is doubtful
 FOLDED = frozenset(
     {
+        FieldKind.ADDRESS,
         FieldKind.ADDRESSEE,
         FieldKind.DATE,
         FieldKind.AREA,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -111,6 +112,11 @@ class Place:
         self.kiosk, self.visitor = self.hall.start_kiosk(self.key, self.hall.folder / "pages")
         self._warm(began)
 
+    def memory_mb(self) -> tuple[float, float]:
+        """Resident memory of the terminal, without and with the processes that it started."""
+        own, *others = (_resident_mb(pid) for pid in _family(self.kiosk.pid))
+        return round(own, 1), round(own + sum(others), 1)
+
     def traces(self, wanted: list[bytes]) -> list[str]:
         """Return the files of the terminal that hold any of it in clear."""
         folders = [path for path in self.written if path.is_dir()]
@@ -132,6 +138,23 @@ class Place:
             return {str(row[0]) for row in connection.execute("SELECT number FROM petition_case")}
         finally:
             connection.close()
+
+
+def _family(pid: int) -> list[int]:
+    """This process and all below it, the eldest first (Linux, proc(5))."""
+    try:
+        lists = [one.read_text(encoding="ascii") for one in Path(f"/proc/{pid}/task").glob("*/children")]
+    except FileNotFoundError:
+        return [pid]
+    return [pid, *(one for line in lists for child in line.split() for one in _family(int(child)))]
+
+
+def _resident_mb(pid: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    except FileNotFoundError:
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def sentences(petition: Petition) -> list[str]:

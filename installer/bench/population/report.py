@@ -16,9 +16,9 @@ TOTAL_TARGET_S, MACHINE_TARGET_S = 180.0, 10.0
 
 #: how the times come about, said with them
 COUNTING = (
-    "人的时间按步骤相加（不真等），机器的等待实测；模型在空闲时装好，第一位来之前已装好 · "
-    "what people do is added up and not waited for, what the machine does is measured; models load while the terminal "
-    "is idle, before the first visitor"
+    "人的时间按步骤相加（不真等），机器的等待实测；全程到评价为止，之后人已走开；模型在第一位来之前的空闲时装好 · "
+    "what people do is added up and not waited for (docs/kiosk-qualities.md), what the machine does is measured; a visit "
+    "ends with the rating, when the visitor walks away; models load while the terminal is idle, before the first visitor"
 )
 
 
@@ -37,11 +37,16 @@ def figures(
     """
     whole = [v for v in visits if not v.error and not v.left]
     longest = max(visits, key=lambda v: v.longest_stall_s, default=None)
+    own = max(visits, key=lambda v: v.own_stall_s, default=None)
     steps = sorted({step for v in whole for step in v.watch.machine})
     return {
         "population": len(visits),
         "characters": dict(Counter(v.planned.character.value for v in visits)),
         "total_s": _spread([v.watch.total_s for v in whole]),
+        "total_by_character_s": {
+            character: _spread([v.watch.total_s for v in whole if v.planned.character.value == character])
+            for character in sorted({v.planned.character.value for v in whole})
+        },
         "registered_s": _spread([v.watch.registered_s for v in whole]),
         "human_by_step_s": {
             step: _spread([v.watch.human_by_step.get(step, 0.0) for v in whole])
@@ -54,6 +59,13 @@ def figures(
             "reading": _spread([v.watch.read_felt_s for v in whole]),
             "reading_unpaused": _spread([v.watch.read_s for v in whole]),
         },
+        "lines_to_look_over": _spread([v.lines for v in whole]),
+        "lines_to_decide": _spread([v.decided for v in whole]),
+        "asked_if_still_there": sum(v.watch.asked for v in visits),
+        "memory_mb": {
+            "terminal": [visits[0].memory_mb[0], visits[-1].memory_mb[0]] if visits else [],
+            "with_reading": [visits[0].memory_mb[1], visits[-1].memory_mb[1]] if visits else [],
+        },
         "abandoned": sum(v.left for v in visits),
         "errors": [f"{v.planned.number} {v.planned.character.value}: {v.error}" for v in visits if v.error],
         "acknowledged": sum(len(v.acknowledged) for v in visits),
@@ -62,6 +74,8 @@ def figures(
         "traces": sorted({trace for v in visits for trace in v.traces}),
         "longest_stall_s": longest.longest_stall_s if longest else 0.0,
         "longest_stall_step": longest.stall_step if longest else "",
+        "longest_own_stall_s": own.own_stall_s if own else 0.0,
+        "longest_own_stall_step": own.own_stall_step if own else "",
         "first_screen_s": _spread(first_screen_s),
         "models_loaded_s": _spread(warm_s),
         "counting": COUNTING,
@@ -79,6 +93,7 @@ def told(found: dict[str, Any]) -> str:
     lines = [
         f"{found['population']} 位群众 · visitors, {found['seconds']:.0f} s",
         _line("全程 · total", found["total_s"], f"目标 · target p95 ≤ {TOTAL_TARGET_S:.0f} s"),
+        *(_line(f"  {character}", spread, "") for character, spread in found["total_by_character_s"].items()),
         _line("其中到拿到凭条 · of it until the slip", found["registered_s"], ""),
         _line("等机器 · machine waiting", found["machine_s"], f"目标 · target p95 ≤ {MACHINE_TARGET_S:.0f} s"),
         _line("（从不停顿的手 · hands that never pause）", found["machine_unpaused_s"], ""),
@@ -90,7 +105,11 @@ def told(found: dict[str, Any]) -> str:
         f"中途离开 · abandoned {found['abandoned']}，出错 · errors {len(found['errors'])}，"
         f"丢失 · lost {found['lost']} / {found['acknowledged']}，"
         f"终端上的个人信息 · personal traces {len(found['traces'])}",
-        f"最长停顿 · longest stall {found['longest_stall_s'] * 1000:.0f} ms（{found['longest_stall_step']}）",
+        f"问过是否还在 · asked whether still there {found['asked_if_still_there']}",
+        f"最长停顿 · longest stall {found['longest_stall_s'] * 1000:.0f} ms（{found['longest_stall_step']}），"
+        f"扣除被别的程序占用 · without what other programs took {found['longest_own_stall_s'] * 1000:.0f} ms"
+        f"（{found['longest_own_stall_step']}）",
+        f"内存 · memory {found['memory_mb']['terminal']} MB，含识别 · with reading {found['memory_mb']['with_reading']} MB",
         *(click.style(error, fg="red") for error in (*found["errors"], *found["traces"], *found["lost_numbers"])),
     ]
     return "\n".join(lines)

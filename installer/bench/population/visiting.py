@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from installer.bench.population.canary import marks
+from installer.bench.population.hands import PATIENCE, Hands
 from installer.bench.population.people import Character, Planned
 from installer.bench.population.place import Place, sentences
 from installer.bench.population.watch import Watch
 from installer.demo.processes import Line
 from kiosk.bench.petition_pages import Petition, render_petition
 
-#: the machine may take this long on two busy cores before the visit counts as broken; the figures are what is reported
-PATIENCE = 40.0
 READING_PATIENCE = 180.0
 #: characters a visitor writes who brought no paper
 WRITTEN = "小区路灯不亮，多次反映没有人修，请尽快修好。"
@@ -36,7 +35,14 @@ class Visited:
     traces: list[str] = field(default_factory=list)
     longest_stall_s: float = 0.0
     stall_step: str = ""
-    stalls: int = 0
+    #: of it, what the terminal itself has to answer for
+    own_stall_s: float = 0.0
+    own_stall_step: str = ""
+    #: of the terminal after the visit, without and with its reading process
+    memory_mb: tuple[float, float] = (0.0, 0.0)
+    #: lines of the form that a person looked over, and those of them that had to be decided
+    lines: int = 0
+    decided: int = 0
 
 
 class Visiting:
@@ -49,13 +55,13 @@ class Visiting:
         self._images = [page.jpeg for page in self._papers.pages[: planned.pages]]
         self._watch = Watch(planned.pace, planned.temper)
         self._visited = Visited(planned, self._watch)
-        #: of screens, since the terminal started
-        self._turns = 0
+        self._hands = Hands(place, self._watch)
+        self._tap, self._until = self._hands.tap, self._hands.until
 
     def go(self) -> Visited:
         """Do all of it; what goes wrong becomes `error`, and the terminal is left for the next one."""
         try:
-            self._turns = int(self._place.visitor.state()["turns"])
+            self._hands.begin()
             self._visit()
         except (RuntimeError, OSError, LookupError, ValueError) as error:
             self._visited.error = f"{type(error).__name__}: {error}"
@@ -97,6 +103,7 @@ class Visiting:
             self._choose(state)
 
     def _lay_own_card(self) -> Line:
+        self._watch.at("card")
         self._watch.thinks(self._watch.pace.card)
         with self._watch.waiting("card"):
             self._place.lay_card(self._planned.person)
@@ -107,8 +114,9 @@ class Visiting:
     def _choose(self, state: Line) -> None:
         """Go on with an earlier matter, or tell of a new one; without the centre there is only the second."""
         on = state["earlier"] and self._is(Character.RETURNING)
+        self._watch.at("earlier")
         self._watch.thinks(self._watch.pace.look * 2)
-        self._tap("earlier.continue.0" if on else "earlier.new", "earlier")
+        self._tap("earlier.continue.0" if on else "earlier.new", "earlier", decided=True)
         self._until("earlier", "company")
 
     def _company(self) -> None:
@@ -157,6 +165,7 @@ class Visiting:
         began = time.monotonic()
         visitor.step("form", seconds=READING_PATIENCE)
         self._watch.all_read(time.monotonic() - began)
+        self._watch.touched()
 
     def _lay(self, image: bytes) -> None:
         self._watch.thinks(self._watch.pace.page)
@@ -168,6 +177,7 @@ class Visiting:
         self._lay(image)
         with self._watch.waiting("pages"):
             self._place.visitor.pages(count, seconds=PATIENCE)
+        self._watch.touched()
         self._watch.page_taken()
 
     def _form(self) -> None:
@@ -178,10 +188,12 @@ class Visiting:
             if not each["shown"]:
                 continue
             self._watch.thinks(pace.read)
+            self._visited.lines += 1
             if each["kind"] == "summary" and (not each["value"] or self._is(Character.CORRECTING)):
                 self._write(each["id"], CORRECTED if each["value"] else WRITTEN)
             elif each["doubtful"] and not each["confirmed"] and each["value"]:
-                self._tap(f"form.field.{each['id']}.keep", "form")
+                self._visited.decided += 1
+                self._tap(f"form.field.{each['id']}.keep", "form", decided=True)
         self._questions()
         if self._is(Character.SERVER_DOWN):
             self._place.lose_centre()
@@ -193,11 +205,11 @@ class Visiting:
         state = self._place.visitor.state()
         if not state["questions_apart"]:
             self._watch.thinks(self._watch.pace.read * 2)
-            self._tap("form.questions.none", "form")
+            self._tap("form.questions.none", "form", decided=True)
             return
         if state["open_questions"]:
             self._watch.thinks(self._watch.pace.read * 2)
-            self._tap("form.questions.rest", "form")
+            self._tap("form.questions.rest", "form", decided=True)
         for question in self._place.visitor.state()["unanswered"]:
             self._tap(f"form.question.{question}.no", "form")
 
@@ -212,8 +224,9 @@ class Visiting:
         visitor, printer = self._place.visitor, self._place.printer
         if self._is(Character.PAPER_OUT):
             printer.obey("paper out")
+        self._watch.at("submit")
         self._watch.thinks(self._watch.pace.read * 2)
-        self._tap("submit.send", "submit")
+        self._tap("submit.send", "submit", decided=True)
         with self._watch.waiting("submit"):
             visitor.sees("receipt.finish" if not self._is(Character.PAPER_OUT) else "mishap.retry", seconds=PATIENCE)
         state = visitor.state()
@@ -233,39 +246,24 @@ class Visiting:
         if self._is(Character.POWER_CUT):
             return
         visitor = self._place.visitor
+        self._watch.at("print")
         self._watch.thinks(self._watch.pace.read * 3)
-        self._tap("receipt.finish", "print")
+        self._tap("receipt.finish", "print", decided=True)
         state = self._until("print", "rating", "idle")
         if state["step"] == "rating":
             if self._is(Character.OFFLINE, Character.SERVER_DOWN, Character.SHAKY):
                 self._tap("rating.skip", "rating")
             else:
                 self._tap("rating.level.4", "rating")
-                self._tap("rating.finish", "rating")
-        with self._watch.waiting("rating"):
-            visitor.step("idle", seconds=PATIENCE)
+                # whoever has answered walks away; the screen goes by itself, and the next visitor need not wait for it
+                visitor.tap("rating.finish", seconds=PATIENCE)
+        visitor.step("idle", seconds=PATIENCE)
 
     def _leave(self) -> None:
         self._tap("end", "leave")
         self._tap("end.yes", "leave")
         self._until("leave", "idle")
         self._visited.left = True
-
-    def _tap(self, name: str, step: str) -> None:
-        """See what is wanted, reach and press; the machine's part is until it can be pressed.
-
-        A screen that has to be turned first costs a reach for each turn; what comes into view is looked at as it is read.
-        """
-        self._watch.at(step)
-        self._watch.thinks(self._watch.pace.look + self._watch.pace.tap)
-        with self._watch.waiting(step):
-            turns = int(self._place.visitor.tap(name, seconds=PATIENCE)["turns"])
-        self._watch.thinks(self._watch.pace.tap * (turns - self._turns))
-        self._turns = turns
-
-    def _until(self, step: str, *screens: str) -> Line:
-        with self._watch.waiting(step):
-            return self._place.visitor.step(*screens, seconds=PATIENCE)
 
     def _tidy(self) -> None:
         """Mend what was broken, leave the screen, and look for traces."""
@@ -279,7 +277,8 @@ class Visiting:
         place.visitor.end()
         stalls = place.visitor.state()["stalls"]
         visited.longest_stall_s, visited.stall_step = float(stalls["longest_s"]), str(stalls["step"])
-        visited.stalls = int(stalls["count"])
+        visited.own_stall_s, visited.own_stall_step = float(stalls["own_s"]), str(stalls["own_step"])
+        visited.memory_mb = place.memory_mb()
         people = (self._planned.person, *self._planned.companions)
         visited.traces = place.traces(marks(people, (*sentences(self._papers), WRITTEN, CORRECTED), self._images))
         place.clear_table()

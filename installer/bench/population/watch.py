@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 
 from installer.bench.population.people import Pace
 
+#: seconds without a touch after which the terminal asks whether anybody is there (`kiosk.settings`)
+ASKED_S = 60.0
+
 
 @dataclass
 class Watch:
@@ -26,6 +29,9 @@ class Watch:
     human_by_step: dict[str, float] = field(default_factory=dict)
     #: from the first touch to the slip, both clocks; 0 when there was none
     registered_s: float = 0.0
+    #: how often the terminal asked whether anybody was still there
+    asked: int = 0
+    _touched_at: float = 0.0
     _step: str = "start"
     #: human time at which each page was taken, and real time of the first
     _taken: list[float] = field(default_factory=list)
@@ -50,6 +56,14 @@ class Watch:
     def thinks(self, seconds: float) -> None:
         self.human += seconds * self.temper
         self.human_by_step[self._step] = self.human_by_step.get(self._step, 0.0) + seconds * self.temper
+
+    def touched(self) -> None:
+        """The terminal felt a finger or went on by itself; who was quiet for too long was asked, and had to answer."""
+        quiet = self.total_s - self._touched_at
+        for _ in range(int(quiet // ASKED_S)):
+            self.asked += 1
+            self.thinks(self.pace.look + self.pace.tap)
+        self._touched_at = self.total_s
 
     def slip_in_hand(self) -> None:
         self.registered_s = self.total_s

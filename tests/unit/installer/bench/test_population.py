@@ -44,6 +44,18 @@ def test_reading_that_goes_on_while_a_person_turns_pages_is_not_felt() -> None:
     assert patient.total_s == 60.0
 
 
+def test_who_is_quiet_for_too_long_is_asked_and_has_to_answer() -> None:
+    watch = Watch(USUAL, 1.0)
+    watch.thinks(50.0)
+    watch.touched()
+    watch.thinks(59.0)
+    watch.touched()
+    assert (watch.asked, watch.total_s) == (0, 109.0)
+    watch.thinks(70.0)
+    watch.touched()
+    assert (watch.asked, watch.total_s) == (1, 179.0 + USUAL.look + USUAL.tap)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "gb18030", "unicode_escape"])
 def test_a_name_written_down_in_any_way_is_found(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "spool").mkdir()
