@@ -82,7 +82,7 @@ def routing(messages: Path, train: Path | None, held_back: float, seed: int, bas
 def compare(
     messages: Path, train: Path | None, held_back: float, seed: int, *, baselines: bool
 ) -> dict[str, dict[str, float]]:
-    """Return the figures by classifier; the default one is left out when a label means nothing in the scheme.
+    """Return the figures by classifier; the default one is left out when no label means anything in the scheme.
 
     Raise ExamplesInvalid, OSError or ValueError.
     """
@@ -103,10 +103,11 @@ def compare(
     strange = [label for label in labels if not is_known(label)]
     if strange:
         click.echo(
-            f"默认分类不认识的类别，不测默认分类 · unknown to the default classifier: {'、'.join(strange[:10])}",
+            f"默认分类不认识的类别 · unknown to the default classifier: {'、'.join(strange[:10])}"
+            + ("，不测默认分类 · it is not measured" if strange == labels else "，按答错计 · counted as wrong"),
             err=True,
         )
-    else:
+    if strange != labels:
         figures |= _default(every, set(test), labels)
     untaught = sorted({example.label for example in test} - {example.label for example in lesson})
     if untaught:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
-from server.routing.labels import label_codes
+from server.routing.labels import codes_of
 
 
 class ExamplesInvalid(Exception):
@@ -79,10 +79,10 @@ def _said(error: Exception) -> str:
 
 
 def spelt_as(examples: Sequence[Example], labels: Collection[str]) -> list[Example]:
-    """Return the examples with labels spelt as in `labels` where both spellings name the same branches of the scheme."""
-    means = {codes: label for label in sorted(labels) if (codes := label_codes().get(label))}
+    """Return the examples with labels spelt as in `labels` where both spellings name the same parts of the scheme."""
+    means = {codes: label for label in sorted(labels) if (codes := codes_of(label))}
     known = {
-        label: label if label in labels else means.get(label_codes().get(label, frozenset()), label)
+        label: label if label in labels else means.get(codes_of(label), label)
         for label in {example.label for example in examples}
     }
     return [replace(example, label=known[example.label]) for example in examples]

@@ -96,7 +96,7 @@ class Model:
     def _look(self, text: str) -> tuple[list[tuple[View, str]], npt.NDArray[np.intp], Array]:
         """Return rows and values of the m features, (m,) each, and the names of the last of them: words and terms."""
         get = self.rows[View.PIECES].get
-        found = np.array([row for piece in pieces(text) if (row := get(piece)) is not None], dtype=np.intp)
+        found = np.array([row for row in map(get, pieces(text)) if row is not None], dtype=np.intp)
         # pieces are many and need no names, so that they are counted without them
         seen = [np.unique(found, return_counts=True)]
         names: list[tuple[View, str]] = []
