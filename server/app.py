@@ -12,6 +12,7 @@ from server.accounts.api import router as accounts
 from server.accounts.remote_api import router as terminals
 from server.accounts.staff_api import router as staff
 from server.administration.api import router as administration
+from server.administration.deputies_api import router as deputies
 from server.administration.rules_api import router as rules
 from server.analysis.api import router as reports
 from server.calling.api import call_routes
@@ -54,6 +55,7 @@ for _part in (
     notices,
     exchange,
     administration,
+    deputies,
     rules,
     open311,
     instructions,

@@ -15,6 +15,7 @@ from server.core.errors import HallError
 from server.core.work import Work
 from server.exchange import keeping
 from server.exchange.tables import Subject, states
+from server.notify import deputies
 from server.revisions import service as revisions
 from server.revisions.service import State
 from server.revisions.tables import ChangeAct, ChangeKind
@@ -61,6 +62,8 @@ def current(work: Work, kind: ChangeKind, keys: Sequence[str]) -> Mapping[str, S
             return {key: staff.state(one) if one else None for key, one in found}
         case ChangeKind.KIOSK_SETTINGS:
             return {key: remote.state(remote.of(session, key)[1]) for key in keys}
+        case ChangeKind.DEPUTIES:
+            return deputies.states(session, keys)
         case _:
             assert_never(kind)
 
@@ -82,6 +85,8 @@ def _put(work: Work, by: str, kind: ChangeKind, wanted: Mapping[str, State], und
                 settings = RemoteSettings.model_validate(state or {})
                 remote.set_to(work, kiosk, settings, act=ChangeAct.UNDONE, undoes=undoes)
             return undoes
+        case ChangeKind.DEPUTIES:
+            return deputies.put(work, wanted, ChangeAct.UNDONE, undoes=undoes)
         case _:
             assert_never(kind)
 

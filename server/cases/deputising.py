@@ -12,8 +12,8 @@ from server.cases.circles import circles
 from server.cases.rules import CaseState
 from server.cases.tables import PetitionCase
 from server.core.work import Work
+from server.notify import deputies, unread
 from server.notify import service as notify
-from server.notify import unread
 from server.notify.circle import OPEN
 from server.notify.service import Message
 from server.notify.tables import Notice, NoticeKind
@@ -79,7 +79,7 @@ def _candidates(session: Session, holder: str, account: str) -> Iterator[PartyAc
     posts = units.posts_of(session, account)
     # of several posts, the one in the unit that has the matter
     unit, role = next((post for post in posts if post[0] == holder), next(iter(posts), ("", PostRole.HEAD)))
-    for name in unread.deputies(session, account):
+    for name in deputies.of(session, account):
         their = units.posts_of(session, name)
         if their:
             yield PartyAccount(role, name, "")

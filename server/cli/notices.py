@@ -109,15 +109,16 @@ def deputy() -> None:
 @deputy.command("set")
 @click.argument("account")
 @click.argument("substitute")
-@click.option("--rank", default=0, show_default=True, type=click.IntRange(0, 99), help="次序 · Order.")
+@click.option("--rank", default=0, show_default=True, type=click.IntRange(0, 8), help="次序 · Place in the order.")
 @data_option
 @database_option
 def set_deputy(account: str, substitute: str, rank: int, data: Path | None, database: str | None) -> None:
     """指定副职 · Name a deputy."""
-    from server.notify import unread
+    from server.notify import deputies
 
     with at_work(data, database) as work:
-        unread.name(work, account, substitute, rank)
+        others = [one for one in deputies.of(work.session, account) if one != substitute]
+        deputies.name(work, account, [*others[:rank], substitute, *others[rank:]])
     click.echo(f"{account} → {substitute}")
 
 
@@ -128,8 +129,8 @@ def set_deputy(account: str, substitute: str, rank: int, data: Path | None, data
 @database_option
 def remove_deputy(account: str, substitute: str, data: Path | None, database: str | None) -> None:
     """取消副职 · Remove a deputy."""
-    from server.notify import unread
+    from server.notify import deputies
 
     with at_work(data, database) as work:
-        unread.dismiss(work, account, substitute)
+        deputies.name(work, account, [one for one in deputies.of(work.session, account) if one != substitute])
     click.echo(f"{account} ✕ {substitute}")

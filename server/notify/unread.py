@@ -1,4 +1,4 @@
-"""Unread is a clock: notices whose reader let it run out, and who stands in for whom."""
+"""Unread is a clock: notices whose reader let it run out."""
 
 from __future__ import annotations
 
@@ -7,12 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
-from server.audit import service as audit
-from server.contract.v1 import ErrorCode
-from server.core.errors import HallError
-from server.core.work import Work
-from server.notify.tables import Deputy, Notice
-from server.units.organisation import organisation
+from server.notify.tables import Notice
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[Notice]:
@@ -29,30 +24,3 @@ def line(session: Session, notice: Notice) -> frozenset[str]:
     first = notice.stands_for or notice.id
     told = select(Notice.account).where(or_(col(Notice.id) == first, col(Notice.stands_for) == first))
     return frozenset(session.exec(told).all())
-
-
-def deputies(session: Session, account: str) -> tuple[str, ...]:
-    """Return who was named to stand in for this person, in order."""
-    named = select(Deputy.deputy).where(Deputy.account == account).order_by(col(Deputy.rank), col(Deputy.deputy))
-    return tuple(session.exec(named).all())
-
-
-def name(work: Work, account: str, deputy: str, rank: int) -> None:
-    """Name somebody to stand in; raise INVALID_REQUEST unless they are two people who hold posts."""
-    holders = organisation(work.session).posts_of_account
-    if account == deputy or account not in holders or deputy not in holders:
-        raise HallError(
-            ErrorCode.INVALID_REQUEST,
-            "本人和副职应为两位担任职务的人员。",
-            "A person and the deputy are two people who hold posts.",
-            "请核对用户名 · Check the user names.",
-        )
-    work.session.merge(Deputy(account=account, deputy=deputy, rank=rank))
-    audit.record(work, "deputy.named", f"account:{account}")
-
-
-def dismiss(work: Work, account: str, deputy: str) -> None:
-    row = work.session.get(Deputy, (account, deputy))
-    if row is not None:
-        work.session.delete(row)
-        audit.record(work, "deputy.dismissed", f"account:{account}")

@@ -24,6 +24,8 @@ class ChangeKind(StrEnum):
     WORDING = "wording"
     ACCOUNT = "account"
     KIOSK_SETTINGS = "kiosk_settings"
+    #: who is told when somebody leaves a notice unread
+    DEPUTIES = "deputies"
 
 
 class ChangeAct(StrEnum):

@@ -15,7 +15,7 @@ from server.contract.v1 import ComplainedOf
 from server.core import guarded
 from server.invariants.every import failures
 from server.invariants.rows import ROWS
-from server.notify import unread
+from server.notify import deputies
 from server.notify.tables import Deputy, Notice
 from tests.contract.hall import Hall, page_image, registered, registration
 
@@ -77,7 +77,7 @@ class ByHand:
         """Without a checkpoint in between; also where nothing else speaks of the row: people, pages, parties, notices."""
         _fill(hall)
         with hall.work() as work:
-            unread.name(work, "renshe.duty", "xinfang.duty", 1)
+            deputies.name(work, "renshe.duty", ["xinfang.duty"])
             enrolment.invite(work, "二号终端", "130406")
         with hall.work() as work:
             assert failures(work) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -10,10 +11,11 @@ from sqlmodel import select
 from server.cases import telling
 from server.contract.v1 import ComplainedOf
 from server.core.errors import HallError
-from server.notify import unread
+from server.invariants.rows import ROWS
+from server.notify import deputies
 from server.notify.tables import Notice, NoticeKind
 from server.worker import sweep
-from tests.contract.hall import WAGES, WANG, Hall, registered, registration
+from tests.contract.hall import WAGES, WANG, Hall, Staff, registered, registration
 
 ACCUSATION = "举报和村镇党委书记贪污受贿，侵占集体资产，以权谋私。"
 
@@ -51,7 +53,7 @@ def test_receipts_say_who_was_shown_it_and_who_opened_it(hall: Hall) -> None:
 
 def test_what_an_officer_leaves_unread_goes_to_the_deputy_once(hall: Hall) -> None:
     with hall.work() as work:
-        unread.name(work, "renshe.duty", "shuili.duty", 0)
+        deputies.name(work, "renshe.duty", ["shuili.duty"])
     case = registered(hall.kiosk(), "row-0000-0001", registration())
     assert hall.sign_in("shuili.duty").get(f"/petitions/{case.petition_id}").status_code == 404
     wait(hall, minutes=4, seconds=59)
@@ -84,7 +86,7 @@ def test_without_a_named_deputy_it_climbs_and_asks_nobody_twice(hall: Hall) -> N
 
 def test_a_deputy_who_must_not_know_is_passed_over(hall: Hall) -> None:
     with hall.work() as work:
-        unread.name(work, "renshe.duty", "shuili.duty", 0)
+        deputies.name(work, "renshe.duty", ["shuili.duty"])
     body = registration(complained_of=(ComplainedOf(name="峰峰矿区水利局"),))
     case = registered(hall.kiosk(), "row-0000-0001", body)
     assert case.decision.unit is not None
@@ -95,7 +97,7 @@ def test_a_deputy_who_must_not_know_is_passed_over(hall: Hall) -> None:
 
 def test_a_sealed_matter_never_leaves_its_desk(hall: Hall) -> None:
     with hall.work() as work:
-        unread.name(work, "jiwei.duty", "jiwei.leader", 0)
+        deputies.name(work, "jiwei.duty", ["jiwei.leader"])
     secretary = ComplainedOf(name="某某", kind="person", post="和村镇党委书记")
     registered(hall.kiosk(), "row-0000-0001", registration(text=ACCUSATION, complained_of=(secretary,)))
     for _ in range(4):
@@ -106,7 +108,33 @@ def test_a_sealed_matter_never_leaves_its_desk(hall: Hall) -> None:
 def test_a_deputy_is_another_person_with_a_post(hall: Hall) -> None:
     for account, deputy in (("renshe.duty", "renshe.duty"), ("renshe.duty", "nobody")):
         with pytest.raises(HallError), hall.work() as work:
-            unread.name(work, account, deputy, 0)
+            deputies.name(work, account, [deputy])
+
+
+def test_a_person_names_colleagues_the_administrator_anybody_and_it_is_undone(hall: Hall) -> None:
+    duty, admin = hall.sign_in("renshe.duty"), hall.sign_in("admin")
+    assert [one["account"] for one in duty.get("/deputies").json()["choice"]] == ["renshe.leader"]
+    assert put(duty, "/deputies", "renshe.leader").status_code == 200
+    assert put(duty, "/deputies", "shuili.duty").json()["code"] == "forbidden"
+    assert put(duty, "/admin/deputies/renshe.duty", "shuili.duty").status_code == 403
+    assert put(admin, "/admin/deputies/nobody", "shuili.duty").status_code == 404
+    assert put(admin, "/admin/deputies/renshe.duty", "shuili.duty", "shuili.duty").json()["fields"] == ["deputies"]
+    changed = put(admin, "/admin/deputies/renshe.duty", "shuili.duty", "renshe.leader").json()["batch"]
+    seen = admin.get("/admin/deputies/renshe.duty").json()["items"]
+    assert [one["account"] for one in seen] == ["shuili.duty", "renshe.leader"]
+    # whom the administrator named the person may keep
+    assert put(duty, "/deputies", "renshe.leader", "shuili.duty").status_code == 200
+    assert admin.post(f"/admin/changes/{changed}/undo", {}).json()["code"] == "conflict"
+    latest = admin.get("/admin/changes?kind=deputies&key=renshe.duty").json()["items"][0]
+    assert (latest["actor"], latest["before"]["deputies"][0]) == ("account:renshe.duty", "shuili.duty")
+    assert admin.post(f"/admin/changes/{latest['batch']}/undo", {}).status_code == 200
+    assert duty.get("/deputies").json()["items"][0]["account"] == "shuili.duty"
+    with hall.work() as work:
+        assert not list(ROWS.check(work))
+
+
+def put(staff: Staff, path: str, *deputies: str) -> Any:
+    return staff.http.put(f"/api/v1{path}", json={"deputies": deputies}, headers={"X-Hall-CSRF": staff.csrf})
 
 
 def test_the_bulletin_counts_what_its_reader_may_see_once_a_day(hall: Hall) -> None:

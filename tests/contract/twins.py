@@ -114,7 +114,7 @@ TWINS = {
     "POST /instructions/{instruction_id}/pursue": "POST /instructions/{instruction_id}/pursue",
     "POST /instructions/{instruction_id}/close": "POST /instructions/{instruction_id}/close",
     "GET /supervision": "GET /supervision/board",
-    "POST /supervision/reminders": "POST /supervision/reminders",
+    "POST /supervision/batch": "POST /supervision/batch",
     "GET /circulars": "GET /circulars",
     "POST /circulars": "POST /circulars",
     "GET /circulars/{circular_id}": "GET /circulars/{circular_id}",

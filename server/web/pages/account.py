@@ -14,10 +14,12 @@ from server.accounts.asking import entering
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.accounts.tables import Stage
+from server.administration import deputies_api
 from server.contract.v1 import ErrorCode
 from server.core.errors import STATUS, HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
+from server.notify import deputies
 from server.web.guard import SignInNeeded, reader_of, same_origin, stale, start_of
 from server.web.templating import page
 
@@ -76,6 +78,7 @@ def _show(
         codes_left=factors.left(work, person.account),
         sessions=accounts.sessions(work, person.account.username) if stage is Stage.FULL else (),
         this=person.row.token_hash,
+        standing_in=deputies_api.view(work, person.account.username) if stage is Stage.FULL else None,
     )
 
 
@@ -149,6 +152,24 @@ def confirm_factor(
         return _again(person, session, centre, now, refused)
     accounts.settle(work, person.account, person.row)
     return _show(work, person, codes=codes)
+
+
+@router.post("/deputies")
+def name_deputies(
+    person: FormDep,
+    session: SessionDep,
+    centre: CentreDep,
+    now: NowDep,
+    deputy: Annotated[list[str], Form(max_length=deputies.MOST)] = [],  # noqa: B006  (FastAPI copies it)
+) -> Response:
+    work = _work(person, session, centre, now)
+    try:
+        if person.row.stage != Stage.FULL:
+            raise accounts.what_is_missing(Stage(person.row.stage))
+        deputies.choose(work, person.account.username, list(dict.fromkeys(filter(None, deputy))))
+    except HallError as refused:
+        return _again(person, session, centre, now, refused)
+    return RedirectResponse("/account?done=1", status_code=303)
 
 
 @router.post("/out")

@@ -16,10 +16,12 @@ from server.accounts.permissions import Action, Actor, may
 from server.accounts.permit import permit
 from server.accounts.staff_api import NewAccount
 from server.accounts.tables import Account, Role
+from server.administration import deputies_api
 from server.contract.v1 import ErrorCode
 from server.core.errors import HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
+from server.notify import deputies
 from server.units import service as units
 from server.web.guard import ROLE_TEXTS, ConfirmedDep, PersonDep, acting
 from server.web.pages.admin.frame import QUIET, Said, Secret, Short, attempt, finished, prove, refusal, show, unit_names
@@ -162,6 +164,8 @@ def _account(work: Work, person: SignedIn, account: Account, said: Said) -> Resp
         deeds=frozenset() if own else frozenset(one.value for one in Deed if may(Actor(role), whose(one))),
         locked=account.locked_until is not None and account.locked_until > work.now,
         held=units.posts_of(work.session, account.username),
+        standing_in=deputies_api.view(work, account.username).items,
+        names_deputies=may(Actor(role), Action.ADMINISTER),
         posts=POSTS,
         roles=ROLE_TEXTS,
         units=unit_names(work),
@@ -198,6 +202,29 @@ def act(
 
     answer = attempt(session, do, lambda said: _account(work, person, account, said))
     return _secret(work, person, account, shown[0]) if shown and shown[0] else answer
+
+
+@router.post("/deputies")
+def name_deputies(
+    person: ConfirmedDep,
+    session: SessionDep,
+    centre: CentreDep,
+    now: NowDep,
+    username: Short = "",
+    named: Annotated[str, Form(max_length=600)] = "",
+) -> Response:
+    """Who stands in for this person: user names in order, with spaces between."""
+    work = acting(person, session, centre, now)
+    account = session.get(Account, username)
+    if account is None:
+        return RedirectResponse("/admin/accounts", status_code=303)
+
+    def do() -> str:
+        _allow(person, Action.ADMINISTER)
+        deputies.name(work, username, named.split())
+        return f"/admin/accounts/account?username={username}&done=1"
+
+    return attempt(session, do, lambda said: _account(work, person, account, said))
 
 
 def _deed(work: Work, by: str, deed: Deed, account: Account, display: str, unit: str, role: str) -> str:

@@ -45,6 +45,7 @@ KINDS: dict[ChangeKind, str] = {
     ChangeKind.WORDING: "文本模板",
     ChangeKind.ACCOUNT: "账户",
     ChangeKind.KIOSK_SETTINGS: "终端设置",
+    ChangeKind.DEPUTIES: "代班人",
 }
 _LONG = 300
 #: what the parts of an object are called
@@ -74,6 +75,7 @@ FIELDS = {
     "text": "文字",
     "display": "姓名",
     "open": "启用",
+    "deputies": "代班人",
     "voice": "语音朗读",
     "volume": "音量",
     "large_type": "默认大字",
