@@ -26,6 +26,8 @@ _MOVES, _ANOTHER = 0.004, 0.02
 _INK, _DARKER = 0.008, 22
 #: part of the picture that is a hand, reaching in over the rim
 _HAND = 0.015
+#: levels of Cr or Cb by which it differs from the table under it
+_ANOTHER_COLOUR = 9
 #: seconds without movement
 STILL = 0.7
 
@@ -47,9 +49,10 @@ class Lying(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Glance:
-    """A frame made small: grey, without its own brightness, and where it has the colour of skin."""
+    """A frame made small: grey, without its own brightness, its Cr and Cb, and where they are those of skin."""
 
     grey: Image
+    colour: Image
     skin: Image
 
 
@@ -139,10 +142,11 @@ def _glance(frame: Image) -> _Glance:
     grey = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), (0, 0), _SMOOTH).astype(np.int16)
     # automatic exposure moves all levels together
     grey -= np.int16(np.median(grey))
-    _, red, blue = cv2.split(cv2.cvtColor(small, cv2.COLOR_BGR2YCrCb))
+    colour = cv2.cvtColor(small, cv2.COLOR_BGR2YCrCb)[..., 1:].astype(np.int16)
+    red, blue = colour[..., 0], colour[..., 1]
     # the range of skin in Cr and Cb (Chai, Ngan 1999)
     skin = ((red >= 135) & (red <= 175) & (blue >= 77) & (blue <= 127)).astype(np.uint8)
-    return _Glance(grey, skin)
+    return _Glance(grey, colour, skin)
 
 
 def _apart(a: _Glance, b: _Glance) -> float:
@@ -151,8 +155,12 @@ def _apart(a: _Glance, b: _Glance) -> float:
 
 
 def _hand(now: _Glance, empty: _Glance) -> bool:
-    """Skin where the table has none, in one piece that reaches the rim."""
-    fresh = now.skin & (np.abs(now.grey - empty.grey) > _CHANGED).astype(np.uint8) & (1 - empty.skin)
+    """Skin of another colour than the table, in one piece that reaches the rim.
+
+    A wooden table has the colour of skin itself, and a shadow on it still has: it is darker, not of another colour.
+    """
+    other = (np.abs(now.colour - empty.colour).max(axis=2) > _ANOTHER_COLOUR).astype(np.uint8)
+    fresh = now.skin & (np.abs(now.grey - empty.grey) > _CHANGED).astype(np.uint8) & other
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
         cv2.morphologyEx(fresh, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     )

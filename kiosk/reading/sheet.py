@@ -1,4 +1,8 @@
-"""Find the sheet of paper on a table and lay it flat. When there is no clear sheet, the whole image is the page."""
+"""Find the sheet of paper on a table and lay it flat. When there is no clear sheet, the whole image is the page.
+
+A bright silhouette on a dark table is found in a hundredth of a second; only without one are its edges looked for one by
+one (`outline`, a tenth of a second).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ import cv2
 import numpy as np
 
 from kiosk.reading.engine import Image, Quad
+from kiosk.reading.outline import by_edges
 
 #: longer side on which the outline is looked for
 _LOOK_SIDE = 640
@@ -55,6 +60,8 @@ def find(image: Image) -> Quad | None:
         # a shadow also makes an edge, but inside the sheet: the largest clear outline is the paper
         if part > best_part and _step(grey, corners) >= _MIN_STEP:
             best, best_part = corners, part
+    if best is None:
+        best = by_edges(small)
     if best is None:
         return None
     return np.asarray(_clockwise(best) / scale, dtype=np.float32)
