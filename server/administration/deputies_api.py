@@ -26,7 +26,7 @@ _OWN, _ADMINISTER, _READ = ([permit(one)] for one in (Action.OWN_ACCOUNT, Action
 Username = Annotated[str, Path(max_length=60)]
 
 
-class PersonView(Answer):
+class DeputyView(Answer):
     account: str
     display: str
 
@@ -34,8 +34,8 @@ class PersonView(Answer):
 class Deputies(Answer):
     """In the order in which they are told. `choice`: colleagues the person may name."""
 
-    items: tuple[PersonView, ...]
-    choice: tuple[PersonView, ...]
+    items: tuple[DeputyView, ...]
+    choice: tuple[DeputyView, ...]
 
 
 class DeputiesRequest(Message):
@@ -72,8 +72,8 @@ def view(work: Work, username: str) -> Deputies:
     named, choice = deputies.of(work.session, username), deputies.colleagues(work.session, username)
     known = names(work.session, {*named, *choice})
     return Deputies(
-        items=tuple(PersonView(account=one, display=known.get(one, one)) for one in named),
-        choice=tuple(PersonView(account=one, display=known.get(one, one)) for one in choice),
+        items=tuple(DeputyView(account=one, display=known.get(one, one)) for one in named),
+        choice=tuple(DeputyView(account=one, display=known.get(one, one)) for one in choice),
     )
 
 
