@@ -126,6 +126,7 @@ class Album(QObject):
         self._taps, self._tries = list(taps), 0
         put_on(self._screen, look, visit, glimpse_of(name))
         self._screen.pace(SPENT)
+        self._screen.warn_idle(20 if name == "sheet-still-there" else 0)
         QTimer.singleShot(SETTLE, self._tap)
 
     def _tap(self) -> None:

@@ -19,6 +19,9 @@ def subpages() -> Iterator[tuple[str, Visit, tuple[str, ...]]]:
     offered = replace(bare, candidates=OFFERED)
     yield "card-typing-name", known["card"], ("card.manual",)
     yield "card-typing-number", known["card"], ("card.manual", "manual.number", "manual.key.1", "manual.key.3")
+    yield "card-document", known["card"], ("card.manual", "manual.document")
+    passport = ("card.manual", "manual.document", "manual.document.414", "manual.key.e")
+    yield "card-typing-passport", known["card"], passport
     yield "company-typing", known["company-two"], ("company.type",)
     yield "company-behalf", known["company"], ("company.behalf",)
     yield "form-edit-writing", offered, ("form.field.place-0.edit",)
@@ -34,5 +37,6 @@ def subpages() -> Iterator[tuple[str, Visit, tuple[str, ...]]]:
         yield f"sheet-staff-{found.value}", replace(known["pages"], help=found), ("tool.staff",)
     yield "sheet-voice", known["pages"], ("tool.voice",)
     yield "sheet-end", known["pages"], ("end",)
+    yield "sheet-still-there", known["form"], ()
     yield "sheet-attendant-exit", known["attendant"], ("attendant.exit",)
     yield "sheet-attendant-restart", known["attendant"], ("attendant.restart",)

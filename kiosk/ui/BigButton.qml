@@ -15,6 +15,8 @@ T.AbstractButton {
     property bool compact: false
     property bool tight: false
     property bool both: true
+    // where the picture stands, so that those of a list stand below each other; -1 for beside the words
+    property real indent: -1
     property int size: look === "main" ? Theme.heading : compact ? Theme.small : Theme.body
     readonly property bool filled: look === "main" || (checked && checkable)
     readonly property color front: !enabled ? Theme.soft : filled ? Theme.inverse : look === "alarm" ? Theme.seal : Theme.main
@@ -67,12 +69,12 @@ T.AbstractButton {
             name: button.picture ? button.picture : "check"
             side: Math.round(button.size * 1.35)
             visible: button.picture !== ""
-            x: Math.max(0, (parent.width - taken - Math.min(words.room, button.wanted)) / 2)
+            x: button.indent >= 0 ? button.indent : Math.max(0, (parent.width - taken - Math.min(words.room, button.wanted)) / 2)
         }
         Column {
             id: words
 
-            readonly property real room: parent.width - mark.taken
+            readonly property real room: parent.width - mark.taken - Math.max(0, button.indent)
 
             anchors.verticalCenter: parent.verticalCenter
             width: Math.min(room, button.wanted)

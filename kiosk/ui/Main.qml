@@ -15,6 +15,7 @@ Item {
     }
     Item {
         id: stage
+        objectName: "stage"
 
         readonly property real zoom: Math.max(0.1, Math.min(root.width, root.height) / 1080)
         readonly property bool portrait: width < height
@@ -30,13 +31,9 @@ Item {
             id: header
 
             portrait: stage.portrait
+            toolsHeight: stage.portrait ? 0 : tools.height
+            toolsWidth: stage.portrait ? 0 : tools.width
             width: parent.width
-
-            onVoiceAsked: voiceSheet.visible = true
-            onStaffCalled: {
-                shell.callStaff()
-                staffSheet.visible = true
-            }
         }
         Rectangle {
             id: rail
@@ -55,13 +52,13 @@ Item {
         Progress {
             id: progress
 
-            height: stage.portrait ? implicitHeight : Math.min(stage.height - header.height - footer.height - 24, 560 * Theme.grow)
+            height: stage.portrait ? implicitHeight : Math.min(stage.height - header.height - footer.height - 36, 560 * Theme.grow)
             stage: shell.stage
             upright: !stage.portrait
             // large type makes the first screen longer than the window
-            visible: shell.stage >= 0 && !stage.idle
+            visible: shell.stage >= 0 && !stage.idle && !(stage.portrait && footer.page && footer.page.crowded === true)
             width: stage.portrait ? stage.width : rail.width
-            y: header.height
+            y: header.height + (stage.portrait ? 0 : 12)
         }
         Item {
             id: body
@@ -69,7 +66,7 @@ Item {
             // what a window has taken over is not to be read here meanwhile
             visible: !shell.locked
 
-            anchors { bottom: stage.portrait && footer.visible ? footer.top : strip.visible ? strip.top : parent.bottom; left: rail.visible ? rail.right : parent.left; right: parent.right; top: stage.portrait && progress.visible ? progress.bottom : header.bottom }
+            anchors { bottom: stage.portrait && footer.visible ? footer.top : strip.visible ? strip.top : bar.visible ? bar.top : parent.bottom; left: rail.visible ? rail.right : parent.left; right: parent.right; top: stage.portrait && progress.visible ? progress.bottom : header.bottom }
 
             Loader {
                 id: loader
@@ -121,7 +118,7 @@ Item {
 
             readonly property Item view: trouble.item ? trouble.item : loader.item
 
-            anchors.bottom: parent.bottom
+            anchors.bottom: bar.visible ? bar.top : parent.bottom
             backOffered: shell.backOffered && !stage.troubled
             endOffered: shell.step !== "receipt" && shell.step !== "rating" && shell.step !== "attendant" && shell.step !== "waiting" && !stage.idle
             page: view && view.page ? view.page : null
@@ -132,6 +129,35 @@ Item {
 
             onBack: if (!(loader.item && loader.item.back && loader.item.back())) shell.back()
             onEnd: endSheet.visible = true
+        }
+        // at the lower edge of a tall screen, within reach from a wheelchair (GB 55019: 400 to 1200 mm)
+        Rectangle {
+            id: bar
+
+            anchors { bottom: parent.bottom; left: parent.left; right: parent.right }
+            color: Theme.surface
+            height: tools.height + 2 * 20
+            visible: stage.portrait
+
+            Rectangle {
+                color: Theme.line
+                height: Theme.border
+                width: parent.width
+            }
+        }
+        Tools {
+            id: tools
+
+            parent: stage.portrait ? bar : header
+            room: stage.portrait ? bar.width - 2 * Theme.margin : 0
+            x: stage.portrait ? Theme.margin : header.width - width - Theme.margin
+            y: stage.portrait ? 20 : (header.height - height) / 2
+
+            onVoiceAsked: voiceSheet.visible = true
+            onStaffCalled: {
+                shell.callStaff()
+                staffSheet.visible = true
+            }
         }
         Sheet {
             id: staffSheet
@@ -206,9 +232,11 @@ Item {
         }
         HandedSheet {
             visible: shell.locked
+            z: 2
         }
         Sheet {
             visible: shell.stillThere > 0
+            z: 2
 
             Say {
                 align: Text.AlignHCenter

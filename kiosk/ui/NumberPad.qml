@@ -26,7 +26,7 @@ Grid {
             height: Theme.touch
             objectName: pad.name + ".key." + (modelData === "<" ? "erase" : modelData === "." ? "point" : modelData)
             opacity: modelData === "" ? 0 : 1
-            width: (pad.width - 2 * pad.columnSpacing) / 3
+            width: (pad.width - (pad.columns - 1) * pad.columnSpacing) / pad.columns
 
             onClicked: face === "<" ? pad.erased() : pad.typed(face)
         }

@@ -68,6 +68,7 @@ Item {
             Say {
                 align: steps.upright ? Text.AlignLeft : Text.AlignHCenter
                 bold: step.present
+                both: !(steps.upright && shell.large)
                 color: step.present ? Theme.main : Theme.soft
                 size: Theme.small
                 sideSize: 22

@@ -11,6 +11,16 @@ Rectangle {
     anchors.fill: parent
     color: Theme.veil
     visible: false
+    z: 1
+
+    // one that a view opens lies over header and footer too
+    Component.onCompleted: {
+        let top = parent
+        while (top && top.objectName !== "stage")
+            top = top.parent
+        if (top)
+            parent = top
+    }
 
     MouseArea {
         anchors.fill: parent

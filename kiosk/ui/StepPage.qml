@@ -9,6 +9,8 @@ Item {
     required property string title
     property string lead: ""
     property int maxWidth: 1560
+    // a keyboard needs the room: the progress above and the second language of the lead make way
+    property bool crowded: false
     // the page whose `turn` scrolls; a view that holds several pages names the visible one
     readonly property Item page: frame
     readonly property bool portrait: width < height * 1.25
@@ -26,6 +28,13 @@ Item {
         scroll.contentY = atEnd ? 0 : Math.min(scroll.contentY + scroll.height * 0.75, scroll.contentHeight - scroll.height)
     }
 
+    // Bring an item into sight: what can be done about it stands at its lower edge.
+    function reveal(item) {
+        const top = item.mapToItem(column, 0, 0).y, below = top + item.height + 28
+        if (below > scroll.contentY + scroll.height || top < scroll.contentY)
+            scroll.contentY = Math.max(0, below - scroll.height)
+    }
+
     Column {
         id: head
 
@@ -40,10 +49,11 @@ Item {
             word: frame.title
         }
         Say {
-            both: frame.portrait
+            both: frame.portrait && !frame.crowded
             color: Theme.soft
             size: Theme.body
-            visible: frame.lead !== ""
+            // large type on a low screen leaves no room beside what is to be done; the voice says it
+            visible: frame.lead !== "" && !(shell.large && (!frame.portrait || frame.crowded))
             width: parent.width
             word: frame.lead !== "" ? frame.lead : frame.title
         }

@@ -114,7 +114,7 @@ Item {
             model: view.model
 
             onClosed: view.manual = false
-            onTyped: (name, number) => view.model.typed(name, number)
+            onTyped: (name, number, document) => view.model.typed(name, number, document)
         }
     }
 }

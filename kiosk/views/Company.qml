@@ -65,21 +65,19 @@ Item {
             visible: !view.together
             width: parent.width
 
-            BigButton {
-                implicitHeight: Math.round(230 * Theme.grow)
+            Tile {
                 objectName: "company.together"
                 picture: "people"
-                size: Theme.heading
+                side: Math.round((asking.portrait ? 130 : 100) * (shell.large ? 0.8 : 1))
                 width: asking.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
                 word: "company_together"
 
                 onClicked: view.model.count(2)
             }
-            BigButton {
-                implicitHeight: Math.round(230 * Theme.grow)
+            Tile {
                 objectName: "company.behalf"
                 picture: "staff"
-                size: Theme.heading
+                side: Math.round((asking.portrait ? 130 : 100) * (shell.large ? 0.8 : 1))
                 width: asking.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
                 word: "company_behalf"
 
@@ -279,10 +277,10 @@ Item {
             title: view.typing === "principal" ? "company_behalf_title" : "company_type_title"
 
             onClosed: view.typing = ""
-            onTyped: (name, number) => {
+            onTyped: (name, number, document) => {
                 const principal = view.typing === "principal"
                 view.typing = ""
-                principal ? view.model.speaksFor(name, number) : view.model.joined(name, number)
+                principal ? view.model.speaksFor(name, number, document) : view.model.joined(name, number, document)
             }
         }
     }

@@ -22,6 +22,7 @@ Rectangle {
         id: sheet
 
         anchors.fill: parent
+        crowded: true
         lead: sheet.portrait ? "edit_lead" : ""
         name: "edit"
         title: "kind_" + editor.line.kind

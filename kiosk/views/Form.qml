@@ -8,6 +8,8 @@ Item {
     required property QtObject model
     property string chosen: ""
     property string editing: ""
+    // a person asked where a line stands on paper
+    property bool sought: false
     // the place is chosen from a list first
     property bool choosing: false
     readonly property Item page: editing !== "" ? writing.item && writing.item.page : lines
@@ -16,6 +18,15 @@ Item {
     function choose(fieldId) {
         chosen = fieldId
         paper.showField(fieldId)
+    }
+    function seek(fieldId) {
+        sought = true
+        choose(fieldId)
+    }
+    // the line that is shown on paper stays in sight with its buttons
+    function follow(row) {
+        if (row.fieldId === chosen && editing === "")
+            Qt.callLater(lines.reveal, row)
     }
     function edit(fieldId) {
         choosing = model.lineOf(fieldId).kind === "place" && model.towns.length > 0
@@ -40,16 +51,17 @@ Item {
         PaperView {
             id: paper
 
-            height: view.portrait ? Math.round(view.height * 0.34) : halves.height
+            height: view.portrait ? Math.round(view.height * (shell.large ? 0.26 : 0.32)) : halves.height
             model: view.model
-            visible: view.model.pages.length > 0
+            // in portrait it takes the room of the lines: once nothing is left to compare, they are seen at a glance instead
+            visible: view.model.pages.length > 0 && (!view.portrait || view.sought || view.model.toCheck > 0 || view.model.reading > 0)
             width: view.portrait ? halves.width : Math.round(halves.width * 0.4)
         }
         StepPage {
             id: lines
 
             height: view.portrait && paper.visible ? halves.height - paper.height : halves.height
-            lead: !paper.visible ? "form_lead_without" : view.portrait ? "" : "form_lead"
+            lead: view.model.pages.length === 0 ? "form_lead_without" : !paper.visible ? "form_lead_sure" : view.portrait || shell.large ? "" : "form_lead"
             name: "form"
             title: "form_title"
             width: view.portrait || !paper.visible ? halves.width : halves.width - paper.width
@@ -66,10 +78,13 @@ Item {
                     chosen: fieldId === view.chosen
                     width: lines.innerWidth
 
+                    onChosenChanged: view.follow(this)
                     onEdited: view.edit(fieldId)
+                    onHeightChanged: view.follow(this)
                     onKept: view.model.keep(fieldId)
                     onRemoved: view.model.remove(fieldId)
-                    onTapped: view.choose(fieldId)
+                    onTapped: view.seek(fieldId)
+                    onYChanged: view.follow(this)
                 }
             }
             Panel {

@@ -101,16 +101,40 @@ Item {
 
                     onClicked: shell.queue()
                 }
-                Repeater {
-                    model: view.model.without
+                Panel {
+                    border.color: Theme.doubt
+                    color: Theme.doubtTint
+                    padding: 20
+                    spacing: 14
+                    visible: view.model.without.length > 0
+                    width: parent.width
 
-                    Say {
-                        required property string modelData
+                    Repeater {
+                        model: view.model.without
 
-                        align: Text.AlignHCenter
-                        color: Theme.seal
-                        width: parent.width
-                        word: modelData
+                        Row {
+                            id: lack
+
+                            required property var modelData
+
+                            spacing: 20
+                            width: parent.width
+
+                            Pictogram {
+                                id: part
+
+                                anchors.verticalCenter: parent.verticalCenter
+                                color: Theme.doubt
+                                name: lack.modelData.picture
+                                side: Math.round(56 * Theme.grow)
+                            }
+                            Say {
+                                color: Theme.doubt
+                                size: Theme.small
+                                width: parent.width - part.width - parent.spacing
+                                word: lack.modelData.word
+                            }
+                        }
                     }
                 }
             }

@@ -6,7 +6,10 @@ StepPage {
     id: view
 
     required property QtObject model
-    readonly property string verdict: view.model.judge(number.text)
+    // a code of GA/T 517, or "none"
+    property string document: "111"
+    readonly property bool resident: document === "111"
+    readonly property string verdict: view.model.judge(number.text, document)
 
     // somebody who is not here may not know the number by heart
     property bool numberNeeded: true
@@ -14,8 +17,17 @@ StepPage {
     property string closePicture: "card"
 
     signal closed()
-    signal typed(string name, string number)
+    signal typed(string name, string number, string document)
 
+    function choose(code) {
+        choosing.visible = false
+        if (code !== document)
+            number.text = ""
+        document = code
+        code === "none" ? nameEntry.forceActiveFocus() : number.forceActiveFocus()
+    }
+
+    crowded: true
     lead: "manual_lead"
     name: "manual"
     title: "manual_title"
@@ -44,23 +56,47 @@ StepPage {
                 objectName: "manual.name"
                 width: parent.width
             }
-            Pair {
-                size: Theme.body
+            Item {
+                height: Math.max(label.height, another.height)
                 width: parent.width
-                word: "manual_number"
+
+                Pair {
+                    id: label
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    size: Theme.body
+                    width: parent.width - another.width - 20
+                    word: view.resident ? "manual_number" : "document_" + view.document
+                }
+                BigButton {
+                    id: another
+
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    both: view.portrait
+                    compact: true
+                    objectName: "manual.document"
+                    picture: "down"
+                    tight: true
+                    word: "manual_document"
+
+                    onClicked: choosing.visible = true
+                }
             }
             Entry {
                 id: number
 
                 font.pixelSize: Theme.heading
-                maximumLength: 18
+                font.capitalization: Font.AllUppercase
+                maximumLength: view.resident ? 18 : 30
                 objectName: "manual.number"
-                validator: RegularExpressionValidator { regularExpression: /[0-9]{0,17}[0-9Xx]?/ }
+                validator: RegularExpressionValidator { regularExpression: view.resident ? /[0-9]{0,17}[0-9Xx]?/ : /[0-9A-Za-z()\-]*/ }
+                visible: view.document !== "none"
                 width: parent.width
             }
             Row {
                 spacing: 16
-                visible: !nameEntry.activeFocus
+                visible: !nameEntry.activeFocus && view.resident
                 width: parent.width
 
                 Pictogram {
@@ -89,14 +125,59 @@ StepPage {
             onTyped: text => nameEntry.write(text)
         }
         NumberPad {
+            // two rows where large type leaves no room for four
+            columns: view.portrait && shell.large ? 6 : 3
             name: "manual"
-            visible: !nameEntry.activeFocus
+            visible: !nameEntry.activeFocus && view.resident
             width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
 
             onErased: number.text = number.text.slice(0, -1)
             onTyped: key => {
                 if (number.text.length < 17 ? key !== "X" : number.text.length < 18)
                     number.text += key
+            }
+        }
+        LetterPad {
+            name: "manual"
+            visible: !nameEntry.activeFocus && !view.resident
+            width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
+
+            onPressed: face => face === "<" ? number.eraseOne() : number.write(face)
+        }
+    }
+    readonly property Sheet choosing: Sheet {
+        // beside the column of the page, which lays out what it holds
+        parent: view
+
+        Say {
+            align: Text.AlignHCenter
+            bold: true
+            size: Theme.title
+            width: parent.width
+            word: "manual_document_ask"
+        }
+        Grid {
+            columnSpacing: 20
+            columns: 2
+            rowSpacing: 20
+            width: parent.width
+
+            Repeater {
+                model: ["111", "414", "516", "511", "553", "114", "none"]
+
+                BigButton {
+                    required property string modelData
+
+                    compact: true
+                    look: view.document === modelData ? "main" : "plain"
+                    objectName: "manual.document." + modelData
+                    picture: view.document === modelData ? "check" : ""
+                    size: Theme.small
+                    width: (parent.width - parent.columnSpacing) / 2
+                    word: "document_" + modelData
+
+                    onClicked: view.choose(modelData)
+                }
             }
         }
     }
@@ -110,7 +191,7 @@ StepPage {
             width: (view.innerWidth - view.actionsSpacing) * 0.6
             word: "manual_done"
 
-            onClicked: view.typed(nameEntry.text, number.text)
+            onClicked: view.typed(nameEntry.text, number.text, view.document)
         },
         BigButton {
             objectName: "manual.close"

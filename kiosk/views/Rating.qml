@@ -10,7 +10,7 @@ StepPage {
 
     readonly property var faces: ["face1", "face2", "face3", "face4", "face5"]
 
-    lead: asking ? "rating_lead" : ""
+    lead: asking && !shell.large ? "rating_lead" : ""
     name: "rating"
     spacing: 16
     title: asking ? "rating_title" : "rating_thanks"
@@ -22,11 +22,12 @@ StepPage {
         BigButton {
             required property int modelData
 
-            compact: shell.large
+            compact: true
             enabled: view.model.state === "asking"
             objectName: "rating.level." + modelData
+            indent: width * 0.24
             picture: view.faces[modelData - 1]
-            size: shell.large ? Theme.body : Theme.heading
+            size: shell.large ? Theme.heading : Theme.title
             width: view.innerWidth
             word: "rating_level_" + modelData
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.flow.events import FaceAsked, HolderTyped, RetryAsked
-from kiosk.views.identity import typed_person, verdict
+from kiosk.views.identity import Document, typed_person, verdict
 from kiosk.views.model import ViewModel
 
 
@@ -30,10 +30,10 @@ class CardModel(ViewModel):
     def photograph(self) -> None:
         self.happened.emit(FaceAsked())
 
-    @Slot(str, result=str)
-    def judge(self, number: str) -> str:
-        return verdict(number)
+    @Slot(str, str, result=str)
+    def judge(self, number: str, document: str) -> str:
+        return verdict(number, Document(document))
 
-    @Slot(str, str)
-    def typed(self, name: str, number: str) -> None:
-        self.happened.emit(HolderTyped(typed_person(name, number)))
+    @Slot(str, str, str)
+    def typed(self, name: str, number: str, document: str) -> None:
+        self.happened.emit(HolderTyped(typed_person(name, number, Document(document))))

@@ -7,7 +7,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from kiosk.flow.company import MOST_COMPANIONS, room
 from kiosk.flow.events import CameAlone, CompanionDropped, CompanionTyped, Continued, PersonsCounted, PrincipalTyped
 from kiosk.flow.visit import Holder, Part
-from kiosk.views.identity import masked_name, masked_number, typed_person, verdict
+from kiosk.views.identity import Document, masked_name, masked_number, typed_person, verdict
 from kiosk.views.model import ViewModel
 from kiosk.views.rows import Row, Rows
 
@@ -80,17 +80,17 @@ class CompanyModel(ViewModel):
     def drop(self, place: int) -> None:
         self.happened.emit(CompanionDropped(place))
 
-    @Slot(str, result=str)
-    def judge(self, number: str) -> str:
-        return verdict(number)
+    @Slot(str, str, result=str)
+    def judge(self, number: str, document: str) -> str:
+        return verdict(number, Document(document))
 
-    @Slot(str, str)
-    def joined(self, name: str, number: str) -> None:
-        self.happened.emit(CompanionTyped(typed_person(name, number)))
+    @Slot(str, str, str)
+    def joined(self, name: str, number: str, document: str) -> None:
+        self.happened.emit(CompanionTyped(typed_person(name, number, Document(document))))
 
-    @Slot(str, str)
-    def speaksFor(self, name: str, number: str) -> None:
-        self.happened.emit(PrincipalTyped(typed_person(name, number)))
+    @Slot(str, str, str)
+    def speaksFor(self, name: str, number: str, document: str) -> None:
+        self.happened.emit(PrincipalTyped(typed_person(name, number, Document(document))))
 
     @Slot()
     def speaksForNobody(self) -> None:

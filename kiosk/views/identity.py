@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from kiosk.flow.visit import Holder
 from kiosk.reading.result import Source
@@ -11,8 +12,22 @@ from kiosk.reading.result import Source
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK = "10X98765432"
 LENGTH = 18
-#: GA/T 517: resident identity card
-RESIDENT_CARD = "111"
+#: shorter numbers of other documents are not complete
+SHORTEST = 5
+
+
+class Document(StrEnum):
+    """What somebody may show instead of the resident card: codes of GA/T 517."""
+
+    RESIDENT = "111"
+    PASSPORT = "414"
+    #: 港澳居民来往内地通行证, 台湾居民来往大陆通行证
+    HONG_KONG_MACAO = "516"
+    TAIWAN = "511"
+    FOREIGN_RESIDENT = "553"
+    OFFICER = "114"
+    #: nothing at hand and no number known by heart: the name alone, nobody is turned away
+    NONE = "none"
 
 
 def birth_of(number: str) -> date | None:
@@ -47,22 +62,30 @@ def masked_number(number: str) -> str:
     return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}" if len(number) > 10 else "*" * len(number)
 
 
-def verdict(number: str) -> str:
-    """What a form says about the number typed so far: "empty", "short", "wrong" or "good"."""
+def verdict(number: str, document: Document = Document.RESIDENT) -> str:
+    """What a form says about the number typed so far: "empty", "short", "wrong" or "good".
+
+    Only the number of a resident card can be wrong by itself.
+    """
+    if document is Document.NONE:
+        return "good"
     if not number:
         return "empty"
+    if document is not Document.RESIDENT:
+        return "good" if len(number) >= SHORTEST else "short"
     if len(number) < LENGTH:
         return "short"
     return "good" if birth_of(number) else "wrong"
 
 
-def typed_person(name: str, number: str) -> Holder:
-    """Somebody by name and number as typed; birth and sex follow from the number. Never counts as verified."""
-    number = number.upper()
-    born = birth_of(number)
+def typed_person(name: str, number: str, document: Document = Document.RESIDENT) -> Holder:
+    """Somebody by name and number as typed; of a resident birth and sex follow from it. Never counts as verified."""
+    resident = document in (Document.RESIDENT, Document.NONE)
+    number = "" if document is Document.NONE else number.upper()
+    born = birth_of(number) if resident else None
     return Holder(
         name=name.strip(),
-        id_type=RESIDENT_CARD,
+        id_type=Document.RESIDENT.value if resident else document.value,
         id_number=number,
         sex=sex_of(number) if born else "0",
         ethnic="",

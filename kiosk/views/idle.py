@@ -12,6 +12,8 @@ from kiosk.flow.events import Started
 from kiosk.flow.visit import Part, Step
 from kiosk.views.model import ViewModel
 
+PICTURES = {Part.READER: "card", Part.CAMERA: "camera", Part.PRINTER: "printer", Part.OCR: "page"}
+
 
 class IdleModel(ViewModel):
     changed = Signal()
@@ -22,9 +24,10 @@ class IdleModel(ViewModel):
         self._new_id = new_id
 
     @Property(list, notify=changed)
-    def without(self) -> list[str]:
-        """Words for what the terminal has to do without at the moment, so that nobody is surprised by it later."""
-        return [f"idle_without_{part.value}" for part in Part if part in self.visit.missing]
+    def without(self) -> list[dict[str, str]]:
+        """Word and picture of what the terminal has to do without at the moment, so that nobody is surprised by it later."""
+        lacking = (part for part in Part if part in self.visit.missing)
+        return [{"word": f"idle_without_{part.value}", "picture": PICTURES[part]} for part in lacking]
 
     @Slot(str)
     def open(self, door: str) -> None:

@@ -118,6 +118,22 @@ def test_name_and_number_typed_by_hand_make_an_unverified_holder(heard: Heard, q
     assert work(heard, qtbot, VISITS["card"], *script) == [events.HolderTyped(holder)]
 
 
+def test_a_passport_is_typed_with_letters_and_kept_as_one(heard: Heard, qtbot: QtBot) -> None:
+    keys = [Tap(f"manual.key.{key}") for key in "e1234567"]
+    passport = (Tap("manual.document"), Tap("manual.document.414"), *keys)
+    script = (Tap("card.manual"), *passport, Type("manual.name", "测试丙"), Tap("manual.done"))
+    holder = Holder("测试丙", "414", "E1234567", "0", "", None, "", verified=False, source=Source.MANUAL)
+    assert work(heard, qtbot, VISITS["card"], *script) == [events.HolderTyped(holder)]
+
+
+def test_whoever_has_no_document_and_knows_no_number_goes_on_by_name(heard: Heard, qtbot: QtBot) -> None:
+    nothing = (Tap("manual.document"), Tap("manual.document.none"), WaitFor("manual.number", gone=True))
+    script = (Tap("card.manual"), *nothing, Type("manual.name", "测试丙"), Tap("manual.done"))
+    [said] = work(heard, qtbot, VISITS["card"], *script)
+    assert isinstance(said, events.HolderTyped)
+    assert (said.holder.id_type, said.holder.id_number, said.holder.verified) == ("111", "", False)
+
+
 def test_a_companion_without_a_card_is_typed(heard: Heard, qtbot: QtBot) -> None:
     script = (
         Tap("company.type"),

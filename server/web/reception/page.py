@@ -37,7 +37,8 @@ FORMS = {
 DOCUMENTS = {
     "111": "居民身份证 Resident card",
     "553": "外国人永久居留证 Permanent residence",
-    "516": "台胞证 Mainland permit, Taiwan",
+    "516": "港澳居民来往内地通行证 Mainland permit, HK/Macao",
+    "511": "台胞证 Mainland permit, Taiwan",
     "554": "港澳台居民居住证 Residence permit, HK/Macao/Taiwan",
     "414": "护照 Passport",
     "114": "军官证 Officer’s card",
