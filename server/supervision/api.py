@@ -14,11 +14,18 @@ from server.cases.rules import CaseState
 from server.contract.v1 import API
 from server.core.answering import Said
 from server.supervision import circulars, following, reminding, supervising, views
+from server.supervision.batch import BatchResult
 from server.supervision.board import Pressing, Wanted
 from server.supervision.circulars import CircularList, CircularView, Discarded, DraftRequest, EditRequest
 from server.supervision.following import WatchView
-from server.supervision.reminding import BatchResult, RemindManyRequest, RemindRequest
-from server.supervision.supervising import SuperviseRequest, SupervisionAnswer, SupervisionList, SupervisionView
+from server.supervision.reminding import RemindManyRequest, RemindRequest
+from server.supervision.supervising import (
+    SuperviseManyRequest,
+    SuperviseRequest,
+    SupervisionAnswer,
+    SupervisionList,
+    SupervisionView,
+)
 
 router = APIRouter(prefix=API, tags=["supervision"], route_class=Said)
 
@@ -74,6 +81,12 @@ def board(
 @router.post("/supervision/reminders", dependencies=[permit(Action.SUPERVISE)])
 def remind_many(body: RemindManyRequest, who: DecidingDep, work: StaffWork) -> BatchResult:
     return reminding.remind_many(work, who, body)
+
+
+@router.post("/supervision/batch", dependencies=[permit(Action.SUPERVISE)])
+def supervise_many(body: SuperviseManyRequest, who: DecidingDep, work: StaffWork) -> BatchResult:
+    """Supervise many matters in one of the five forms; each row says what became of it."""
+    return supervising.supervise_many(work, who, body)
 
 
 @router.post("/petitions/{case_id}/reminder", dependencies=[permit(Action.SUPERVISE)])

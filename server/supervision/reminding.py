@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pydantic import Field
 from sqlmodel import col, func, select
 
 from server.audit import service as audit
-from server.cases import access, deed, rooms, service
+from server.cases import deed, rooms, service
 from server.cases.access import Reader
 from server.cases.deed import Deed, Reason
 from server.cases.rules import EventType
 from server.cases.tables import PetitionCase
-from server.contract.v1.base import Answer, Request
-from server.core.errors import HallError
+from server.contract.v1.base import Request
 from server.core.work import Work
-from server.supervision import people
+from server.supervision import batch, people
+from server.supervision.batch import BatchResult, Petitions
 from server.supervision.tables import Reminder
 
 #: who was reminded is left to work for so long
 PAUSE = timedelta(hours=24)
-MOST = 100
 
 
 class RemindRequest(Deed):
@@ -29,25 +27,8 @@ class RemindRequest(Deed):
 
 
 class RemindManyRequest(Request):
-    petitions: tuple[str, ...] = Field(min_length=1, max_length=MOST)
+    petitions: Petitions
     text: Reason
-
-
-class RowResult(Answer):
-    petition_id: str
-    #: "" for a matter this reader does not see
-    number: str
-    done: bool
-    #: why not: a code of the errors, with its words
-    code: str = ""
-    message: str = ""
-    message_en: str = ""
-
-
-class BatchResult(Answer):
-    done: int
-    refused: int
-    rows: tuple[RowResult, ...]
 
 
 def remind(work: Work, who: Reader, case_id: str, body: RemindRequest) -> PetitionCase:
@@ -67,34 +48,16 @@ def remind(work: Work, who: Reader, case_id: str, body: RemindRequest) -> Petiti
 
 
 def remind_many(work: Work, who: Reader, body: RemindManyRequest) -> BatchResult:
-    """Remind the units of many matters; each row says what became of it, and one refused stops no other."""
-    people.check(work.session, who)
-    rows = [_one(work, who, case_id, body.text) for case_id in dict.fromkeys(body.petitions)]
-    done = sum(row.done for row in rows)
-    return BatchResult(done=done, refused=len(rows) - done, rows=tuple(rows))
+    """Remind the units of many matters, under the rules of `remind`."""
+    return batch.each(
+        work,
+        who,
+        body.petitions,
+        lambda case_id, version: remind(work, who, case_id, RemindRequest(version=version, text=body.text)),
+    )
 
 
 def times(work: Work, case_ids: list[str]) -> dict[str, int]:
     """Return how often each of these matters was reminded."""
     counted = select(Reminder.case_id, func.count()).where(col(Reminder.case_id).in_(case_ids))
     return dict(work.session.exec(counted.group_by(Reminder.case_id)).all())
-
-
-def _one(work: Work, who: Reader, case_id: str, text: str) -> RowResult:
-    number = ""
-    try:
-        seen = access.find(work.session, who, case_id, lock=True)
-        number = seen.number
-        # a refusal comes before the first write, so that nothing of it stays
-        remind(work, who, case_id, RemindRequest(version=seen.last_seq, text=text))
-    except HallError as refusal:
-        problem = refusal.problem
-        return RowResult(
-            petition_id=case_id,
-            number=number,
-            done=False,
-            code=problem.code,
-            message=problem.message,
-            message_en=problem.message_en,
-        )
-    return RowResult(petition_id=case_id, number=number, done=True)

@@ -22,7 +22,8 @@ from server.core.centre import Centre
 from server.core.database import transaction
 from server.core.errors import HallError, not_found
 from server.core.work import Work
-from server.supervision import people
+from server.supervision import batch, people
+from server.supervision.batch import BatchResult, Petitions
 from server.supervision.tables import Supervision
 from server.units import service as units
 
@@ -57,6 +58,15 @@ class SuperviseRequest(Deed):
     due_at: AwareDatetime | None = None
     #: hashes of photos this person has sent for the matter
     photos: tuple[str, ...] = Field(default=(), max_length=photos.MOST)
+
+
+class SuperviseManyRequest(Request):
+    """The same words to the unit of every matter; for one unit with photos: `SuperviseRequest`."""
+
+    petitions: Petitions
+    form: SupervisionForm
+    text: Reason
+    due_at: AwareDatetime | None = None
 
 
 class SupervisionAnswer(Request):
@@ -123,6 +133,16 @@ def supervise(work: Work, who: Reader, case_id: str, body: SuperviseRequest) -> 
     audit.record(work, "petition.supervised", f"case:{case.id}")
     work.session.flush()
     return one
+
+
+def supervise_many(work: Work, who: Reader, body: SuperviseManyRequest) -> BatchResult:
+    """Supervise many matters under the rules of `supervise`, each towards the unit that holds it."""
+
+    def step(case_id: str, version: int) -> None:
+        one = SuperviseRequest(version=version, form=body.form, text=body.text, due_at=body.due_at)
+        supervise(work, who, case_id, one)
+
+    return batch.each(work, who, body.petitions, step)
 
 
 def answer(work: Work, who: Reader, supervision_id: str, body: SupervisionAnswer) -> Supervision:

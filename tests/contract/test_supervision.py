@@ -70,6 +70,21 @@ def test_one_or_many_are_reminded_under_the_same_rules(hall: Hall) -> None:
     assert hall.sign_in("renshe.duty").decide(first, "reminder", text=WORDS).status_code == 403
 
 
+def test_many_are_supervised_in_one_form_and_each_unit_owes_its_answer(hall: Hall) -> None:
+    ids = late(hall, 2)
+    leader, duty = hall.sign_in("convenor"), hall.sign_in("renshe.duty")
+    due = (hall.clock() + timedelta(days=2)).isoformat()
+    body = {"petitions": [*ids, ids[0], "0" * 32], "form": "letter", "text": WORDS, "due_at": due}
+    made = leader.post("/supervision/batch", body).json()
+    assert [(row["done"], row["code"]) for row in made["rows"]] == [(True, ""), (True, ""), (False, "not_found")]
+    for case_id in ids:
+        [one] = duty.get(f"/petitions/{case_id}/supervision").json()["items"]
+        assert (one["form"], one["unit"], one["can_answer"]) == ("letter", "130406-renshe", True)
+    past = body | {"due_at": hall.clock().isoformat()}
+    assert {row["code"] for row in leader.post("/supervision/batch", past).json()["rows"][:2]} == {"invalid_request"}
+    assert duty.post("/supervision/batch", body).status_code == 403
+
+
 def test_a_supervision_is_answered_or_both_sides_hear_that_it_is_not(hall: Hall) -> None:
     [case_id] = late(hall)
     leader = hall.sign_in("convenor")

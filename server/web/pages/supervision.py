@@ -14,7 +14,9 @@ from server.cases import access
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
 from server.supervision import circulars, people, reminding, supervising, views
+from server.supervision.batch import BatchResult
 from server.supervision.board import Pressing, Wanted
+from server.supervision.supervising import FORM_TEXTS, SupervisionForm
 from server.units import service as units
 from server.web.acts.form import Field, Kind, Unreadable
 from server.web.acts.oversight import ANSWER
@@ -28,7 +30,27 @@ from server.web.templating import page
 router = APIRouter()
 
 Id = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,40}$")]
-TEXT = (Field("text", Kind.LONG, "催办内容", "What is said", least=5, most=500),)
+TEXT = (Field("text", Kind.LONG, "内容", "What is said", least=5, most=500),)
+#: reminding, and the five forms of supervision; each said to the units of all ticked matters
+REMIND = "remind"
+BATCH = (
+    Field(
+        "form",
+        Kind.SELECT,
+        "方式",
+        "How",
+        options=((REMIND, "催办"), *((form.value, text) for form, (text, _) in FORM_TEXTS.items())),
+    ),
+    *TEXT,
+    Field(
+        "due_at",
+        Kind.BY,
+        "督办回复期限",
+        "Answer due",
+        required=False,
+        hint="催办不用填；不填为不要求回复 · empty: none",
+    ),
+)
 CIRCULAR = (
     Field("title", Kind.LINE, "标题", "Title", least=2, most=100),
     Field("text", Kind.LONG, "正文", "Text", least=2, most=4000),
@@ -46,7 +68,14 @@ DRAFT = (
 )
 
 
-def _board(work: Work, person: SignedIn, wanted: Wanted, after: str = "", refused: Refused | None = None) -> Response:
+def _board(
+    work: Work,
+    person: SignedIn,
+    wanted: Wanted,
+    after: str = "",
+    refused: Refused | None = None,
+    ticked: tuple[str, ...] = (),
+) -> Response:
     who = access.reader(work.session, person.account)
     found = views.show(work, who, wanted, after)
     unit = units.ref(work.session, wanted.unit) if wanted.unit else None
@@ -63,7 +92,8 @@ def _board(work: Work, person: SignedIn, wanted: Wanted, after: str = "", refuse
         rule_name=views.rule_name(work.session, wanted.rule) if wanted.rule else "",
         pressing_texts=PRESSING_TEXTS,
         asked_after=after,
-        fields=TEXT,
+        ticked=ticked,
+        fields=BATCH,
         draft_fields=DRAFT,
         offered=region_of(work, person.account.unit),
         refused=refused,
@@ -85,36 +115,51 @@ def board(
     return _board(acting(person, session, centre, now), person, Wanted(show, unit, rule), after)
 
 
-@router.post("/supervision/reminders", dependencies=[permit(Action.SUPERVISE)])
-def remind_many(
+@router.post("/supervision/batch", dependencies=[permit(Action.SUPERVISE)])
+def act_on_many(
     sent: PostedDep,
     show: Annotated[Pressing, Form()] = Pressing.OVERDUE,
     unit: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
-    """Remind the units of the ticked rows, and say of each row what became of it."""
+    """Remind or supervise the units of the ticked rows, and say of each row what became of it."""
     rows = tuple(str(one) for one in sent.form.getlist("petitions"))
+    how = str(sent.form.get("form", REMIND))
 
     def ticked(said: dict[str, Any]) -> dict[str, Any]:
         if not rows:
             raise Unreadable({"text": "请先勾选事项 · Tick the matters first"})
         return said | {"petitions": rows}
 
-    def step(body: reminding.RemindManyRequest) -> Response:
+    def told(result: BatchResult) -> Response:
+        words = "催办" if how == REMIND else FORM_TEXTS[SupervisionForm(how)][0]
         return page(
             "reminded.html",
             now=sent.work.now,
             reader=reader_of(sent.work.session, sent.person),
             csrf=sent.person.csrf,
             here="supervision",
-            result=reminding.remind_many(sent.work, sent.who, body),
+            result=result,
+            words=words,
         )
 
+    def again(refused: Refused) -> Response:
+        return _board(sent.work, sent.person, Wanted(show, unit), refused=refused, ticked=rows)
+
+    if how == REMIND:
+        return sent.take(
+            "remind",
+            TEXT,
+            reminding.RemindManyRequest,
+            lambda body: told(reminding.remind_many(sent.work, sent.who, body)),
+            again,
+            ticked,
+        )
     return sent.take(
         "remind",
-        TEXT,
-        reminding.RemindManyRequest,
-        step,
-        lambda refused: _board(sent.work, sent.person, Wanted(show, unit), refused=refused),
+        BATCH,
+        supervising.SuperviseManyRequest,
+        lambda body: told(supervising.supervise_many(sent.work, sent.who, body)),
+        again,
         ticked,
     )
 

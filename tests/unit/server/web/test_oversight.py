@@ -57,10 +57,13 @@ def test_an_instruction_by_forms_alone(hall: Hall) -> None:
 def test_ticked_rows_are_reminded_and_each_says_what_became_of_it(hall: Hall) -> None:
     case_id = late(hall)
     leader = hall.sign_in("convenor")
-    assert send(leader, "/supervision/reminders", text=WORDS)[0] == 422
-    assert "已催办 1 件" in send(leader, "/supervision/reminders", text=WORDS, petitions=[case_id])[1]
-    again = send(leader, "/supervision/reminders", text=WORDS, petitions=[case_id, "0" * 32])[1]
+    assert send(leader, "/supervision/batch", text=WORDS)[0] == 422
+    assert "已催办 1 件" in send(leader, "/supervision/batch", text=WORDS, petitions=[case_id])[1]
+    again = send(leader, "/supervision/batch", text=WORDS, petitions=[case_id, "0" * 32])[1]
     assert ("未催办 2 件" in again, "24小时内已经催办过" in again) == (True, True)
+    assert "已现场督办 1 件" in send(leader, "/supervision/batch", form="on_site", text=WORDS, petitions=[case_id])[1]
+    status, kept = send(leader, "/supervision/batch", form="media", text="短", petitions=[case_id])
+    assert (status, f'value="{case_id}" checked' in kept, 'value="media" selected' in kept) == (422, True, True)
 
 
 def test_a_supervision_is_answered_on_the_page_of_its_matter(hall: Hall) -> None:
