@@ -10,8 +10,6 @@ Item {
     property string editing: ""
     // a person asked where a line stands on paper
     property bool sought: false
-    // a person asked where a line stands on paper
-    property bool sought: false
     // the place is chosen from a list first
     property bool choosing: false
     readonly property Item page: editing !== "" ? writing.item && writing.item.page : lines
@@ -20,10 +18,6 @@ Item {
     function choose(fieldId) {
         chosen = fieldId
         paper.showField(fieldId)
-    }
-    function seek(fieldId) {
-        sought = true
-        choose(fieldId)
     }
     function seek(fieldId) {
         sought = true
