@@ -11,6 +11,7 @@ from installer.demo import story
 from installer.demo.phones import Phone
 from installer.demo.play import DEMO_PASSWORD
 from installer.demo.proofs import Proofs
+from installer.demo.window import Window
 from tests.e2e.running import Running
 
 pytestmark = [
@@ -73,6 +74,26 @@ def test_a_blank_page_is_noticed_and_the_other_pages_stay(running: Running) -> N
     running.visitor.tap("mishap.dismiss")
     running.visitor.tap("pages.take")
     assert running.visitor.step("pages", seconds=60)["pages"] == 1
+
+
+def test_a_visit_called_to_the_window_is_registered_there_and_its_slip_offered_here(running: Running) -> None:
+    running.papers()
+    running.to_the_pages()
+    running.visitor.tap("tool.staff")
+    with Window(running.hall.url, "xinfang.duty", DEMO_PASSWORD) as window:
+        call = window.take("2号窗口")
+        running.visitor.sees("handed.attendant", seconds=20)
+        running.visitor.shot("at-the-window")
+        filed = window.register(call, "示例小区供暖不热，请责成维修。")
+    running.visitor.step("receipt", seconds=20)
+    assert running.visitor.shot("slip-offered").exists()
+    running.visitor.tap("receipt.copy")
+    slip = Path(running.printer.slip(seconds=30)["txt"]).read_text(encoding="utf-8")
+    assert filed["number"] in slip.replace(" ", "") and "副本" in slip
+    running.visitor.step("receipt", seconds=30)
+    running.visitor.tap("receipt.finish")
+    running.visitor.tap("rating.skip")
+    assert running.visitor.step("idle", seconds=10)["holder"] is None
 
 
 def test_a_centre_that_is_down_at_submit_costs_nothing_and_the_slip_says_so(running: Running) -> None:
