@@ -25,6 +25,8 @@ READ = 3000
 _LONGEST = 3
 _DIGIT = re.compile(r"\d")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+#: 三个, 几年, 每月: they may weigh something and tell a citizen nothing
+_COUNTED = re.compile(r"[零一二三四五六七八九十百千万两几半多每各第这那]+[个年月日天次条元块名位家人户种点些]*")
 
 
 class View(Enum):
@@ -62,7 +64,7 @@ def pieces(text: str) -> list[str]:
 
 def showable(feature: str) -> bool:
     """Whether a citizen would recognise the word or term as one that decided."""
-    return _HAN.fullmatch(feature) is not None
+    return _HAN.fullmatch(feature) is not None and not _COUNTED.fullmatch(feature)
 
 
 def known_before(guesses: Sequence[Guess]) -> npt.NDArray[np.float32]:

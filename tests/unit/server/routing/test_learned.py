@@ -20,6 +20,7 @@ from server.routing import service
 from server.routing.classify import classify
 from server.routing.examples import Example, ExamplesInvalid
 from server.routing.learned import store
+from server.routing.learned.features import showable
 from server.routing.learned.files import Manifest, ModelUnusable, read
 from server.routing.learned.guesses import by_branch, guess
 from server.routing.learned.lexicon import make_lexicon, words_within
@@ -57,6 +58,11 @@ def test_what_was_taught_is_recognised_and_the_words_that_decided_are_named(mode
     assert sum(share for _, share in verdict.probabilities) == pytest.approx(1, abs=1e-5)
     assert verdict.words
     assert all(word in WAGES for word in verdict.words)
+
+
+def test_figures_are_no_reason_for_a_citizen() -> None:
+    words = ("三个", "几年", "每月", "多次", "三包", "一级", "工资", "ＫＴＶ", "路")
+    assert [word for word in words if showable(word)] == ["三包", "一级", "工资"]
 
 
 def test_the_same_examples_teach_the_same(model: Model) -> None:
