@@ -13,13 +13,13 @@ from server.cases.tables import PetitionCase
 from server.clocks import service as clocks
 from server.clocks.course import Extension
 from server.clocks.events import Event, Tag
-from server.clocks.sorts import CONTENT
+from server.clocks.sorts import STORED
 
 
 def retold(case: PetitionCase, steps: Sequence[Step]) -> Iterator[clocks.Happened]:
     """Yield what the clocks are told of, in order. A merge that was undone never happened to them: the time of the mistake
     counts like any other."""
-    plain, sorts = tags(case) - CONTENT, ""
+    plain, sorts = tags(case) - STORED, ""
     undone = _undone(steps)
     for step in steps:
         if step.seq in undone:

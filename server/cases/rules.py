@@ -272,6 +272,10 @@ _IF_SAID: dict[EventType, dict[tuple[str, object], tuple[str, ...]]] = {
 }
 
 
+#: `procedures.Procedure.PETITION`, as an event of acceptance says it
+_PETITION = "petition"
+
+
 class ImpossibleStep(ValueError):
     """This event cannot happen in this state."""
 
@@ -322,9 +326,13 @@ def heard(event: EventType, payload: Mapping[str, Any]) -> tuple[str, ...]:
     # addressed to a unit itself: nothing is forwarded, and its own 15 days run (Art. 23(2))
     if event is E.REGISTERED and payload.get("direct"):
         names = tuple("received_direct" if name == "received" else name for name in names)
+    # the petition procedure alone has the 60 days (Art. 31, item 6; Art. 34)
+    elsewhere = event is E.ACCEPTED and payload.get("procedure", _PETITION) != _PETITION
     for (field, value), more in _IF_SAID.get(event, {}).items():
         if payload.get(field) == value:
             names += more
+    if elsewhere:
+        names = tuple("accepted_by_law" if name == "accepted" else name for name in names)
     return names
 
 
@@ -334,5 +342,6 @@ def every_name() -> frozenset[str]:
         {},
         *({field: value} for facts in _IF_SAID.values() for field, value in facts),
         {"direct": True},
+        {"kind": "claim", "procedure": "elsewhere"},
     ]
     return frozenset(name for event in E for payload in said for name in heard(event, payload)) | {"extended"}

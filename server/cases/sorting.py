@@ -12,6 +12,7 @@ from server.cases.journal import Step
 from server.cases.tables import PetitionCase
 from server.clocks import service as clocks
 from server.clocks.events import Tag
+from server.clocks.sorts import PROCEDURES
 from server.contract.v1 import Matter
 from server.core import time
 from server.core.work import Work
@@ -32,6 +33,12 @@ def judge(work: Work, case: PetitionCase, category: str, matter: Matter, danger:
     if danger is not None:
         found = found | {Tag.DANGER} if danger else found - {Tag.DANGER}
     return " ".join(sorted(found))
+
+
+def under(case: PetitionCase, procedure: Tag | None) -> str:
+    """Return the sorts with the procedure the matter is accepted under; None: one without limits here."""
+    kept = {one for one in case.sorts.split() if Tag(one) not in PROCEDURES}
+    return " ".join(sorted(kept | ({procedure.value} if procedure else set())))
 
 
 def stored(steps: Sequence[Step]) -> str:

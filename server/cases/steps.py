@@ -7,11 +7,12 @@ from enum import StrEnum
 from pydantic import Field
 
 from server.audit import service as audit
-from server.cases import arrival, deed, dispatch, journal, limits, papers, photos, service, wording
+from server.cases import arrival, deed, dispatch, journal, limits, papers, photos, service, sorting, wording
 from server.cases.access import Reader
 from server.cases.deed import Deed, Reason, Words
 from server.cases.limits import Limit
 from server.cases.papers import Paper
+from server.cases.procedures import WAYS, Procedure
 from server.cases.reasons import GROUNDS, Ground
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import PetitionCase
@@ -73,6 +74,8 @@ class ConcludeRequest(Deed):
 class AcceptRequest(Deed):
     #: an accusation is accepted by the discipline desk that holds it, and by nobody else
     kind: Kind = Kind.CLAIM
+    #: of a claim, the lawful way it takes (Art. 31); every other than the petition procedure has limits of its own law
+    procedure: Procedure = Procedure.PETITION
 
 
 class RefuseRequest(Deed):
@@ -126,12 +129,16 @@ def accept(work: Work, who: Reader, case_id: str, body: AcceptRequest) -> Petiti
         raise deed.invalid(
             "检举控告由纪检监察机关按检举控告受理，其他事项不按检举控告受理。", "Accusations alone.", "kind"
         )
-    service.record(work, case, EventType.ACCEPTED, work.now, {"kind": body.kind, "unit": case.holder})
-    content = {
-        "编号": case.number,
-        "受理单位": _unit_name(work, case),
-        "依据": _ACCEPTED_BY[body.kind],
-    }
+    if body.kind is not Kind.CLAIM and body.procedure is not Procedure.PETITION:
+        raise deed.invalid("只有申诉求决类事项导入其他法定途径。", "Claims alone take another lawful way.", "procedure")
+    said: dict[str, object] = {"kind": body.kind, "unit": case.holder}
+    content = {"编号": case.number, "受理单位": _unit_name(work, case), "依据": _ACCEPTED_BY[body.kind]}
+    if body.procedure is not Procedure.PETITION:
+        way = WAYS[body.procedure]
+        case.sorts = sorting.under(case, way.tag)
+        said |= {"procedure": body.procedure, sorting.SAID: case.sorts}
+        content |= {"依据": way.basis, "途径": way.text}
+    service.record(work, case, EventType.ACCEPTED, work.now, said)
     papers.queue(work, case, Paper.ACCEPTANCE, content)
     return _done(work, case, "petition.accepted")
 
@@ -183,6 +190,8 @@ def extend(work: Work, who: Reader, case_id: str, body: ExtendRequest) -> Petiti
             f"Extensions add up to at most {MOST_EXTENSION_DAYS} days; {before} were given.",
             "days",
         )
+    if limits.latest(work, case, Limit.OPINION) is None:
+        raise deed.wrong_state("该事项不适用60日的办理期限，不能按信访程序延长。", "The 60 days do not run here.")
     if not limits.running(work, case, Limit.OPINION):
         raise deed.too_late(
             "办理期限已经届满，不能再延长。",

@@ -34,7 +34,7 @@ class Happened:
 def touches(book: Book, happened: Happened) -> bool:
     """Tell whether any rule mentions this event, before anything is read from the database."""
     return bool(happened.extensions) or any(
-        happened.event in (rule.from_event, rule.to_event)
+        happened.event in {rule.from_event, rule.to_event} | rule.also_ends
         or any(happened.event in ({pause.on} | pause.resume | pause.restart) for pause in rule.pause)
         for _, rule in book.rules(happened.at)
     )
@@ -48,7 +48,7 @@ def advance(book: Book, case_id: str, clocks: Sequence[Clock], happened: Happene
             continue
         if (extension := happened.extensions.get(clock.rule)) and _is_open(clock, happened.at):
             lengthen(book, rule, clock, extension)
-        elif rule.to_event is happened.event:
+        elif rule.to_event is happened.event or happened.event in rule.also_ends:
             _meet(book, rule, clock, happened.at)
         else:
             for pause in rule.pause:
@@ -58,7 +58,7 @@ def advance(book: Book, case_id: str, clocks: Sequence[Clock], happened: Happene
         for regime, rule in book.rules(happened.at)
         if starts(rule, happened)
         and not any(
-            clock.rule == rule.id and (clock.started_at == happened.at or _is_open(clock, happened.at))
+            clock.rule == rule.id and (rule.once or clock.started_at == happened.at or _is_open(clock, happened.at))
             for clock in clocks
         )
     ]

@@ -43,6 +43,8 @@ class Event(StrEnum):
     WRITTEN_NOTICE = "written_notice"
     # the decision
     ACCEPTED = "accepted"
+    #: taken up by another lawful procedure than that of petitions (Art. 31, items 1 to 5)
+    ACCEPTED_BY_LAW = "accepted_by_law"
     ACCEPT_NOTICE = "accept_notice"
     ACCEPTED_OR_FORWARDED = "accepted_or_forwarded"
     #: more time was approved (延期)
@@ -86,6 +88,10 @@ class Tag(StrEnum):
     UTILITIES = "utilities"
     #: heating during the heating season (供暖季供热)
     HEATING_SEASON = "heating_season"
+    #: an application under a law of its own (Art. 31): reconsideration, a licence, government information
+    RECONSIDERATION = "reconsideration"
+    LICENSING = "licensing"
+    DISCLOSURE = "disclosure"
     #: name and address are not clear: no written notice is owed (姓名、住址不清)
     UNREACHABLE = "unreachable"
     #: an accusation: its limits are those of discipline inspection (Art. 30)

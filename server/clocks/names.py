@@ -28,6 +28,7 @@ EVENT_NAMES: Final[dict[Event, str]] = {
     Event.INTERVIEW_CLOSED: "接谈完毕",
     Event.WRITTEN_NOTICE: "书面告知",
     Event.ACCEPTED: "受理",
+    Event.ACCEPTED_BY_LAW: "按其他法定途径受理",
     Event.ACCEPT_NOTICE: "告知受理",
     Event.ACCEPTED_OR_FORWARDED: "受理或者转办",
     Event.EXTENDED: "批准延期",

@@ -127,6 +127,10 @@ class Rule(Row):
     told: bool = True
     #: what passing the limit means in law, "" for nothing beyond being late
     lapse: str = ""
+    #: what fulfils the duty beside `to_event`
+    also_ends: frozenset[Event] = frozenset()
+    #: it runs at most once for a matter
+    once: bool = False
     #: the rule is for matters of this sort only
     applies: Tag | None = None
     #: the rule gives way when the matter is of one of these sorts

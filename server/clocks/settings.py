@@ -57,7 +57,8 @@ class ClockSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     regimes: tuple[str, ...] = Field(
-        default=("fengfeng", "regulations2022"), description="Time regimes in force here, by file name."
+        default=("fengfeng", "regulations2022", "disclosure", "reconsideration"),
+        description="Time regimes in force here, by file name.",
     )
     hall_hours: HallHours = Field(
         default=((time(8, 30), time(12)), (time(14), time(17, 30))),

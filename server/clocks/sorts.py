@@ -17,6 +17,10 @@ from server.clocks.terms import Row
 
 #: tags that follow from what a matter says; the others follow from how it came
 CONTENT = frozenset({Tag.DANGER, Tag.UTILITIES, Tag.HEATING_SEASON})
+#: tags that a person decides by accepting the matter under a law of its own
+PROCEDURES = frozenset({Tag.RECONSIDERATION, Tag.LICENSING, Tag.DISCLOSURE})
+#: what is stored with a matter because it may change
+STORED = CONTENT | PROCEDURES
 
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 

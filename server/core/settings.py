@@ -64,7 +64,8 @@ class ServerSettings(BaseSettings):
     code_failures: int = Field(default=5, ge=1, le=20, description="Wrong query codes before a number locks.")
     code_lock_minutes: int = Field(default=30, ge=1, description="How long a locked number stays locked.")
     regimes: tuple[str, ...] = Field(
-        default=("fengfeng", "regulations2022"), description="Time regimes in force here, by file name."
+        default=("fengfeng", "regulations2022", "disclosure", "reconsideration"),
+        description="Time regimes in force here, by file name.",
     )
     hall_hours: str | tuple[tuple[time, time], ...] | tuple[dict[str, Any], ...] = Field(
         default=((time(8, 30), time(12)), (time(14), time(17, 30))),

@@ -196,3 +196,51 @@ class Ways:
         assert "T3" not in running(duty, answer.petition_id)
         assert duty.get(f"/petitions/{answer.petition_id}").json()["sorts"] == ["danger", "heating_season", "utilities"]
         assert sound(hall)
+
+    def test_materials_asked_for_stop_the_time_where_the_law_says_so_and_nowhere_else(self, hall: Hall) -> None:
+        kiosk = hall.kiosk()
+        duty = hall.sign_in("renshe.duty")
+        cases = {}
+        for number, procedure in enumerate(("petition", "disclosure", "reconsideration", "licensing", "enforcement")):
+            answer = registered(kiosk, f"row-0000-200{number}", registration(hall.clock()))
+            duty.acknowledge(answer.petition_id)
+            cases[procedure] = answer.petition_id
+            assert duty.done(answer.petition_id, "accept", procedure=procedure)["state"] == "accepted"
+            duty.done(answer.petition_id, "materials/missing", materials=["身份证明", "申请书"])
+            hall.clock.forward(minutes=1)
+            duty.serve(answer.petition_id, hall.clock())
+        assert refused(
+            duty.decide(cases["petition"], "accept", kind="suggestion", procedure="disclosure"), "wrong_state"
+        )
+        rule = {"petition": "R5", "disclosure": "D1", "reconsideration": "A1", "licensing": "X2"}
+        stood = {procedure: clocks_of(duty, cases[procedure])[one] for procedure, one in rule.items()}
+        assert {procedure: clock["paused"] for procedure, clock in stood.items()} == {
+            **dict.fromkeys(("disclosure", "reconsideration", "licensing"), True),
+            "petition": False,
+        }
+        for procedure, article in (
+            ("disclosure", "第三十条"),
+            ("reconsideration", "第二十九条"),
+            ("licensing", "第三十二条"),
+        ):
+            assert article in stood[procedure]["pauses"][0]["reason"]
+            assert article not in duty.papers(cases["petition"])[-1]["content"]["依据"] or procedure == "licensing"
+        assert not {"R5", "D1", "A1", "X2"} & set(clocks_of(duty, cases["enforcement"]))
+        hall.clock.forward(days=10)
+        duty.renew()
+        for case_id in cases.values():
+            duty.done(case_id, "materials", materials=["身份证明", "申请书"])
+        now = {procedure: clocks_of(duty, cases[procedure])[one] for procedure, one in rule.items()}
+        assert {procedure: now[procedure]["due_at"][:10] for procedure in rule} == {
+            "petition": "2026-05-06",
+            # twenty working days from the day the rest came, 12 March
+            **dict.fromkeys(("disclosure", "licensing"), "2026-04-10"),
+            # sixty days, and the ten of waiting
+            "reconsideration": "2026-05-11",
+        }
+        assert not any(clock["paused"] for clock in now.values())
+        leader = hall.sign_in("renshe.leader")
+        more = {"days": 10, "reason": "需要征求第三方意见。"}
+        assert refused(leader.decide(cases["disclosure"], "extend", **more), "wrong_state")
+        assert "X1" not in running(duty, cases["licensing"])
+        assert sound(hall)

@@ -8,10 +8,12 @@ from server.accounts.permissions import Action
 from server.cases import assigning, colleagues, disputes, photos, steps
 from server.cases.choices import Choice
 from server.cases.limits import Limit
+from server.cases.procedures import WAYS
 from server.cases.reasons import GROUNDS
 from server.web.acts.form import Act, Field, Kind
 
 _KINDS = (("claim", "申诉求决（60日办结）"), ("suggestion", "建议意见"), ("accusation", "检举控告（仅纪检监察机关）"))
+_WAYS = tuple((one.value, f"{way.text}（第三十一条第{way.item}项）") for one, way in WAYS.items())
 _REASON = Field("reason", Kind.LONG, "理由", "Reasons", least=5)
 
 
@@ -69,11 +71,14 @@ UNIT: tuple[Act, ...] = (
         "file",
         "受理",
         "Accept",
-        "《信访工作条例》第二十三条、第三十一条：决定受理的书面告知信访人。受理告知书自动生成，60日自受理之日起算。",
+        "《信访工作条例》第二十三条、第三十一条：决定受理的书面告知信访人。受理告知书自动生成，按信访程序办理的，60日自受理之日起算；导入其他法定途径的，适用该途径的期限。",
         "已受理，受理告知书待打印送达 · Accepted; the notice waits for printing",
         steps.AcceptRequest,
         steps.accept,
-        (Field("kind", Kind.SELECT, "类别", "Kind", options=_KINDS),),
+        (
+            Field("kind", Kind.SELECT, "类别", "Kind", options=_KINDS),
+            Field("procedure", Kind.SELECT, "法定途径（申诉求决）", "Lawful way of a claim", options=_WAYS),
+        ),
         rule="R3",
     ),
     Act(
