@@ -19,11 +19,12 @@ REST = 150
 
 @dataclass(slots=True)
 class Answer:
-    """`drawn_s`: to the first frame of the screen. `stretch_s`: longest stay of the GUI thread away from its events, and
+    """`drawn_s`: to the first frame of the screen, `cpu_s` of the GUI thread until then. `stretch_s`: longest stay of the GUI thread away from its events, and
     `worked_s` the CPU time in it."""
 
     screen: str
     drawn_s: float
+    cpu_s: float = 0.0
     stretch_s: float = 0.0
     worked_s: float = 0.0
 
@@ -37,7 +38,7 @@ class Answering(QObject):
         self._finished = finished
         self._todo = [pair for _ in range(rounds) for pair in visits()]
         self._answers: list[Answer] = []
-        self._began = 0.0
+        self._began = self._cpu_began = 0.0
         self._waiting = False
         self._watch = StallWatch(lambda: "", lambda: AT, heard=self._heard)
         screen.window.frameSwapped.connect(self._drawn)
@@ -57,7 +58,7 @@ class Answering(QObject):
             return
         name, visit = self._todo.pop(0)
         self._answers.append(Answer(name, 0.0))
-        self._began, self._waiting = time.monotonic(), True
+        self._began, self._cpu_began, self._waiting = time.monotonic(), time.thread_time(), True
         self._screen.show(visit)
         self._screen.window.update()
         QTimer.singleShot(2 * REST, self._rest)
@@ -66,6 +67,7 @@ class Answering(QObject):
         if self._waiting:
             self._waiting = False
             self._answers[-1].drawn_s = time.monotonic() - self._began
+            self._answers[-1].cpu_s = time.thread_time() - self._cpu_began
 
     def _heard(self, stall: Stall) -> None:
         if self._answers and stall.felt_s > self._answers[-1].stretch_s:

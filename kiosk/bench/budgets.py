@@ -66,8 +66,8 @@ def answers(screen: Screen, rounds: int) -> list[Answer]:
     return found
 
 
-def live(screen: Screen) -> float:
-    """Pictures a second that were drawn while pages are judged beside it."""
+def live(screen: Screen) -> tuple[float, float]:
+    """Pictures a second that were drawn while pages are judged beside it, and CPU seconds of all threads for each."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "1.jpg").write_bytes(_jpeg())
         lookout = Lookout(judging=True)
@@ -86,24 +86,26 @@ def live(screen: Screen) -> float:
         screen.show(at_pages)
         lookout.follow(at_pages)
         _spin(500)
-        drawn, began = 0, time.monotonic()
+        drawn, began, worked = 0, time.monotonic(), time.process_time()
         _spin(int(LIVE_S * 1000))
         rate = drawn / (time.monotonic() - began)
+        each = (time.process_time() - worked) / max(1, drawn)
         lookout.stop()
         screen.show(Visit())
-    return rate
+    return rate, each
 
 
-def memory(screen: Screen, count: int) -> list[tuple[int, float]]:
-    """MB of this process after so many visits: after a few, then every hundredth, then the last."""
+def memory(screen: Screen, count: int) -> tuple[list[tuple[int, float]], dict[str, list[float]]]:
+    """MB of this process after so many visits: after a few, then every hundredth, then the last; and s from tap to picture."""
     found: list[tuple[int, float]] = []
 
     def went_by(over: int) -> None:
         if over in (min(SETTLED, count), count) or over % EVERY == 0:
             found.append((over, round(resident_mb(), 1)))
 
-    ManyVisits(screen, went_by).go(count)
-    return found
+    visits_ = ManyVisits(screen, went_by)
+    visits_.go(count)
+    return found, visits_.answers
 
 
 def growth_kb(found: Sequence[tuple[int, float]]) -> float:
@@ -132,23 +134,23 @@ def measured(rounds: int, count: int) -> dict[str, Any]:
     screen.window.show()
     screen.warm()
     done = answers(screen, rounds)
-    rate = live(screen)
-    held = memory(screen, count)
+    rate, each = live(screen)
+    held, taps = memory(screen, count)
     screen.close()
     app.quit()
     drawn = sorted(done, key=lambda a: a.drawn_s)
     worst = max(done, key=lambda a: a.stretch_s)
     return {
-        "answer_ms": {
-            "p50": _ms(drawn[len(drawn) // 2].drawn_s),
-            "p95": _ms(drawn[-(-len(drawn) * 95 // 100) - 1].drawn_s),
-            "max": _ms(drawn[-1].drawn_s),
-        },
+        "answer_ms": _spread([a.drawn_s for a in done]),
+        "answer_cpu_ms": _spread([a.cpu_s for a in done]),
+        "tap_ms": _spread([one for step in taps.values() for one in step]),
+        "tap_by_step_ms": {step: _spread(found) for step, found in taps.items()},
         "slowest_screens_ms": [(a.screen, _ms(a.drawn_s)) for a in drawn[-3:]],
         "stall_ms": _ms(worst.stretch_s),
         "stall_screen": worst.screen,
         "stall_worked_ms": _ms(max(a.worked_s for a in done)),
         "live_fps": round(rate, 1),
+        "live_cpu_ms_a_picture": _ms(each),
         "memory_mb": [held[0][1], held[-1][1]],
         "memory_after_visits_mb": held,
         "growth_kb_a_visit": growth_kb(held),
@@ -169,6 +171,13 @@ def _spin(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def _spread(seconds: Sequence[float]) -> dict[str, float]:
+    """Median, 95th percentile (nearest rank) and maximum, ms."""
+    ordered = sorted(seconds) or [0.0]
+    p95 = ordered[-(-len(ordered) * 95 // 100) - 1]
+    return {"p50": _ms(ordered[(len(ordered) - 1) // 2]), "p95": _ms(p95), "max": _ms(ordered[-1])}
 
 
 def _ms(seconds: float) -> float:

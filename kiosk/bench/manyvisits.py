@@ -6,6 +6,7 @@ Fingers tap what people tap; what devices and centre would answer is answered at
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
@@ -50,6 +51,8 @@ from kiosk.ui.screen import Screen
 PAGES, SHEETS = 2, 7
 #: ms between two tries of a finger; a step that takes more than so many of them is broken
 TRY_MS, TRIES = 8, 2000
+#: of the first visits the time from a tap to its answer is kept
+TIMED = 50
 #: what is tapped at each step; at the form, the first that can be tapped
 _TAPS = {
     Step.IDLE: ("start",),
@@ -72,10 +75,14 @@ class ManyVisits(QObject):
         self._live = [QImage.fromData(sheet).scaledToWidth(800) for sheet in self._sheets[:3]]
         self._visit = Visit()
         self._over = self._wanted = self._tries = 0
+        #: seconds from a finger on the screen to the picture that answers it, by the step it was on
+        self.answers: dict[str, list[float]] = {}
+        self._tapped: tuple[str, float] | None = None
         self._loop = QEventLoop()
         self._timer = QTimer(self, interval=TRY_MS)
         self._timer.timeout.connect(self._tap)
         screen.happened.connect(self._happened)
+        screen.window.frameSwapped.connect(self._drawn)
 
     def go(self, count: int) -> None:
         """Make so many visits; returns when the last is over. Raises `LookupError` where one cannot go on."""
@@ -127,8 +134,19 @@ class ManyVisits(QObject):
         name = self._name()
         if self._tries > TRIES:
             self._loop.quit()
-        elif name and not self._visit.busy:
+        elif name and not self._visit.busy and self._tapped is None:
+            step, began = self._visit.step, time.monotonic()
             self._fingers.tap(name)
+            if self._visit.step is not step:
+                self._tapped = (step.value, began)
+                self._screen.window.update()
+
+    def _drawn(self) -> None:
+        if self._tapped is not None:
+            step, began = self._tapped
+            self._tapped = None
+            if self._over < TIMED:
+                self.answers.setdefault(step, []).append(time.monotonic() - began)
 
     def _answer(self, effect: Effect) -> Answer | None:
         match effect:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import threading
 import time
@@ -113,8 +112,8 @@ class Place:
         self._warm(began)
 
     def memory_mb(self) -> tuple[float, float]:
-        """Resident memory of the terminal, without and with the processes that it started."""
-        own, *others = (_resident_mb(pid) for pid in _family(self.kiosk.pid))
+        """Memory of the terminal, without and with the processes that it started; what several share is shared out."""
+        own, *others = (_share_mb(pid) for pid in _family(self.kiosk.pid))
         return round(own, 1), round(own + sum(others), 1)
 
     def traces(self, wanted: list[bytes]) -> list[str]:
@@ -149,12 +148,13 @@ def _family(pid: int) -> list[int]:
     return [pid, *(one for line in lists for child in line.split() for one in _family(int(child)))]
 
 
-def _resident_mb(pid: int) -> float:
+def _share_mb(pid: int) -> float:
+    """Proportional set size (Linux, proc(5))."""
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    except FileNotFoundError:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except (FileNotFoundError, ProcessLookupError):
         return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
 
 
 def sentences(petition: Petition) -> list[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import time
 from dataclasses import dataclass, field
-
-from PIL import Image
 
 from installer.bench.population.canary import marks
 from installer.bench.population.hands import PATIENCE, Hands
 from installer.bench.population.people import Character, Planned
 from installer.bench.population.place import Place, sentences
+from installer.bench.population.sheets import blank, nearly
 from installer.bench.population.watch import Watch
 from installer.demo.processes import Line
 from kiosk.bench.petition_pages import Petition, render_petition
@@ -146,7 +144,7 @@ class Visiting:
         visitor = self._place.visitor
         if self._is(Character.BLANK_PAGE):
             # nothing stands on it, so nothing lies there for the terminal: the visitor presses the button
-            self._lay(_blank())
+            self._lay(blank())
             self._tap("pages.take", "pages")
             with self._watch.waiting("pages"):
                 visitor.mishap("blank_page", seconds=READING_PATIENCE)
@@ -156,7 +154,7 @@ class Visiting:
         if self._is(Character.CORRECTING):
             self._tap("pages.retake.0", "pages")
             self._place.turn_page()
-            self._take(_nearly(self._images[0]), len(self._images))
+            self._take(nearly(self._images[0]), len(self._images))
         if self._is(Character.SHAKY):
             self._watch.thinks(self._watch.pace.tap)
         if self._is(Character.LEAVING):
@@ -239,15 +237,16 @@ class Visiting:
             self._watch.thinks(self._watch.pace.look * 3)
             printer.obey("paper ok")
             self._tap("mishap.retry", "print")
-        self._until("print", "receipt")
+        # the screen tells number and unit while the slip comes out
+        self._watch.at("print")
+        with self._watch.waiting_while("print", self._watch.pace.read * 3):
+            visitor.step("receipt", seconds=PATIENCE)
         self._watch.slip_in_hand()
 
     def _finish(self) -> None:
         if self._is(Character.POWER_CUT):
             return
         visitor = self._place.visitor
-        self._watch.at("print")
-        self._watch.thinks(self._watch.pace.read * 3)
         self._tap("receipt.finish", "print", decided=True)
         state = self._until("print", "rating", "idle")
         if state["step"] == "rating":
@@ -284,17 +283,3 @@ class Visiting:
         place.clear_table()
         if not place.server.alive:
             place.bring_centre_back()
-
-
-def _blank() -> bytes:
-    held = io.BytesIO()
-    Image.new("RGB", (1240, 1754), "#F7F5F0").save(held, "JPEG", quality=85)
-    return held.getvalue()
-
-
-def _nearly(image: bytes) -> bytes:
-    """The same page laid down once more: never the same bytes."""
-    held = io.BytesIO()
-    with Image.open(io.BytesIO(image)) as page:
-        page.convert("RGB").save(held, "JPEG", quality=80)
-    return held.getvalue()

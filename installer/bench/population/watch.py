@@ -49,6 +49,17 @@ class Watch:
         finally:
             self.machine[step] = self.machine.get(step, 0.0) + time.monotonic() - began
 
+    @contextmanager
+    def waiting_while(self, step: str, seconds: float) -> Iterator[None]:
+        """The person does something of so many seconds meanwhile; the machine's part is what it takes beyond that."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.thinks(seconds)
+            felt = max(0.0, time.monotonic() - began - seconds * self.temper)
+            self.machine[step] = self.machine.get(step, 0.0) + felt
+
     def at(self, step: str) -> None:
         """What the person does from now on belongs to this step."""
         self._step = step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,16 @@ def test_reading_that_goes_on_while_a_person_turns_pages_is_not_felt() -> None:
     assert patient.read_felt_s == 0.0 and patient.read_s == 8.0
     assert hasty.read_felt_s == 8.0
     assert patient.total_s == 60.0
+
+
+def test_a_slip_that_comes_out_while_its_screen_is_read_is_not_waited_for() -> None:
+    watch = Watch(USUAL, 1.0)
+    with watch.waiting_while("print", 7.0):
+        pass
+    assert watch.machine == {"print": 0.0} and watch.human == 7.0
+    with watch.waiting_while("print", 0.0):
+        threading.Event().wait(0.02)
+    assert watch.machine["print"] >= 0.02
 
 
 def test_who_is_quiet_for_too_long_is_asked_and_has_to_answer() -> None:
