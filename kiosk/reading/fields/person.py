@@ -18,7 +18,7 @@ SURNAMES = (
 )
 _LABEL = (
     r"(?:信访|申诉|反映|举报|控告|申请|上访|求助|投诉|来信|写信|诉求|陈述|申报)人(?:代表)?(?:姓名|签[名字])?"
-    r"(?:\(签[名字](?:捺印)?\))?|姓名|签名"
+    r"(?:\(签[名字](?:捺印)?\))?|(?:村民|居民|业主|职工|工人|群众|家长|诉讼)?代表人?|联系人|姓名|签名"
 )
 _AFTER_NAME = (
     r"(?=[,，。、;；:\s(\n]|性别|民族|男|女|身份证|公民|电话|联系|手机|家?住|系|年龄|现年|今年|出生|生于|等|\d|$)"
@@ -27,8 +27,18 @@ _NAMED = re.compile(
     rf"(?<!被)(?P<label>{_LABEL})[:：]\s*(?:姓名[:：])?(?P<name>[\u4e00-\u9fa5]{{1,8}}·[\u4e00-\u9fa5·]{{1,12}}|[\u4e00-\u9fa5]{{2,4}}?){_AFTER_NAME}"
 )
 _INTRODUCED = re.compile(
-    rf"(?:(?:我|本人)(?:是|叫|名叫|名字叫|姓名)?|(?<=[,，。;；])名叫)(?P<name>[{SURNAMES}][\u4e00-\u9fa5]{{1,2}}?)"
+    rf"(?:(?:我|俺|本人)(?:是|叫|名叫|名字叫|姓名)?|(?<=[,，。;；])名?叫)(?P<name>[{SURNAMES}][\u4e00-\u9fa5]{{1,2}}?)"
     r"(?=[,，。;；(]|家?住|系|现住|今年|男|女|身份证|是)"
+)
+#: 我是某镇某村居民钟雪凤。
+_OF_PLACE = re.compile(
+    rf"(?:我|俺|本人)(?:们)?(?:是|系)[^,，。;；\n]{{2,26}}?(?:村民|居民|业主|住户|职工|工人|农民|家长|教师)(?P<name>[{SURNAMES}][\u4e00-\u9fa5]{{1,2}})"
+    r"(?=[,，。;；(])"
+)
+#: 反映人 程兰翠 身份证…: the blank between the words is not there to be seen
+_BARE = re.compile(
+    rf"(?<!被)(?:信访|申诉|反映|举报|控告|申请|上访|求助|投诉|来信|写信)人(?P<name>[{SURNAMES}][\u4e00-\u9fa5]{{1,2}})"
+    r"(?=身份证|公民身份|电话|手机|联系|性别|[,，;；]|\d|\n)"
 )
 _SIGNED = re.compile(
     rf"\n(?P<name>[{SURNAMES}][\u4e00-\u9fa5]{{1,2}})\n?(?=(?:19|20)\d{{2}}[年./-]|[一二][〇零○九]|1[3-9]\d{{9}}|\n|$)"
@@ -41,15 +51,17 @@ _ID = re.compile(r"(?<![\dA-Za-z])([1-8]\d(?: ?\d){4}(?: ?\d){8}(?: ?\d){3} ?[\d
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?!\d)|(?<!\d)(0\d{2,3}[-—–－ ]?[2-9]\d{6,7})(?!\d)")
 _PHONE_LABEL = re.compile(r"(?:电话|手机|联系方式|号码|tel|Tel|TEL)[^\d\n]{0,6}$")
 _ADDRESS = re.compile(
-    r"(?P<label>(?:家庭|现|户籍|通讯|联系|常)?(?:住址|地址|住所)|户籍(?:所在)?地|(?:现|家|居)住(?:在|于|址)?|(?<=[,，。;；])住(?:在)?)[:：]?\s*"
+    r"(?P<label>(?:家庭|现|户籍|通讯|联系|常)?(?:住址|地址|住所)|户籍(?:所在)?地|(?:现|家|居)住(?:在|于|址)?|(?<=[,，。;；])住(?:在)?(?!院|房|宿|过|了|着|不|进|到))[:：]?\s*"
     r"(?P<address>[^,，。;；\n:]{4,50}?)(?=[,，。;；\n]|身份证|公民身份|联系|电话|手机|邮编|我[家是们于在叫]|本人|$)"
 )
 _FROM = re.compile(
     r"(?:我们?|本人)(?:是|系|家在)(?P<address>[^,，。;；\n]{2,28}?(?:村|社区|小区|街道|庄|屯|组|镇|乡))的?(?=村民|居民|业主|住户|一名|一位|普通|人)"
 )
+#: 我是罗华，男，某镇某村3号人，
+_NATIVE = re.compile(r"(?<=[,，])(?P<address>[^,，。;；:\n]{4,30}[村号组室庄])人(?=[,，])")
 _GROUND = re.compile(r"[省市区县镇乡村路街巷号楼庄屯组院栋]")
 _HEADINGS = re.compile(
-    r"(?P<other>被(?:反映|举报|控告|申请|投诉|诉)(?:人|单位|对象)|(?:反映|投诉)(?:对象|单位)|涉事单位|责任单位|法定代表人)"
+    r"(?P<other>被(?:反映|举报|控告|申请|申诉|信访|检举|投诉|诉)(?:人|单位|对象)|(?:反映|投诉)(?:对象|单位)|涉事单位|责任单位|法定代表人)"
     r"|(?<!被)(?:信访|申诉|反映|举报|控告|申请|上访|求助|投诉|写信)人|请求事项|诉求|事实|此致|尊敬的|我(?:是|叫)"
 )
 #: of GB 11643
@@ -132,6 +144,10 @@ def _name_candidates(document: Document) -> list[Found]:
     for match in _INTRODUCED.finditer(document.text):
         if not _NOT_NAMES.search(match["name"]):
             candidates.append(_name(match, 0.85, "introduction"))
+    for pattern, rule in ((_OF_PLACE, "introduction"), (_BARE, "label")):
+        for match in pattern.finditer(document.text):
+            if not _NOT_NAMES.search(match["name"]):
+                candidates.append(_name(match, 0.78, rule))
     for match in _SIGNED.finditer(document.text):
         if not _NOT_NAMES.search(match["name"]):
             candidates.append(_name(match, 0.7, "signature"))
@@ -168,10 +184,14 @@ def _phones(document: Document, numbers: list[Found]) -> Iterator[Found]:
 
 def _addresses(document: Document) -> Iterator[Found]:
     candidates = []
-    for pattern, certainty, rule in ((_ADDRESS, 0.93, "address-label"), (_FROM, 0.75, "address-introduction")):
+    for pattern, certainty, rule in (
+        (_ADDRESS, 0.93, "address-label"),
+        (_FROM, 0.75, "address-introduction"),
+        (_NATIVE, 0.7, "address-introduction"),
+    ):
         for match in pattern.finditer(document.text):
             # 住址: is a heading; 家住 may also tell where the trouble is
-            told = rule == "address-label" and match["label"].startswith(("家住", "居住", "现住"))
+            told = pattern is _ADDRESS and match["label"].startswith(("家住", "居住", "现住"))
             if not _of_other_side(document.text, match.start()) and _GROUND.search(match["address"]):
                 candidates.append(
                     Found(

@@ -16,6 +16,7 @@ from kiosk.reading.result import FieldKind, Source
 _COUNTY_DIGITS, _TOWN_DIGITS = 6, 9
 #: village, estate or road after the township
 _FINER = re.compile(r"[\u4e00-\u9fa5]{1,6}?(?:村(?!民|委|里)|社区|小区|新村|家园|庄(?!稼))")
+_OF_PLACE = re.compile(r"[^,，。;；:\n]{2,24}?[村号组室镇乡区庄]人(?=[,，。;；])")
 #: how much a mention counts: on the address or the addressee it only hints; the county is where nearly all is
 _HINT, _COUNTY = 0.2, 0.05
 
@@ -126,5 +127,8 @@ def _mentions(document: Document, elsewhere: Sequence[Found]) -> Iterator[_Menti
 
 
 def _is_home(document: Document, at: int) -> bool:
-    """The address may stand twice; 家住 and 住 tell."""
-    return bool(re.search(r"(?:家住|现住|住址|居住)[^,，。\n]{0,20}$", document.text[max(0, at - 26) : at]))
+    """The address may stand twice; 家住 and 住 tell, and who is of a place (某村人)."""
+    return bool(
+        re.search(r"(?:家住|现住|住址|居住)[^,，。\n]{0,20}$", document.text[max(0, at - 26) : at])
+        or _OF_PLACE.match(document.text, at)
+    )

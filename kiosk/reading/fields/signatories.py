@@ -19,6 +19,10 @@ _TOGETHER = re.compile(
     rf"(?:我们|全体|全村|本组|本楼|本小区|共|共计|合计)?{_N} ?(?:多|余)?(?:名|位)?"
     r"(?P<unit>人|户|村民|居民|业主|职工|工人|群众|住户|农户)(?:村民|居民|业主|人)?(?:联名|共同|一致|一起)(?:反映|请求|要求|签名|致函|写信|上访|向)?"
 )
+#: 我代表家属院52户居民
+_ON_BEHALF = re.compile(
+    rf"代表[^,，。;；\n\d]{{0,10}}?(?:的|全体)?{_N} ?(?:多|余)?(?:名|位)?(?P<unit>人|户|村民|居民|业主|职工|工人|群众|住户|农户)"
+)
 _SIGNED = re.compile(rf"(?:联名|签名|签字|捺印)(?:人|人员|者)?(?:共|共计)[:：]?{_N} ?(?P<unit>人|户)")
 _TABLE = re.compile(
     r"(?:联名人?|签名人?|签字|签名捺印|信访人|代表)?(?:签名|签字|捺印|按手印|名单|花名册)(?:表|如下|栏|捺印)?[:：]?\n"
@@ -77,6 +81,7 @@ def _stated(document: Document) -> Iterator[tuple[int, CountOf, int, int, float,
         (_AND_OTHERS, 0.93, "signatories-and-others"),
         (_SIGNED, 0.95, "signatories-signed"),
         (_TOGETHER, 0.88, "signatories-together"),
+        (_ON_BEHALF, 0.85, "signatories-on-behalf"),
     ):
         for match in pattern.finditer(document.text):
             digits = match["n"]
