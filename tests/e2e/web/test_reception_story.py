@@ -95,6 +95,9 @@ def test_a_day_at_the_window(phone: Phone) -> None:
     assert after > before
     turned = phone.browser.execute_script("return document.getElementById('sheet').getAttribute('viewBox')")
     assert turned == "0 0 594 420"
+    _pinch(phone)
+    assert phone.browser.execute_script("return document.getElementById('view-zoom').textContent") == "300%"
+    assert phone.browser.execute_script("return window.visualViewport.scale") == 1, "the sheet grew, not the page"
     phone.browser.find_element(By.TAG_NAME, "body").send_keys("t")
     phone.see("#tool-words[aria-pressed='true']")
     assert "words=1" in phone.browser.current_url
@@ -108,6 +111,21 @@ def _see_page(phone: Phone) -> None:
         "image.decode().then(() => done(image.naturalWidth), () => done(0))"
     )
     assert width == 420
+
+
+def _pinch(phone: Phone) -> None:
+    """Put two fingers on the page that is shown at 150% and draw them apart to twice their distance."""
+
+    def touch(kind: str, *apart: int) -> None:
+        points = [{"x": 195 + side * half, "y": 500, "id": side} for half in apart for side in (-1, 1)]
+        phone.browser.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    phone.browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 2})
+    touch("touchStart", 40)
+    for half in range(44, 81, 4):
+        touch("touchMove", half)
+    touch("touchEnd")
+    phone.browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
 
 
 def _window(phone: Phone) -> str:

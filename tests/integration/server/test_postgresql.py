@@ -12,6 +12,9 @@ import pytest
 from server.cases.tables import PetitionCase
 from server.clocks.regime import FOLDER
 from server.worker import sweep
+from tests.contract import test_boards as boards
+from tests.contract import test_handovers as handovers
+from tests.contract import test_window as window
 from tests.contract.again import Again
 from tests.contract.byhand import ByHand
 from tests.contract.hall import Hall, open_hall, prepare, registered, registration
@@ -63,6 +66,19 @@ class TestOnPostgresql(Lifecycle, Way, Quarrel, Again, Intake, ByHand, Search, S
     def test_a_text_the_database_refuses_is_a_coded_answer(self, hall: Hall) -> None:
         answer = hall.http.post("/api/v1/session", json={"username": "a\0b", "password": "x"})
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+
+class TestWindowOnPostgresql:
+    """What the window, its calls and open boards ask of a database in words of their own."""
+
+    test_once = staticmethod(handovers.test_terminal_and_window_together_file_a_visit_once)
+    test_two_windows = staticmethod(handovers.test_two_windows_do_not_share_a_visit)
+    test_nothing_left = staticmethod(handovers.test_after_the_day_nothing_is_left)
+    test_taken_back = staticmethod(handovers.test_a_visitor_who_goes_on_alone_takes_it_back_until_a_window_has_it)
+    test_visits = staticmethod(window.test_the_visits_of_the_day_name_nobody_and_keep_what_is_sealed_or_barred)
+    test_person = staticmethod(window.test_a_person_is_looked_for_with_a_reason_and_the_trail_says_which)
+    test_boards = staticmethod(boards.test_a_step_moves_the_boards_of_those_who_see_the_matter_and_of_nobody_else)
+    test_silence = staticmethod(boards.test_the_complained_of_does_not_even_hear_that_something_happened)
 
 
 class TestWaysOnPostgresql(Ways):
