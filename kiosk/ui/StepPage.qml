@@ -23,9 +23,12 @@ Item {
     readonly property bool overflows: column.height + 28 > room + 1
     readonly property bool atEnd: scroll.contentHeight - scroll.height - scroll.contentY < 8
 
-    // Most of a screen further down; from the end back to the top.
+    // A screen further down; from the end back to the top. What was cut at the lower edge comes first then.
     function turn() {
-        scroll.contentY = atEnd ? 0 : Math.min(scroll.contentY + scroll.height * 0.75, scroll.contentHeight - scroll.height)
+        const most = scroll.contentY + scroll.height * 0.75, edge = scroll.contentY + scroll.height - fade.height
+        const cut = Array.from(column.children).find(part => part.visible && part.y + part.height > edge)
+        const next = cut && cut.y > most ? cut.y - 8 : most
+        scroll.contentY = atEnd ? 0 : Math.min(next, scroll.contentHeight - scroll.height)
     }
 
     // Bring an item into sight: what can be done about it stands at its lower edge.
@@ -80,6 +83,8 @@ Item {
     }
     // The edge fades so that a cut line reads as "it goes on".
     Rectangle {
+        id: fade
+
         anchors { bottom: scroll.bottom; left: parent.left; right: parent.right }
         height: 56
         visible: frame.overflows && !frame.atEnd
