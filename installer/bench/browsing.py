@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -158,8 +157,7 @@ def opened() -> Iterator[Chrome]:
     options.binary_location = CHROMIUM
     for flag in FLAGS:
         options.add_argument(flag)
-    # the language of dates and file fields is that of the machine
-    browser = webdriver.Chrome(options=options, service=Service(DRIVER, env={**os.environ, "LANGUAGE": "zh_CN"}))
+    browser = webdriver.Chrome(options=options, service=Service(DRIVER))
     try:
         yield browser
     finally:

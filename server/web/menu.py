@@ -9,6 +9,8 @@ from server.web.reader import Reader
 
 #: so many have room on a phone, beside “more”
 FIRST = 4
+#: so many on a desk
+WIDE = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def environment() -> Environment:
         "clock_urgency": countdown.clock_urgency,
         "menu_of": menu.of,
         "menu_first": menu.FIRST,
+        "menu_wide": menu.WIDE,
     }
     return made
 
