@@ -53,14 +53,20 @@ _SIGNS: dict[PageKind, tuple[re.Pattern[str], ...]] = {
             r"(?m)^(?:姓名|性别|民族|联系电话|家庭住址|身份证号)\s*$",
         ),
         PageKind.LETTER: (
-            r"尊敬的|敬爱的",
+            r"(?m)尊敬的|敬爱的|^[^，。：:\n]{2,20}(?:局|府|委|委员会|法院|中心|办)(?:各位)?(?:领导|负责同志)?[:：]$",
             r"此\s*致|敬\s*礼",
-            r"(?:信访|申诉|反映|举报|控告|写信|申请)人[:：]",
-            r"事实(?:与|和)理由|请求事项|情况反映|信访材料|恳请|我是|我叫",
+            r"(?:信访|申诉|反映|举报|控告|写信|申请|上访|求助|联系)人(?:姓名)?[:：]|代表[:：]",
+            r"事实(?:与|和)理由|请求事项|诉求|恳请|恳求|请求|要求|希望|盼望",
+            r"(?:我|俺|本人|我们|俺们)(?:是|叫|系|家)|名叫|本人",
+            r"(?m)^(?:关于.{2,40}的)?.{0,12}(?:申诉书|控告书|控诉|举报信|求助信|联名信|情况反映|情况说明|信访材料|上访材料|申请书|建议书?)$",
         ),
     }.items()
 }
 _LEAST_SIGNS = 2
+#: characters on both sides of an identity card; more is a letter that gives a number
+_MOST_CARD = 240
+#: commas and full stops, and characters, from which a page without signs is running text: a letter goes on
+_STOPS, _RUNNING = 5, 100
 #: characters of text a page needs before its words can tell anything
 _LEAST_TEXT = 8
 #: pages are the same when they share this part of their letter pairs; shorter pages say too little
@@ -73,9 +79,13 @@ def page_kind(page: PageText) -> PageKind:
     if len(re.sub(r"\s", "", text)) < _LEAST_TEXT:
         return PageKind.PHOTO if PageIssue.NO_TEXT in page.issues else PageKind.OTHER
     counts = {kind: sum(bool(sign.search(text)) for sign in signs) for kind, signs in _SIGNS.items()}
+    if len(re.sub(r"\s", "", text)) > _MOST_CARD:
+        counts[PageKind.ID_COPY] = 0
     # the order of the table decides between equals: a court paper quotes letters, a letter seldom looks like a court's
     best = max(counts, key=lambda kind: counts[kind])
-    return best if counts[best] >= _LEAST_SIGNS else PageKind.OTHER
+    if counts[best] >= _LEAST_SIGNS:
+        return best
+    return PageKind.LETTER if len(text) >= _RUNNING and len(re.findall(r"[，。,]", text)) >= _STOPS else PageKind.OTHER
 
 
 def repeated(pages: Sequence[PageText]) -> dict[int, int]:

@@ -14,7 +14,8 @@ ISSUES: Mapping[PageIssue, str] = MappingProxyType(
         PageIssue.TOO_DARK: "光线太暗，请开灯 · too dark, switch on the light",
         PageIssue.GLARE: "有反光，请挪动纸张或灯 · glare, move the paper or the lamp",
         PageIssue.NO_TEXT: "没有认出文字，请检查页面 · no text was recognised, check the page",
-        PageIssue.NOT_AN_IMAGE: "文件不是图片或已损坏，请重新拍摄 · not an image, or damaged; take it again",
+        PageIssue.NOT_AN_IMAGE: "不是可读的图片（JPEG、PNG、TIFF、WebP）或已损坏，请重新拍摄"
+        " · no image this reader opens (JPEG, PNG, TIFF, WebP), or damaged; take it again",
         PageIssue.TOO_SMALL: "图片太小，请靠近拍摄 · too small, take it from nearer",
         PageIssue.CUT_OFF: "文字超出了画面，请把整页放进画面 · text is cut off, move the whole page into view",
         PageIssue.OTHER_SCRIPT: "不是中文或无法辨认，将由工作人员查看 · not Chinese or not legible; staff will look at it",

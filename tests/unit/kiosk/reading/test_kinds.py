@@ -62,3 +62,17 @@ def test_another_script_is_said(set_page: SetPage) -> None:
     box = ((0.1, 0.1), (0.9, 0.1), (0.9, 0.2), (0.1, 0.2))
     noise = [Line("乚丿亅丶乛乀乁乂乄乆乇么义" * 3, box, 0.4)]
     assert list(line_issues(noise)) == [PageIssue.OTHER_SCRIPT]
+
+
+def test_a_letter_that_gives_a_number_is_no_card_and_goes_on_over_the_page(set_page: SetPage) -> None:
+    headed = (
+        "姓名：董霞",
+        "性别：女",
+        "公民身份号码：130406190001010016",
+        "户籍地：峰峰矿区大峪镇演示东村4组",
+        "反映问题：公司拖欠货款，法院判决以后也不给，公安局也去过，没有人管。" * 6,
+        "我的诉求：依法执行。",
+    )
+    assert page_kind(set_page(*headed)) is PageKind.LETTER
+    further = ("村里说要打井，让每户交钱，收了钱没有动静，大家到邻村拉水，一方水很贵，" * 4,)
+    assert page_kind(set_page(*further)) is PageKind.LETTER
