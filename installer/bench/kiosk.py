@@ -22,16 +22,23 @@ UP_SECONDS = 60.0
 
 @click.command()
 @click.option("--times", default=3, show_default=True, type=click.IntRange(1, 50), help="启动几次 · Starts")
-@click.option("--visits", default=100, show_default=True, type=click.IntRange(1, 5000), help="看内存的来访数 · Visits")
+@click.option("--visits", default=1000, show_default=True, type=click.IntRange(1, 5000), help="看内存的来访数 · Visits")
+@click.option(
+    "--minutes",
+    default=6.0,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    help="来访最多几分钟，到时有几次算几次 · Minutes of visits at most; as many as there were are told",
+)
 @click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
-def kiosk(times: int, visits: int, as_json: bool) -> None:
+def kiosk(times: int, visits: int, minutes: float, as_json: bool) -> None:
     """终端的各项预算：启动、重启、应答、停顿、实时画面、内存 · Start, restart, answers, stalls, live picture, memory."""
     environment = dict(os.environ)
     if not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         environment |= {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
     cold, worked, back = _starts(times, environment)
     ran = subprocess.run(
-        [sys.executable, "-m", "kiosk.bench.budgets", "--visits", str(visits), "--json"],
+        [sys.executable, "-m", "kiosk.bench.budgets", "--visits", str(visits), "--minutes", str(minutes), "--json"],
         capture_output=True,
         text=True,
         env=environment,
@@ -62,7 +69,7 @@ def kiosk(times: int, visits: int, as_json: bool) -> None:
         f"{found['stall_worked_ms']:.0f} ms （目标 · target 50）",
         f"实时画面 · live picture {found['live_fps']:.1f} /s，每张处理器 · processor each "
         f"{found['live_cpu_ms_a_picture']:.0f} ms （目标 · target 20）",
-        f"内存 · memory {memory[0]:.0f} → {memory[1]:.0f} MB，{visits} 次来访，后一半每次 · visits, in the second half "
+        f"内存 · memory {memory[0]:.0f} → {memory[1]:.0f} MB，{found['visits']} 次来访，后一半每次 · visits, in the second half "
         f"{found['growth_kb_a_visit']:.1f} KB each",
         "  " + "  ".join(f"{over}: {mb:.0f}" for over, mb in found["memory_after_visits_mb"]),
         *(["机器正忙，时间偏长 · the machine is busy: times are too long"] if found["loaded"] else []),

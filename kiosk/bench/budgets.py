@@ -95,16 +95,21 @@ def live(screen: Screen) -> tuple[float, float]:
     return rate, each
 
 
-def memory(screen: Screen, count: int) -> tuple[list[tuple[int, float]], dict[str, list[float]]]:
+def memory(screen: Screen, count: int, seconds: float) -> tuple[list[tuple[int, float]], dict[str, list[float]]]:
     """MB of this process after so many visits: after a few, then every hundredth, then the last; and s from tap to picture."""
     found: list[tuple[int, float]] = []
+    last = 0
 
     def went_by(over: int) -> None:
-        if over in (min(SETTLED, count), count) or over % EVERY == 0:
+        nonlocal last
+        last = over
+        if over == SETTLED or over % EVERY == 0:
             found.append((over, round(resident_mb(), 1)))
 
     visits_ = ManyVisits(screen, went_by)
-    visits_.go(count)
+    visits_.go(count, seconds)
+    if not found or found[-1][0] != last:
+        found.append((last, round(resident_mb(), 1)))
     return found, visits_.answers
 
 
@@ -120,13 +125,16 @@ def growth_kb(found: Sequence[tuple[int, float]]) -> float:
 @click.command()
 @click.option("--rounds", default=2, type=click.IntRange(1, 20), help="每个画面几次 · Times a screen")
 @click.option("--visits", "count", default=100, type=click.IntRange(1, 5000), help="看内存的来访数 · Visits")
+@click.option(
+    "--minutes", default=6.0, type=click.FloatRange(min=0.1), help="来访最多几分钟 · Minutes of visits at most"
+)
 @click.option("--json", "_as_json", is_flag=True, help="总是 JSON · It is JSON always")
-def budgets(rounds: int, count: int, _as_json: bool) -> None:
+def budgets(rounds: int, count: int, minutes: float, _as_json: bool) -> None:
     """画面应答、停顿、实时画面、内存；`hall bench kiosk` 的一部分 · A part of `hall bench kiosk`."""
-    click.echo(json.dumps(measured(rounds, count), ensure_ascii=False))
+    click.echo(json.dumps(measured(rounds, count, minutes * 60), ensure_ascii=False))
 
 
-def measured(rounds: int, count: int) -> dict[str, Any]:
+def measured(rounds: int, count: int, seconds: float) -> dict[str, Any]:
     """All figures; milliseconds, pictures a second, MB."""
     app = application()
     screen = example_screen()
@@ -135,7 +143,7 @@ def measured(rounds: int, count: int) -> dict[str, Any]:
     screen.warm()
     done = answers(screen, rounds)
     rate, each = live(screen)
-    held, taps = memory(screen, count)
+    held, taps = memory(screen, count, seconds)
     screen.close()
     app.quit()
     drawn = sorted(done, key=lambda a: a.drawn_s)
@@ -155,7 +163,7 @@ def measured(rounds: int, count: int) -> dict[str, Any]:
         "memory_after_visits_mb": held,
         "growth_kb_a_visit": growth_kb(held),
         "memory_peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
-        "visits": count,
+        "visits": held[-1][0],
         "loaded": os.getloadavg()[0] > 1.5,
     }
 

@@ -5,6 +5,7 @@ Fingers tap what people tap; what devices and centre would answer is answered at
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Callable
@@ -75,6 +76,7 @@ class ManyVisits(QObject):
         self._live = [QImage.fromData(sheet).scaledToWidth(800) for sheet in self._sheets[:3]]
         self._visit = Visit()
         self._over = self._wanted = self._tries = 0
+        self._until, self._stuck = math.inf, False
         #: seconds from a finger on the screen to the picture that answers it, by the step it was on
         self.answers: dict[str, list[float]] = {}
         self._tapped: tuple[str, float] | None = None
@@ -84,15 +86,16 @@ class ManyVisits(QObject):
         screen.happened.connect(self._happened)
         screen.window.frameSwapped.connect(self._drawn)
 
-    def go(self, count: int) -> None:
-        """Make so many visits; returns when the last is over. Raises `LookupError` where one cannot go on."""
-        self._over, self._wanted = 0, count
+    def go(self, count: int, seconds: float = math.inf) -> None:
+        """Make so many visits, none begun after `seconds`. Raises `LookupError` where one cannot go on."""
+        self._over, self._wanted, self._stuck = 0, count, False
+        self._until = time.monotonic() + seconds
         if not count:
             return
         self._timer.start()
         self._loop.exec()
         self._timer.stop()
-        if self._over < count:
+        if self._stuck:
             raise LookupError(f"{self._visit.step}: {self._name()} cannot be tapped, {self._fingers.tappable()}")
 
     def _happened(self, event: Event) -> None:
@@ -108,7 +111,7 @@ class ManyVisits(QObject):
         if before is not Step.IDLE and self._visit.step is Step.IDLE:
             self._over += 1
             self._went_by(self._over)
-            if self._over >= self._wanted:
+            if self._over >= self._wanted or time.monotonic() > self._until:
                 self._loop.quit()
 
     def _name(self) -> str:
@@ -133,6 +136,7 @@ class ManyVisits(QObject):
         self._tries += 1
         name = self._name()
         if self._tries > TRIES:
+            self._stuck = True
             self._loop.quit()
         elif name and not self._visit.busy and self._tapped is None:
             step, began = self._visit.step, time.monotonic()
