@@ -97,6 +97,7 @@ EARLIER = (
         registered_at=AT - timedelta(days=56),
         category="拖欠工资",
         summary="示例建筑公司拖欠 2025 年 9 月至 12 月工资共 18600 元，多次催要没有结果。",
+        state="accepted",
         state_text="办理中",
         unit_name="示例区人力资源和社会保障局",
         clocks=CLOCKS[4:],
@@ -107,7 +108,8 @@ EARLIER = (
         registered_at=AT - timedelta(days=141),
         category="道路照明",
         summary="村口路灯不亮。",
-        state_text="已办结",
+        state="delivered",
+        state_text="已送达",
         unit_name="示例镇人民政府",
     ),
 )

@@ -40,6 +40,15 @@ class MatterChosen:
     """Continue the earlier matter with this number; "" for a new matter."""
 
     number: str
+    #: the visitor only brings papers for it: who came was told before
+    papers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResultWanted:
+    """Rate the result of this earlier matter, or ask for its review: the door for that asks for the query code."""
+
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +234,7 @@ Tap = (
     | WentBack
     | Abandoned
     | MatterChosen
+    | ResultWanted
     | HolderTyped
     | CameAlone
     | PersonsCounted

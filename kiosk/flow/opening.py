@@ -7,9 +7,20 @@ from dataclasses import replace
 from kiosk.flow import company
 from kiosk.flow.answers import CardRead, EarlierFound, FacePhotographed, FaceRead
 from kiosk.flow.cards import LAY_AGAIN, stop, to_be_compared, wait_for_holder
-from kiosk.flow.effects import Effect, LookUp, PhotographFace, ReadCard, ReadFace
+from kiosk.flow.doors.state import Asking, Place
+from kiosk.flow.effects import Effect, LookUp, PhotographFace, ReadCard, ReadFace, Wipe
 from kiosk.flow.ending import end, fresh
-from kiosk.flow.events import Continued, FaceAsked, HolderTyped, MatterChosen, RetryAsked, Started, Tap, WentBack
+from kiosk.flow.events import (
+    Continued,
+    FaceAsked,
+    HolderTyped,
+    MatterChosen,
+    ResultWanted,
+    RetryAsked,
+    Started,
+    Tap,
+    WentBack,
+)
 from kiosk.flow.visit import Company, Holder, Mishap, Step, Visit
 
 #: shorter numbers cannot be looked up (the contract's lower bound)
@@ -61,7 +72,10 @@ def at_earlier(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
             offered = {"", *(matter.number for matter in visit.earlier or ())}
             if tap.number not in offered:
                 return visit, ()
-            return company.enter(replace(visit, continues=tap.number))
+            going_on = replace(visit, continues=tap.number)
+            return (replace(going_on, step=Step.PAGES), ()) if tap.papers and tap.number else company.enter(going_on)
+        case ResultWanted() if any(matter.number == tap.number for matter in visit.earlier or ()):
+            return _to_result(visit, tap.number)
         case Continued():
             return company.enter(visit)
         case WentBack():
@@ -108,6 +122,12 @@ def earlier_found(visit: Visit, event: EarlierFound) -> tuple[Visit, tuple[Effec
     if visit.step is Step.EARLIER and event.matters == () and not to_be_compared(visit.holder):
         return company.enter(answered)
     return answered, ()
+
+
+def _to_result(visit: Visit, number: str) -> tuple[Visit, tuple[Effect, ...]]:
+    """A card says who came, the code of the slip that the matter may be acted upon: nothing of the card goes along."""
+    door = Asking(Place.CODE, number=number)
+    return fresh(visit, step=Step.ASK, visit_id=visit.visit_id, started_at=visit.started_at, door=door), (Wipe(),)
 
 
 def _met(visit: Visit, holder: Holder) -> tuple[Visit, tuple[Effect, ...]]:

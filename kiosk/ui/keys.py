@@ -15,7 +15,16 @@ BUTTONS: dict[Qt.Key, tuple[str, ...]] = {
     Qt.Key.Key_F8: (
         *("still.here", "staff.close", "edit.done", "manual.done", "sign.send", "mishap.retry", "mishap.dismiss"),
         *("start", "notice.continue", "earlier.new", "company.next", "company.alone", "pages.done", "pages.none"),
-        *("form.next", "submit.send", "receipt.finish", "rating.skip", "rating.finish", "ask.done", "guide.print"),
+        *(
+            "form.next",
+            "form.attend",
+            "submit.send",
+            "receipt.finish",
+            "rating.skip",
+            "rating.finish",
+            "ask.done",
+            "guide.print",
+        ),
     ),
     Qt.Key.Key_Escape: ("end.no", "edit.cancel", "sign.again", "back"),
     Qt.Key.Key_F12: ("end.yes", "end"),

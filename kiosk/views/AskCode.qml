@@ -19,7 +19,10 @@ StepPage {
     name: "ask.code"
     title: "ask_code_title"
 
-    Component.onCompleted: number.forceActiveFocus()
+    Component.onCompleted: {
+        number.text = model.known
+        model.known ? code.forceActiveFocus() : number.forceActiveFocus()
+    }
 
     AskSaid {
         model: view.model

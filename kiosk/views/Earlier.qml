@@ -88,7 +88,9 @@ StepPage {
             required property string registered
             required property string category
             required property string summary
+            required property string state
             required property string stateText
+            required property bool answered
             required property string unit
             required property var clocks
 
@@ -121,7 +123,8 @@ StepPage {
                         color: Theme.main
                         font.bold: true
                         font.pixelSize: Theme.small
-                        text: matter.stateText
+                        // in the visitor's language where there is a word for it
+                        text: Words.chinese ? matter.stateText : (Words.main["ask_state_" + matter.state] || matter.stateText)
                         wrapMode: Text.NoWrap
                     }
                 }
@@ -130,6 +133,39 @@ StepPage {
                 text: matter.summary
                 visible: text !== ""
                 width: parent.width
+            }
+            Flow {
+                spacing: 16
+                width: parent.width
+
+                readonly property int across: view.portrait ? (matter.answered ? 1 : 2) : matter.answered ? 3 : 2
+                readonly property real cell: Math.floor((width - (across - 1) * spacing) / across)
+
+                BigButton {
+                    objectName: "earlier.continue." + matter.n
+                    picture: "next"
+                    width: parent.cell
+                    word: "earlier_continue"
+
+                    onClicked: view.model.choose(matter.number)
+                }
+                BigButton {
+                    objectName: "earlier.papers." + matter.n
+                    picture: "pages"
+                    width: parent.cell
+                    word: "earlier_papers"
+
+                    onClicked: view.model.bringPapers(matter.number)
+                }
+                BigButton {
+                    objectName: "earlier.result." + matter.n
+                    picture: "face4"
+                    visible: matter.answered
+                    width: parent.cell
+                    word: "earlier_result"
+
+                    onClicked: view.model.wantResult(matter.number)
+                }
             }
             Fact {
                 value: matter.registered + (matter.category ? "　" + matter.category : "")
@@ -145,14 +181,6 @@ StepPage {
             ClockList {
                 clocks: matter.clocks
                 width: parent.width
-            }
-            BigButton {
-                objectName: "earlier.continue." + matter.n
-                picture: "next"
-                width: parent.width
-                word: "earlier_continue"
-
-                onClicked: view.model.choose(matter.number)
             }
         }
     }

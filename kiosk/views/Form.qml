@@ -28,6 +28,16 @@ Item {
         if (row.fieldId === chosen && editing === "")
             Qt.callLater(lines.reveal, row)
     }
+    // what the next step waits for, instead of a button that does nothing
+    function attend() {
+        const wanted = model.attention
+        if (model.toCheck === 0)
+            return edit(wanted)
+        choose(wanted)
+        for (let n = 0; n < rows.count; n++)
+            if (rows.itemAt(n).fieldId === wanted)
+                lines.reveal(rows.itemAt(n))
+    }
     function edit(fieldId) {
         choosing = model.lineOf(fieldId).kind === "place" && model.towns.length > 0
         editing = fieldId
@@ -72,6 +82,8 @@ Item {
                 word: "form_reading"
             }
             Repeater {
+                id: rows
+
                 model: view.model.fields
 
                 FieldRow {
@@ -162,16 +174,19 @@ Item {
             }
 
             actions: BigButton {
-                // what is still missing stands on the button itself
-                enabled: view.model.toCheck === 0 && view.model.complete
-                look: "main"
-                objectName: "form.next"
-                picture: enabled ? "next" : "alert"
+                readonly property bool ready: view.model.toCheck === 0 && view.model.complete
+
+                // what is still missing stands on the button itself, which leads there
+                enabled: ready || view.model.attention !== ""
+                look: ready ? "main" : "plain"
+                objectName: ready ? "form.next" : "form.attend"
+                picture: ready ? "next" : "alert"
+                size: Theme.heading
                 values: [view.model.toCheck]
                 width: lines.innerWidth
                 word: view.model.toCheck > 0 ? "form_to_check" : view.model.complete ? "form_next" : "form_incomplete"
 
-                onClicked: view.model.proceed()
+                onClicked: ready ? view.model.proceed() : view.attend()
             }
         }
     }

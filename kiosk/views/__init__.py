@@ -14,7 +14,7 @@ earlier     earlier.new earlier.continue.<n>
 company     company.alone company.together company.next company.count.minus|plus1|plus10 company.drop.<n> company.type
             company.behalf company.behalf.drop (then manual.*)
 pages       pages.take pages.drop.<n> pages.done (pages.none while there is no page)
-form        form.next form.unfold form.field.<id> form.field.<id>.keep|edit|remove form.question.<question>.yes|no
+form        form.next form.attend form.unfold form.field.<id> form.field.<id>.keep|edit|remove form.question.<question>.yes|no
             form.questions.none|some|rest form.publish.yes|no form.confidential.yes|no form.page.previous form.page.next
             edit.value edit.key.<0-9|X|point|erase> edit.done edit.cancel
             place.<code> place.whole place.write place.cancel (the list of places, before edit.)

@@ -59,6 +59,11 @@ class AskModel(DoorModel):
         return self._door.place.value
 
     @Property(str, notify=changed)
+    def known(self) -> str:
+        """Number of the matter whose code is asked for, ""."""
+        return self._door.number
+
+    @Property(str, notify=changed)
     def said(self) -> str:
         """A value of `Said`, "nothing" for none."""
         return self._door.said.value

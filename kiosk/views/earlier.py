@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from kiosk.flow.events import MatterChosen
+from kiosk.flow.events import MatterChosen, ResultWanted
 from kiosk.flow.visit import Earlier
 from kiosk.reading.result import Source
 from kiosk.views.identity import masked_name, masked_number
 from kiosk.views.model import ViewModel, clock_row, moment
 from kiosk.views.rows import Row, Rows
 
-ROLES = ("n", "number", "registered", "category", "summary", "stateText", "unit", "clocks")
+ROLES = ("n", "number", "registered", "category", "summary", "state", "stateText", "unit", "clocks", "answered")
+
+#: states in which there is a result to be rated or reviewed
+ANSWERED = frozenset({"delivered", "review_delivered", "recheck_delivered", "final", "archived"})
 
 #: enough to know one's own matter again; two lines on a tall screen
 SUMMARY_CHARACTERS = 60
@@ -29,7 +32,9 @@ def row(n: int, matter: Earlier) -> Row:
         "registered": moment(matter.registered_at),
         "category": matter.category,
         "summary": shortened(matter.summary),
+        "state": matter.state,
         "stateText": matter.state_text,
+        "answered": matter.state in ANSWERED,
         "unit": matter.unit_name,
         "clocks": [clock_row(line) for line in matter.clocks],
     }
@@ -81,6 +86,15 @@ class EarlierModel(ViewModel):
     def printed(self) -> bool:
         """Name and number were read from the printed face and are to be compared with it."""
         return bool(self.visit.holder and self.visit.holder.source is Source.PRINT)
+
+    @Slot(str)
+    def bringPapers(self, number: str) -> None:
+        self.happened.emit(MatterChosen(number, papers=True))
+
+    @Slot(str)
+    def wantResult(self, number: str) -> None:
+        """Rate it, or ask for review."""
+        self.happened.emit(ResultWanted(number))
 
     @Slot(str)
     def choose(self, number: str) -> None:

@@ -75,9 +75,10 @@ def folds(field: FormField) -> bool:
 def ordered(fields: tuple[FormField, ...]) -> list[tuple[str, FormField]]:
     """Group and field in the order of the screen. A field that was doubtful keeps its place once confirmed."""
     doubtful = [("doubtful", f) for f in fields if f.doubtful]
-    rest = [
-        (g, f) for g, kinds in GROUPS.items() for kind in kinds for f in fields if f.kind is kind and not f.doubtful
-    ]
+    # without papers nothing is known yet, and what it is about is the one thing that must be said
+    written = all(field.page is None for field in fields)
+    groups = sorted(GROUPS, key=lambda group: group != "what") if written else list(GROUPS)
+    rest = [(g, f) for g in groups for kind in GROUPS[g] for f in fields if f.kind is kind and not f.doubtful]
     return doubtful + rest
 
 
@@ -160,6 +161,16 @@ class FormModel(ViewModel):
     def toCheck(self) -> int:
         """Doubtful lines that still wait for a person."""
         return len(unsettled(self.visit.form))
+
+    @Property(str, notify=changed)
+    def attention(self) -> str:
+        """The line that the next step waits for: to be checked, or to be written; "" for none."""
+        form = self.visit.form
+        waiting = {field.field_id for field in unsettled(form)}
+        first = next((f.field_id for _, f in ordered(form.fields) if f.field_id in waiting), "")
+        if first or complete(form):
+            return first
+        return next((f.field_id for f in form.fields if f.kind is FieldKind.SUMMARY), "")
 
     @Property(bool, notify=changed)
     def complete(self) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.flow.advance import advance
 from kiosk.flow.answers import CardRead, EarlierFound, FieldsProposed, PageRead, Printed, Registered, Suggested
+from kiosk.flow.doors.state import Asking, Place
 from kiosk.flow.effects import Capture, LookUp, PrintSlip, ProposeFields, ReadCard, ReadPage, Register, StopCard, Wipe
 from kiosk.flow.events import (
     Abandoned,
@@ -19,6 +20,7 @@ from kiosk.flow.events import (
     HolderTyped,
     MatterChosen,
     PageDropped,
+    ResultWanted,
     Started,
     SubmitAsked,
     WentBack,
@@ -81,6 +83,21 @@ def test_earlier_matters_wait_for_a_choice() -> None:
     assert walk.visit.step is Step.EARLIER
     walk.do(MatterChosen(EARLIER.number))
     assert (walk.visit.step, walk.visit.continues) == (Step.COMPANY, EARLIER.number)
+
+
+def test_papers_for_an_earlier_matter_go_straight_to_the_camera() -> None:
+    walk = Walk().to(Step.EARLIER)
+    walk.do(EarlierFound((EARLIER,)), MatterChosen(EARLIER.number, papers=True))
+    assert (walk.visit.step, walk.visit.continues) == (Step.PAGES, EARLIER.number)
+
+
+def test_a_result_is_rated_behind_the_door_that_asks_for_its_code_and_nothing_of_the_card_goes_along() -> None:
+    walk = Walk().to(Step.EARLIER)
+    assert walk.do(EarlierFound((EARLIER,)), ResultWanted("none of theirs")) == ()
+    assert walk.do(ResultWanted(EARLIER.number)) == (Wipe(),)
+    assert walk.visit.door == Asking(Place.CODE, number=EARLIER.number) and walk.visit.holder is None
+    walk.do(WentBack())
+    assert walk.visit.door == Asking(Place.WAYS)
 
 
 def test_an_unreachable_centre_is_said_and_the_visit_goes_on() -> None:

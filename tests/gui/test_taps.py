@@ -11,8 +11,8 @@ from kiosk.bench.examples import AT, EARLIER, HOLDER, PLACES, RECEIPT, visits
 from kiosk.bench.visitor import Action, Do, StepReport, Tap, Type, Visitor, WaitFor
 from kiosk.flow import events
 from kiosk.flow.form import change
-from kiosk.flow.visit import Help, Holder, Mishap, PrintState, Question, Step, Visit
-from kiosk.reading.result import Source
+from kiosk.flow.visit import FormField, Help, Holder, Mishap, PrintState, Question, Step, Visit
+from kiosk.reading.result import FieldKind, Source
 from kiosk.views.identity import typed_person
 from tests.gui.conftest import Heard
 
@@ -100,6 +100,16 @@ def test_a_checked_form_goes_on_and_an_unchecked_one_says_what_is_missing(heard:
     visit = replace(VISITS["form"], form=replace(form, fields=checked))
     work(heard, qtbot, VISITS["form"], WaitFor("form.next", gone=True))
     assert work(heard, qtbot, visit, Tap("form.next")) == [events.Continued()]
+
+
+def test_the_button_of_an_unfinished_form_leads_to_what_is_missing(heard: Heard, qtbot: QtBot) -> None:
+    bare = replace(VISITS["form-without-papers"].form, fields=())
+    summary = FormField(
+        "summary-0", FieldKind.SUMMARY, "", None, None, 0, Source.MANUAL, doubtful=False, confirmed=False
+    )
+    visit = replace(VISITS["form-without-papers"], form=replace(bare, fields=(summary,)))
+    script = (Tap("form.attend"), Type("edit.value", "路灯不亮"), Tap("edit.done"))
+    assert work(heard, qtbot, visit, *script) == [events.FieldChanged("summary-0", "路灯不亮")]
 
 
 def test_name_and_number_typed_by_hand_make_an_unverified_holder(heard: Heard, qtbot: QtBot) -> None:

@@ -102,7 +102,7 @@ def _back(visit: Visit, door: Asking) -> Next:
         case Place.MATTER if len(door.matters) > 1:
             return _go(visit, door, Place.LIST)
         case _:
-            return _go(visit, replace(door, matters=(), chosen=0), Place.WAYS)
+            return _go(visit, replace(door, matters=(), chosen=0, number=""), Place.WAYS)
 
 
 def _stop(visit: Visit) -> tuple[Effect, ...]:

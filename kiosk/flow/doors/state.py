@@ -98,6 +98,8 @@ class Asking:
     matters: tuple[Matter, ...] = ()
     #: index of the matter that is looked at
     chosen: int = 0
+    #: of the matter whose code is asked for; "" when the visitor types it
+    number: str = ""
 
     @property
     def matter(self) -> Matter | None:
