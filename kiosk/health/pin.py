@@ -72,6 +72,11 @@ def check(pin: str, kept: str, file: Path, now: datetime) -> tuple[bool, int]:
     """
     tries = _load(file)
     left = tries.until - now.timestamp()
+    longest = wait_after(tries.wrong).total_seconds()
+    if left > longest:
+        # written while the clock was ahead: a day that never was locks nobody out
+        _save(file, Tries(tries.wrong, now.timestamp() + longest))
+        left = longest
     if left > 0:
         return False, max(1, round(left))
     # counted before it is compared: pulling the plug in between is no free try

@@ -145,6 +145,14 @@ class Outbox:
             leases.use_up(db, entry.key)
         return Entry(entry.key, "", body, entry.pages, entry.attempts)
 
+    def dated(self, entry: Entry, now: datetime) -> None:
+        """The clock of this terminal was ahead when the visitor handed in: the best that is known now is this moment."""
+        moment = {"registered_at": now, "visit_started_at": now}
+        body = RegisterRequest.model_validate_json(entry.body).model_copy(update=moment).model_dump_json().encode()
+        with self._store.transaction() as db:
+            sealed = self._store.seal.close(body, f"entry:{entry.key}")
+            db.execute("UPDATE entry SET sealed = ? WHERE key = ?", (sealed, entry.key))
+
     def refuse(self, key: str) -> None:
         """The centre refused it: kept for the attendant, until the visitor corrects it and hands it in again."""
         with self._store.transaction() as db:

@@ -40,6 +40,11 @@ CONTENT_REFUSED = frozenset(
     }
 )
 
+#: refused because its moment lies in the future
+OF_THE_FUTURE = ("registered_at",)
+#: attempts after which even that is for a person to look at
+REDATED = 20
+
 
 class Registrar:
     """`client` None: this terminal was never enrolled, so everything is kept."""
@@ -99,6 +104,12 @@ class Registrar:
             case RegisterResponse():
                 self._outbox.delivered(entry.key)
                 log.info("registration %s reached the centre after %d attempts", entry.key, entry.attempts + 1)
+                return True
+            case Rejected(problem) if problem.fields == OF_THE_FUTURE and entry.attempts < REDATED:
+                # what was confirmed is never lost to a clock that was set right since
+                log.warning("registration %s was kept while the clock was ahead: it counts from now", entry.key)
+                self._outbox.dated(entry, self._now())
+                self._outbox.put_off(entry.key, entry.attempts, self._now())
                 return True
             case Rejected():
                 self._outbox.refuse(entry.key)

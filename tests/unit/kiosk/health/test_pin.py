@@ -36,6 +36,15 @@ def test_while_the_wait_lasts_the_right_pin_does_not_open_either_and_a_restart_c
     assert "246810" not in file.read_text()
 
 
+@pytest.mark.expect_log("wrong PIN")
+def test_a_clock_that_was_ahead_locks_nobody_out_for_the_days_it_was_ahead(tmp_path: Path) -> None:
+    file = tmp_path / "pin.json"
+    for _ in range(FREE + 1):
+        check("000000", KEPT, file, NOW + timedelta(days=400))
+    assert check("246810", KEPT, file, NOW) == (False, 30), "the wait itself stays"
+    assert check("246810", KEPT, file, NOW + timedelta(seconds=31)) == (True, 0)
+
+
 def test_the_wait_never_grows_beyond_an_hour() -> None:
     assert wait_after(500) == LONGEST_WAIT
 

@@ -108,6 +108,8 @@ class Centre:
         request = RegisterRequest.model_validate_json(body)
         if self.refuses:
             return _refusal(self.refuses)
+        if request.registered_at - self.now > timedelta(seconds=s.MAX_SKEW_SECONDS):
+            return _refusal(ErrorCode.INVALID_REQUEST, "registered_at")
         if self.unknown_numbers and request.number:
             return _refusal(ErrorCode.NUMBER_NOT_LEASED)
         if key in self.registered and self.registered[key] != body:
@@ -169,6 +171,6 @@ def _json(answer: object) -> httpx2.Response:
     return httpx2.Response(200, content=answer.model_dump_json())  # type: ignore[attr-defined]
 
 
-def _refusal(code: ErrorCode) -> httpx2.Response:
-    problem = Problem(code=code, message="不能受理", message_en="cannot be taken")
+def _refusal(code: ErrorCode, *fields: str) -> httpx2.Response:
+    problem = Problem(code=code, message="不能受理", message_en="cannot be taken", fields=fields)
     return httpx2.Response(409, content=problem.model_dump_json())

@@ -173,6 +173,21 @@ def test_a_refusal_after_the_visitor_left_is_kept_for_a_person(tmp_path: Path) -
         assert not registrar.deliver_due()
 
 
+@pytest.mark.expect_log("counts from now")
+def test_a_registration_kept_while_the_clock_was_ahead_arrives_once_it_is_set_right(tmp_path: Path) -> None:
+    centre = Centre(down=True)
+    with terminal(tmp_path, centre) as (registrar, store):
+        ahead = centre.now + timedelta(days=400)
+        registrar.register(replace(handed_in(), registered_at=ahead, started_at=ahead))
+        centre.down = False
+        for _ in range(3):
+            centre.now += timedelta(minutes=6)
+            registrar.deliver_due()
+        assert Outbox(store).count(State.REFUSED) == Outbox(store).count(State.WAITING) == 0
+    [body] = centre.registered.values()
+    assert RegisterRequest.model_validate_json(body).registered_at <= centre.now
+
+
 @pytest.mark.expect_log("asks for another")
 def test_a_number_the_centre_does_not_know_is_replaced(tmp_path: Path) -> None:
     centre = Centre(unknown_numbers=True)
