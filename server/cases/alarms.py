@@ -60,7 +60,9 @@ def hand_over(work: Work, alarms: Sequence[Alarm]) -> None:
             payload = {"rule": alarm.rule, "due_at": alarm.due_at}
             draft.insert(CaseEvent, [journal.linked(work, case, EventType.CLOCK_EXPIRED, work.now, payload)])
             title, body = wording.expired(work.session, case.number, alarm.rule)
-            accounts, kind = people.told[case.id], NoticeKind.CLOCK_EXPIRED
+            # a matter nobody was ever told of has nobody at its desk: those above it hear at once
+            accounts = people.told[case.id] or people.reached(work, case, alarm.step)
+            kind = NoticeKind.CLOCK_EXPIRED
         else:
             title, body = wording.warned(work.session, case.number, alarm.rule, alarm.name, alarm.due_at)
             accounts, kind = people.reached(work, case, alarm.step), NoticeKind.CLOCK_WARNING

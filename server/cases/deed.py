@@ -39,13 +39,11 @@ May = Callable[[Work, Reader, PetitionCase], bool]
 def begin(work: Work, who: Reader, case_id: str, deed: Deed, event: EventType, may: May) -> PetitionCase:
     """Return the locked matter for this decision.
 
-    Raise NOT_FOUND for strangers, FORBIDDEN for others who know of it, CONFLICT when somebody decided in between, and
-    WRONG_STATE when the step is not possible. Two decisions at once: the second waits for the row and then finds
-    another version.
+    Raise NOT_FOUND for strangers, CONFLICT when somebody decided in between (who may decide now is another question
+    then), FORBIDDEN for others who know of it, and WRONG_STATE when the step is not possible. Two decisions at once: the
+    second waits for the row and then finds another version.
     """
     case = access.find(work.session, who, case_id, lock=True)
-    if not may(work, who, case):
-        raise not_yours()
     if case.last_seq != deed.version and _decided_since(work, case, deed.version):
         raise HallError(
             ErrorCode.CONFLICT,
@@ -54,6 +52,8 @@ def begin(work: Work, who: Reader, case_id: str, deed: Deed, event: EventType, m
             "请刷新后再决定 · Reload, then decide.",
             fields=("version",),
         )
+    if not may(work, who, case):
+        raise not_yours()
     if not possible(CaseState(case.state), event):
         raise wrong_state()
     return case

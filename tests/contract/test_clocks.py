@@ -15,6 +15,7 @@ from server.clocks.settings import ClockSettings
 from server.clocks.tables import Clock
 from server.core.time import ZONE
 from server.notify.tables import Notice, NoticeKind
+from server.units.tables import Post, PostRole
 from server.worker import run, settle, sweep_round
 from tests.contract.hall import Hall, open_hall, registered, registration
 
@@ -104,6 +105,19 @@ def test_a_matter_without_a_unit_climbs_from_the_screening_desk(hall: Hall) -> N
     assert len(told) > 1
     file = hall.sign_in("convenor").get(f"/petitions/{answer.petition_id}/clocks")
     assert file.status_code == 200
+
+
+def test_a_desk_without_anybody_is_no_place_where_a_limit_ends_unheard(hall: Hall) -> None:
+    with hall.session() as session:
+        for post in session.exec(select(Post).where(Post.unit == "130406-xinfang", Post.role == PostRole.DUTY_OFFICER)):
+            session.delete(post)
+    unclear = registered(hall.kiosk(), "row-0000-0001", registration(text="请帮助我，情况复杂，说不清楚。"))
+    # the worker was down: the warnings before the end say nothing any more
+    hall.clock.forward(minutes=35)
+    assert sweep_round(hall.centre).expired == 1
+    with hall.session() as session:
+        heard = select(Notice.account).where(Notice.case_id == unclear.petition_id)
+        assert set(session.exec(heard).all()) == {"xinfang.leader", "convenor"}
 
 
 def test_the_round_says_how_late_it_was(hall: Hall) -> None:
