@@ -226,7 +226,10 @@ class Visiting:
         self._watch.thinks(self._watch.pace.read * 2)
         self._tap("submit.send", "submit", decided=True)
         with self._watch.waiting("submit"):
-            visitor.sees("receipt.finish" if not self._is(Character.PAPER_OUT) else "mishap.retry", seconds=PATIENCE)
+            if self._is(Character.PAPER_OUT):
+                visitor.mishap("paper_out", seconds=PATIENCE)
+            else:
+                visitor.sees("receipt.finish", seconds=PATIENCE)
         state = visitor.state()
         self._visited.acknowledged.append(str(state["receipt"]["number"]))
         if self._is(Character.POWER_CUT):
@@ -235,8 +238,11 @@ class Visiting:
             return
         if self._is(Character.PAPER_OUT):
             self._watch.thinks(self._watch.pace.look * 3)
+            # a printer that stopped in the middle of the slip goes on by itself; only one that never began is asked again
+            begun = "print" in state["busy"]
             printer.obey("paper ok")
-            self._tap("mishap.retry", "print")
+            if not begun:
+                self._tap("mishap.retry", "print")
         # the screen tells number and unit while the slip comes out
         self._watch.at("print")
         with self._watch.waiting_while("print", self._watch.pace.read * 3):
