@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from printers.layout.forms import ROW_UNITS, Cell, Form, Gap, Line, Note, Part, Place, Row, Title
 from server.analysis.definitions import VERSION
@@ -18,6 +22,13 @@ from server.core.time import local
 
 #: a chunk of an answer
 _CHUNK = 64 * 1024
+#: a table without a row
+NOTHING = "本期没有数据"
+_TITLE, _HEAD, _PLAIN = Font(name="宋体", bold=True, size=14), Font(name="宋体", bold=True), Font(name="宋体")
+_SMALL = Font(name="宋体", size=9, color="00586A82")
+_SHADE = PatternFill("solid", fgColor="00E7F0FB")
+_EDGES = Border(*(Side("thin", color="00BFC9D6") for _ in range(4)))
+_MIDDLE, _RIGHT = Alignment(horizontal="center", vertical="center"), Alignment(horizontal="right")
 #: units of `ROW_UNITS` a column of values is wide on paper
 _COLUMN = 3
 
@@ -27,21 +38,19 @@ def xlsx(report: Report) -> Iterator[bytes]:
     book = Workbook(write_only=True)
     for table in report.tables:
         sheet = book.create_sheet(_sheet_name(table.title))
-        sheet.column_dimensions["A"].width = 36
-        bold = Font(bold=True)
-
-        def head(text: str, sheet: WriteOnlyWorksheet = sheet, bold: Font = bold) -> SheetCell:
-            cell = WriteOnlyCell(sheet, value=text)
-            cell.font = bold
-            return cell
-
-        sheet.append([head(report.title)])
-        sheet.append([head(f"{table.title} {table.title_en}")])
-        sheet.append([head("项目"), *(head(text) for text, _ in table.columns)])
+        _lay_out(sheet, len(table.columns))
+        sheet.append([_cell(sheet, report.title, _TITLE)])
+        sheet.append([_cell(sheet, f"{table.title} {table.title_en}", _HEAD)])
+        heads = ["项目", *(text for text, _ in table.columns)]
+        sheet.append([_cell(sheet, text, _HEAD, fill=_SHADE, border=_EDGES, alignment=_MIDDLE) for text in heads])
         for line in table.lines:
-            sheet.append([line.label, *line.values])
+            label = _cell(sheet, line.label, _PLAIN, border=_EDGES)
+            values = (_cell(sheet, value, _PLAIN, border=_EDGES, alignment=_RIGHT) for value in line.values)
+            sheet.append([label, *values])
+        if not table.lines:
+            sheet.append([_cell(sheet, NOTHING, _PLAIN)])
         sheet.append([])
-        sheet.append([f"统计口径（{VERSION}）：{table.definition}"])
+        sheet.append([_cell(sheet, f"统计口径（{VERSION}）：{table.definition}", _SMALL)])
     packed = io.BytesIO()
     book.save(packed)
     packed.seek(0)
@@ -52,8 +61,10 @@ def xlsx(report: Report) -> Iterator[bytes]:
 def paper(report: Report) -> Form:
     """Return the report as a paper."""
     made = local(report.made_at)
+    name, _, period = report.title.partition(" ")
     parts: list[Part] = [
-        Title(report.title),
+        Title(name),
+        Line(period, Place.CENTRE, bold=True),
         Line(f"生成时间：{made:%Y-%m-%d %H:%M}　统计口径：{VERSION}", Place.CENTRE),
     ]
     # the days fill a page of their own
@@ -67,7 +78,34 @@ def shown(value: Value) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _rows(table: ReportTable) -> Iterator[Row]:
+def _lay_out(sheet: WriteOnlyWorksheet, columns: int) -> None:
+    """Give the sheet its widths; what stands above the rows stays in sight and on every printed page."""
+    sheet.column_dimensions["A"].width = 34
+    for number in range(columns):
+        sheet.column_dimensions[get_column_letter(number + 2)].width = 13
+    sheet.freeze_panes = "B4"
+    sheet.print_title_rows = "1:3"
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: Value, font: Font, **looks: Any) -> SheetCell:
+    cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str):
+        # a unit whose name begins with = is called so
+        cell.data_type = "s"
+    cell.font = font
+    for name, look in looks.items():
+        setattr(cell, name, look)
+    return cell
+
+
+def _rows(table: ReportTable) -> Iterator[Part]:
+    if not table.lines:
+        yield Note(NOTHING)
+        return
     label = ROW_UNITS - _COLUMN * len(table.columns)
     heads = (Cell(text, _COLUMN, label=True) for text, _ in table.columns)
     yield Row((Cell("项目", label, label=True), *heads))
