@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from installer.bench.loading import Say
+
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
@@ -35,15 +37,18 @@ class Examples:
 
 
 @contextmanager
-def examples() -> Iterator[Examples]:
+def examples(database: str = "", cases: int = 0, say: Say = lambda _: None) -> Iterator[Examples]:
+    """`cases`: matters of a past that are filled in first; `say` is told how far that is."""
     from installer.bench.centre import empty_centre
+    from installer.bench.filling import fill_up
     from installer.bench.matters import fill
     from server.analysis import counting
     from server.app import create_app
     from server.demo import seed
     from server.wording import templates
 
-    with empty_centre("") as centre:
+    with empty_centre(database) as centre:
+        fill_up(centre, cases, say)
         filled = fill(centre)
         counting.refresh(centre)
         # leaders come in with a password alone: their telephones are not in the picture

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from installer.bench import pagetimes
 from installer.bench.browsing import LOOKS, Look, enter, findings, opened, put_on, served, weight, whole
 from installer.bench.walk import Stop, stops, unseen
 
@@ -37,14 +38,37 @@ class Seen:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.option(
+    "--cases", type=click.IntRange(1), help="量服务器用时，先装入这么多事项 · Time the server among so many matters"
+)
+@click.option(
+    "--times", default=5, show_default=True, type=click.IntRange(1), help="每页次数 · Times each, with --cases"
+)
+@click.option("--sqlite", is_flag=True, help="用 SQLite，不用 PostgreSQL · SQLite instead of PostgreSQL, with --cases")
 @click.option("--only", default="", help="只拍名称含此词的页面 · Only pages whose name holds this")
 @click.option("--look", default="", help="只拍此种外观，如 phone-dark · Only this look, such as phone-dark")
 @click.option("--named", is_flag=True, help="只拍样例页面，不按角色走遍 · Only the named examples, no walk by role")
 @click.option("--axe", is_flag=True, help="同时检查无障碍 · Check with axe-core as well")
 @click.option("--json", "as_json", is_flag=True, help="最后一行输出 JSON · One JSON object as the last line")
-def pages(folder: Path, only: str, look: str, named: bool, axe: bool, as_json: bool) -> None:
-    """每个网页按角色各拍四张图片，量传输量，拼成总览 · Every page of every role: phone and desk, light and dark, its weight, a sheet."""
+def pages(
+    folder: Path | None,
+    cases: int | None,
+    times: int,
+    sqlite: bool,
+    only: str,
+    look: str,
+    named: bool,
+    axe: bool,
+    as_json: bool,
+) -> None:
+    """每个网页按角色各拍四张图片，量传输量，拼成总览；--cases 量服务器用时（百万级：--cases 1000000）· Every page of every role:
+    phone and desk, light and dark, its weight, a sheet; with --cases how long the server works on each."""
+    if cases is not None:
+        pagetimes.run(cases, times, sqlite=sqlite, only=only, as_json=as_json)
+        return
+    if folder is None:
+        raise click.UsageError("请给出图片文件夹，或者 --cases · Name a folder for the pictures, or --cases.")
     run(folder, only=only, look=look, named=named, axe=axe, as_json=as_json)
 
 

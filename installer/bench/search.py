@@ -40,7 +40,7 @@ def search(cases: int, asked: int, only: str | None, as_json: bool) -> None:
             empty_centre(address) as centre,
         ):
             began = time.perf_counter()
-            fill_up(centre, cases)
+            fill_up(centre, cases, lambda said: click.echo(said, err=True))
             filled = time.perf_counter() - began
             found = _measure(centre, asked)
             found["fill_seconds"] = round(filled, 1)

@@ -33,8 +33,17 @@ class Stop:
 
 def routes(app: FastAPI) -> list[str]:
     """Return the paths of every page that is asked for with GET, as they are declared."""
+    return [path for path in _asked(app) if not _NO_PAGE.search(path)]
+
+
+def answers(app: FastAPI) -> list[str]:
+    """Return the paths of everything the JSON interface answers to GET, but streams."""
+    return [path for path in _asked(app) if path.startswith("/api/v1/") and not path.endswith("/stream")]
+
+
+def _asked(app: FastAPI) -> list[str]:
     found = {getattr(route, "path", "") for route in app.routes if "GET" in (getattr(route, "methods", None) or ())}
-    return sorted(path for path in found if not _NO_PAGE.search(path))
+    return sorted(found)
 
 
 def stops(made: Examples) -> list[Stop]:
@@ -47,7 +56,7 @@ def stops(made: Examples) -> list[Stop]:
     public: set[str] = set()
     with TestClient(made.app, base_url="http://hall.test", follow_redirects=False) as client:
         for role, username in (("public", ""), *made.staff.items()):
-            _sign_in(client, username, made.password)
+            sign_in(client, username, made.password)
             for declared in routes(made.app):
                 if declared in public:
                     continue
@@ -88,9 +97,8 @@ def _is_page(client: TestClient, path: str) -> bool:
     return answer.status_code == 200 and "<html" in answer.text
 
 
-def _sign_in(client: TestClient, username: str, password: str) -> None:
+def sign_in(client: TestClient, username: str, password: str) -> None:
     client.cookies.clear()
     if username:
         answer = client.post("/login", data={"username": username, "password": password})
         assert answer.status_code == 303, f"{username} cannot sign in: {answer.status_code}"
-

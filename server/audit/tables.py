@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from server.core.columns import UtcDateTime
@@ -14,14 +14,20 @@ from server.core.guarded import Guarded
 
 class AuditRecord(SQLModel, table=True):
     __tablename__ = "audit_record"
-    __table_args__ = (UniqueConstraint("lane", "seq", name="uq_audit_record_lane_seq"),)
+    __table_args__ = (
+        UniqueConstraint("lane", "seq", name="uq_audit_record_lane_seq"),
+        # read newest first
+        Index("ix_audit_record_at", "at", "id"),
+        Index("ix_audit_record_actor_at", "actor", "at", "id"),
+        Index("ix_audit_record_action_at", "action", "at", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     lane: int
     #: 1, 2, 3 … within the lane
     seq: int
     at: datetime = Field(sa_type=UtcDateTime)
-    actor: str = Field(max_length=80, index=True)
+    actor: str = Field(max_length=80)
     action: str = Field(max_length=60)
     #: kind:id, never a name or a number of a person
     object: str = Field(max_length=80, index=True)

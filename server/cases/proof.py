@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlmodel import col, select
 
 from server.accounts.tables import Account
-from server.cases import access, journal, projections, repository, searching
+from server.cases import access, journal, projections, reach, repository, searching
 from server.cases.journal import Step
 from server.cases.retelling import retold
 from server.cases.rules import CLOSED, CaseState
@@ -134,8 +134,7 @@ def counts_equal_lists(work: Work) -> list[str]:
     found = []
     for account in work.session.exec(select(Account).where(col(Account.disabled_at).is_(None))).all():
         who = access.reader(work.session, account)
-        listed = len(repository.of_reader(work.session, who, None, None))
-        counted = repository.count_of_reader(work.session, who, None)
+        listed, counted = len(reach.ids(work.session, who)), reach.count(work.session, who)
         if listed != counted:
             found.append(f"{account.username}: 列表 {listed} 件，计数 {counted} 件 · list and count differ")
     return found

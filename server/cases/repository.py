@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlmodel import Session, col, delete, func, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, delete, select
 
-from server.cases import sealing
+from server.cases import reach, sealing
 from server.cases.access import Reader, unbarred, visible
 from server.cases.tables import (
     Barred,
@@ -207,19 +208,19 @@ def belongs_to(session: Session, case_id: str, person_id: str) -> bool:
     return session.get(CasePerson, (case_id, person_id)) is not None
 
 
-def of_reader(session: Session, who: Reader, states: Iterable[str] | None, limit: int | None) -> Sequence[PetitionCase]:
-    statement = select(PetitionCase).where(visible(who))
-    if states is not None:
-        statement = statement.where(col(PetitionCase.state).in_(list(states)))
-    return session.exec(statement.order_by(col(PetitionCase.registered_at).desc()).limit(limit)).all()
+def of_reader(session: Session, who: Reader, states: Iterable[str] | None, limit: int) -> Sequence[PetitionCase]:
+    """Return the newest matters of this reader."""
+    return reach.page(session, who, _in(states), limit)
 
 
 def count_of_reader(session: Session, who: Reader, states: Iterable[str] | None) -> int:
-    """Count what `of_reader` would list without a limit: the same condition, so that counts and lists agree."""
-    statement = select(func.count()).select_from(PetitionCase).where(visible(who))
-    if states is not None:
-        statement = statement.where(col(PetitionCase.state).in_(list(states)))
-    return session.exec(statement).one()
+    """Count what `of_reader` would list: the same conditions, so that counts and lists agree. `reach.MOST` is that many
+    or more."""
+    return reach.count(session, who, _in(states))
+
+
+def _in(states: Iterable[str] | None) -> list[ColumnElement[bool]]:
+    return [] if states is None else [col(PetitionCase.state).in_(list(states))]
 
 
 def every_id(session: Session) -> Sequence[str]:

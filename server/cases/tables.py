@@ -6,12 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import Column, Index, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from server.core.columns import Numbers, UtcDateTime
 from server.core.guarded import Guarded
 from server.core.tally import Counted
+
+#: which matters are open, for the index over them: not in a state of `rules.CLOSED`
+OPEN = "state NOT IN ('archived', 'final', 'merged', 'not_accepted')"
 
 
 class Person(Guarded, table=True):
@@ -32,7 +35,23 @@ class Person(Guarded, table=True):
 class PetitionCase(Guarded, table=True):
     __tablename__ = "petition_case"
     # what is open, the oldest first: the ends of a centre's life lie far apart
-    __table_args__ = (Index("ix_petition_case_state_registered_at", "state", "registered_at"),)
+    __table_args__ = (
+        Index("ix_petition_case_state_registered_at", "state", "registered_at"),
+        Index("ix_petition_case_holder_registered_at", "holder", "registered_at"),
+        # all that lists and counts of what is open ask, so that they never read the matters themselves
+        Index(
+            "ix_petition_case_open",
+            *("holder", "id", "state", "handler", "restricted", "registered_at"),
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
+        ),
+        Index(
+            "ix_petition_case_handler",
+            *("handler", "registered_at"),
+            sqlite_where=text("handler <> ''"),
+            postgresql_where=text("handler <> ''"),
+        ),
+    )
     PROVED_OTHERWISE: ClassVar[frozenset[str]] = frozenset(
         {"state", "holder", "handler", "sorts", "merged_into", "last_seq", "last_hash"}
     )
@@ -43,9 +62,9 @@ class PetitionCase(Guarded, table=True):
     state: str = Field(max_length=20)
     restricted: bool = Field(default=False)
     #: code of the unit that holds the matter now: responsible unit, screening desk or sealed desk
-    holder: str = Field(max_length=40, index=True)
+    holder: str = Field(max_length=40)
     #: account that has it in hand for the unit, "" for the desk; follows from the history
-    handler: str = Field(default="", max_length=60, index=True, sa_column_kwargs={"server_default": ""})
+    handler: str = Field(default="", max_length=60, sa_column_kwargs={"server_default": ""})
     #: sorts of matter that limits depend on (`server.clocks.sorts`), parted by spaces; follows from the history
     sorts: str = Field(default="", max_length=60, sa_column_kwargs={"server_default": ""})
     hall_region: str = Field(max_length=12)
@@ -109,7 +128,7 @@ class CaseParty(Guarded, table=True):
     """Who was told of the matter and may follow it."""
 
     __tablename__ = "case_party"
-    __table_args__ = (Index("ix_case_party_account", "account"),)
+    __table_args__ = (Index("ix_case_party_account_case_id", "account", "case_id"),)
 
     case_id: str = Field(primary_key=True, max_length=32, foreign_key="petition_case.id")
     account: str = Field(primary_key=True, max_length=60)
@@ -231,12 +250,20 @@ class CaseDocument(Counted, table=True):
     """A paper owed to the petitioner: what becomes of it. Its content is in the event of the same `seq`."""
 
     __tablename__ = "case_document"
+    __table_args__ = (
+        Index(
+            "ix_case_document_to_print",
+            *("holder", "queued_at"),
+            sqlite_where=text("printed_at IS NULL"),
+            postgresql_where=text("printed_at IS NULL"),
+        ),
+    )
 
     case_id: str = Field(primary_key=True, max_length=32, foreign_key="petition_case.id")
     seq: int = Field(primary_key=True)
     kind: str = Field(max_length=20)
     #: unit that owes it
-    holder: str = Field(max_length=40, index=True)
+    holder: str = Field(max_length=40)
     queued_at: datetime = Field(sa_type=UtcDateTime)
     printed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: printed again after that: the last one is 副本 n

@@ -57,7 +57,7 @@ class InboxItem(Answer):
 
 
 class Inbox(Answer):
-    #: of all that match, not only of those listed
+    #: of all that match, not only of those listed; 2000 (`reach.MOST`) stands for that many or more
     total: int
     items: tuple[InboxItem, ...]
 

@@ -70,6 +70,19 @@ class Clock(Counted, table=True):
             sqlite_where=text("alarm_at IS NOT NULL"),
             postgresql_where=text("alarm_at IS NOT NULL"),
         ),
+        # what is owed of a matter, with all that the order of a list asks; and the few of it that have a course
+        Index(
+            "ix_clock_owed",
+            *("case_id", "due_at", "kind", "started_at"),
+            sqlite_where=text("met_at IS NULL"),
+            postgresql_where=text("met_at IS NULL"),
+        ),
+        Index(
+            "ix_clock_course",
+            "case_id",
+            sqlite_where=text("met_at IS NULL AND course <> ''"),
+            postgresql_where=text("met_at IS NULL AND course <> ''"),
+        ),
         # what is late or near among what is open, and what ended on a day
         Index("ix_clock_ended", "met_at", "due_at"),
     )

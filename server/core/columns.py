@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, Text
+from sqlalchemy import DateTime, Float, Integer, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
@@ -50,6 +53,26 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
         if value is None:
             return None
         return tuple(_from_word(word) for word in value.split()) if isinstance(value, str) else tuple(value)
+
+
+class Seconds(FunctionElement[float]):
+    """How many seconds lie between two moments: the later one, the earlier one. SQLite counts milliseconds."""
+
+    name = "seconds_between"
+    type = Float()
+    inherit_cache = True
+
+
+@compiles(Seconds, "postgresql")
+def _seconds_postgresql(element: Seconds, compiler: SQLCompiler, **said: Any) -> str:
+    later, earlier = (compiler.process(one, **said) for one in element.clauses)
+    return f"CAST(extract(epoch FROM {later} - {earlier}) AS double precision)"
+
+
+@compiles(Seconds, "sqlite")
+def _seconds_sqlite(element: Seconds, compiler: SQLCompiler, **said: Any) -> str:
+    later, earlier = (compiler.process(one, **said) for one in element.clauses)
+    return f"((julianday({later}) - julianday({earlier})) * 86400.0)"
 
 
 def as_word(number: int) -> str:

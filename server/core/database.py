@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
@@ -16,6 +16,8 @@ from sqlmodel import Session
 SQLITE_BUSY_MS = 10_000
 #: execution option of connections that only read: on SQLite they do not take the write lock
 READ_ONLY = "hall_read_only"
+#: many short questions: compiling one, or starting other processes for it, costs more than it saves
+_SHORT = "-c jit=off -c max_parallel_workers_per_gather=0"
 _FINISHED = "hall_finished"
 _AFTER_COMMIT = "hall_after_commit"
 _BEFORE_COMMIT = "hall_before_commit"
@@ -26,7 +28,9 @@ def make_engine(url: str) -> Engine:
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
     if not url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=20, max_overflow=20)
+        said = make_url(url).query.get("options", "")
+        options = f"{_SHORT} {said if isinstance(said, str) else ' '.join(said)}".strip()
+        engine = create_engine(url, pool_size=20, max_overflow=20, connect_args={"options": options})
         event.listen(engine, "checkout", still_there)
         return engine
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": SQLITE_BUSY_MS / 1000})

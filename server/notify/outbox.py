@@ -13,6 +13,8 @@ from server.notify.tables import Notice
 
 #: ids before the last one that are looked at when a process starts: one of them may not be committed yet
 RECENT = 200
+#: where counting ends: nobody turns so many pages
+MOST_UNREAD = 10_000
 
 
 def recent_ids(session: Session) -> Sequence[int]:
@@ -47,8 +49,9 @@ def of_account(session: Session, account: str, *, limit: int, before: int | None
 
 
 def unread(session: Session, account: str) -> int:
-    wanted = select(func.count()).select_from(Notice).where(Notice.account == account, col(Notice.read_at).is_(None))
-    return session.exec(wanted).one()
+    """Count what this account has not read; `MOST_UNREAD` is that many or more."""
+    some = select(Notice.id).where(Notice.account == account, col(Notice.read_at).is_(None)).limit(MOST_UNREAD)
+    return session.exec(select(func.count()).select_from(some.subquery())).one()
 
 
 def of_case(session: Session, case_id: str) -> Sequence[Notice]:

@@ -47,8 +47,32 @@ class Notice(Guarded, table=True):
     #: that some page was handed it: said of many at once, and no evidence
     PROVED_OTHERWISE: ClassVar[frozenset[str]] = frozenset({"delivered_at"})
     __table_args__ = (
-        Index("ix_notice_account_delivered_at", "account", "delivered_at"),
         Index("ix_notice_account_id", "account", "id"),
+        Index(
+            "ix_notice_undelivered",
+            *("account", "id"),
+            sqlite_where=text("delivered_at IS NULL"),
+            postgresql_where=text("delivered_at IS NULL"),
+        ),
+        Index(
+            "ix_notice_bulletin",
+            *("account", "id"),
+            sqlite_where=text("kind = 'bulletin'"),
+            postgresql_where=text("kind = 'bulletin'"),
+        ),
+        # most open the file of their matter, and say nothing here
+        Index(
+            "ix_notice_page",
+            "page",
+            sqlite_where=text("page <> ''"),
+            postgresql_where=text("page <> ''"),
+        ),
+        Index(
+            "ix_notice_to_read",
+            "account",
+            sqlite_where=text("read_at IS NULL"),
+            postgresql_where=text("read_at IS NULL"),
+        ),
         Index(
             "ix_notice_unplanned",
             "id",
@@ -79,7 +103,7 @@ class Notice(Guarded, table=True):
     #: of the matter, "" when there is none
     number: str = Field(default="", max_length=38, sa_column_kwargs={"server_default": ""})
     #: page it opens when that is not the file of the matter; "" for the file
-    page: str = Field(default="", max_length=60, index=True, sa_column_kwargs={"server_default": ""})
+    page: str = Field(default="", max_length=60, sa_column_kwargs={"server_default": ""})
     #: shown in a list or on a lock screen; reading is opening it
     seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: when its sendings were laid out

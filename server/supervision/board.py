@@ -6,16 +6,17 @@ everywhere (`cases.access.visible`).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, func, select
 
-from server.cases import deed, rules
+from server.cases import deed, reach, rules
 from server.cases.access import Reader, visible
 from server.cases.rules import CaseState
 from server.cases.tables import PetitionCase
@@ -94,6 +95,29 @@ class Late:
     every: Sequence[Press]
     #: matters this reader follows
     watched: frozenset[str]
+    #: matters by how they press; the overdue ones by the rule of the limit; by the unit that holds them
+    pressing: Mapping[Pressing, Collection[str]]
+    overdue: Mapping[str, Collection[str]]
+    units: Mapping[tuple[str, Pressing], Collection[str]]
+
+    @classmethod
+    def of(cls, now: datetime, every: Sequence[Press], watched: frozenset[str]) -> Late:
+        """Sort everything at once: a leader may have ten thousand of them."""
+        tonight, soon = midnight(now) + timedelta(days=1), now + NEAR
+        pressing: dict[Pressing, set[str]] = {one: set() for one in Pressing}
+        overdue, units = defaultdict[str, set[str]](set), defaultdict[tuple[str, Pressing], set[str]](set)
+        for one in every:
+            if one.due_at <= now:
+                pressing[Pressing.OVERDUE].add(one.case_id)
+                overdue[one.rule].add(one.case_id)
+                units[one.unit, Pressing.OVERDUE].add(one.case_id)
+                continue
+            if one.due_at < tonight:
+                pressing[Pressing.TODAY].add(one.case_id)
+            if one.due_at <= soon:
+                pressing[Pressing.NEAR].add(one.case_id)
+                units[one.unit, Pressing.NEAR].add(one.case_id)
+        return cls(now, every, watched, pressing, overdue, units)
 
     def cases(self, wanted: Wanted) -> list[tuple[datetime, str]]:
         """Return (when the limit ends that presses most, matter), the first to end first."""
@@ -105,30 +129,28 @@ class Late:
 
     def _fits(self, one: Press, wanted: Wanted) -> bool:
         return (
-            (wanted.pressing is None or _within(wanted.pressing, one.due_at, self.now))
-            and wanted.unit in ("", one.unit)
+            wanted.unit in ("", one.unit)
             and wanted.rule in ("", one.rule)
             and wanted.state in (None, one.state)
+            and (wanted.pressing is None or _within(wanted.pressing, one.due_at, self.now))
             and not (wanted.today and one.registered_at < midnight(self.now))
             and not (wanted.watched and one.case_id not in self.watched)
         )
 
-    def count(self, pressing: Pressing, unit: str = "", rule: str = "") -> int:
-        return len(self.cases(Wanted(pressing, unit, rule)))
+    def count(self, pressing: Pressing) -> int:
+        return len(self.pressing[pressing])
 
     def by_rule(self) -> dict[str, int]:
         """Count the overdue matters by the rule of the limit, the most first."""
-        found = {rule: self.count(Pressing.OVERDUE, rule=rule) for rule in {one.rule for one in self.every}}
-        return {rule: found[rule] for rule in sorted(found, key=lambda rule: (-found[rule], rule)) if found[rule]}
+        found = {rule: len(cases) for rule, cases in self.overdue.items()}
+        return {rule: found[rule] for rule in sorted(found, key=lambda rule: (-found[rule], rule))}
 
     def by_unit(self) -> tuple[UnitRow, ...]:
         """Count by the unit that holds the matter, the most overdue first."""
-        seen: dict[str, dict[Pressing, set[str]]] = {}
-        for one in self.every:
-            for pressing in (Pressing.OVERDUE, Pressing.NEAR):
-                if _within(pressing, one.due_at, self.now):
-                    seen.setdefault(one.unit, {}).setdefault(pressing, set()).add(one.case_id)
-        rows = [UnitRow(unit, {key: len(ids) for key, ids in found.items()}) for unit, found in seen.items()]
+        seen: dict[str, dict[Pressing, int]] = {}
+        for (unit, pressing), cases in self.units.items():
+            seen.setdefault(unit, {})[pressing] = len(cases)
+        rows = [UnitRow(unit, found) for unit, found in seen.items()]
         return tuple(sorted(rows, key=lambda row: (*(-row.counts.get(one, 0) for one in Pressing), row.unit)))
 
 
@@ -145,14 +167,14 @@ def late(session: Session, who: Reader, now: datetime) -> Late:
             col(Clock.due_at) <= now + NEAR,
             # one that stands still has no alarm and did not expire
             or_(col(Clock.alarm_at).is_not(None), col(Clock.state) == ClockState.EXPIRED),
-            ~col(PetitionCase.state).in_(rules.CLOSED),
+            reach.opened(),
             visible(who),
         )
     )
-    rows = session.exec(statement).all()
+    rows = session.execute(statement).all()
     watched = session.exec(select(Watch.case_id).where(Watch.account == who.account)).all()
     every = [Press(due, case, unit, rule, CaseState(state), at) for due, case, unit, rule, state, at in rows]
-    return Late(now, every, frozenset(watched))
+    return Late.of(now, every, frozenset(watched))
 
 
 def leaf(session: Session, who: Reader, found: Late, wanted: Wanted, after: str = "", limit: int = PAGE) -> Leaf:
@@ -168,11 +190,7 @@ def leaf(session: Session, who: Reader, found: Late, wanted: Wanted, after: str 
         shown = coming[:limit]
         cases = [known[case_id] for _, case_id in shown if case_id in known]
     else:
-        at = (col(PetitionCase.registered_at), col(PetitionCase.id))
-        statement = select(PetitionCase).where(_matters(who, wanted, found.now))
-        if place is not None:
-            statement = statement.where(or_(at[0] > place[0], and_(at[0] == place[0], at[1] > place[1])))
-        rows = session.exec(statement.order_by(*at).limit(limit + 1)).all()
+        rows = reach.page(session, who, _matters(who, wanted, found.now), limit + 1, place, newest=False)
         coming = [(case.registered_at, case.id) for case in rows]
         shown, cases = coming[:limit], list(rows[:limit])
     more = f"{shown[-1][0].isoformat()}_{shown[-1][1]}" if len(coming) > limit else ""
@@ -180,16 +198,17 @@ def leaf(session: Session, who: Reader, found: Late, wanted: Wanted, after: str 
 
 
 def count(session: Session, who: Reader, found: Late, wanted: Wanted) -> int:
-    """Count what `leaf` lists."""
+    """Count what `leaf` lists; without `pressing` no further than `reach.MOST`."""
     if wanted.pressing is not None:
         return len(found.cases(wanted))
-    statement = select(func.count()).select_from(PetitionCase).where(_matters(who, wanted, found.now))
-    return session.exec(statement).one()
+    return reach.count(session, who, _matters(who, wanted, found.now))
 
 
 def by_state(session: Session, who: Reader) -> dict[CaseState, int]:
     """Count the matters in which somebody still owes something."""
-    statement = select(PetitionCase.state, func.count()).where(visible(who), col(PetitionCase.state).in_(OPEN))
+    statement = select(PetitionCase.state, func.count()).where(
+        visible(who), reach.opened(), col(PetitionCase.state) != CaseState.VISITING
+    )
     found = {CaseState(state): number for state, number in session.exec(statement.group_by(PetitionCase.state)).all()}
     return {state: found[state] for state in OPEN if state in found}
 
@@ -208,9 +227,9 @@ def latest(session: Session, case_ids: Collection[str], now: datetime) -> dict[s
     return found
 
 
-def _matters(who: Reader, wanted: Wanted, now: datetime) -> ColumnElement[bool]:
-    """Return the condition of a list without `pressing`."""
-    narrowed = [visible(who)]
+def _matters(who: Reader, wanted: Wanted, now: datetime) -> Sequence[ColumnElement[bool]]:
+    """Return the conditions of a list without `pressing`, beside that the reader may see the matter."""
+    narrowed: list[ColumnElement[bool]] = []
     if wanted.unit:
         narrowed.append(col(PetitionCase.holder) == wanted.unit)
     if wanted.state is not None:
@@ -220,7 +239,7 @@ def _matters(who: Reader, wanted: Wanted, now: datetime) -> ColumnElement[bool]:
     if wanted.watched:
         mine = select(Watch.case_id).where(Watch.account == who.account)
         narrowed.append(col(PetitionCase.id).in_(mine))
-    return and_(*narrowed)
+    return narrowed
 
 
 def _within(pressing: Pressing, due_at: datetime, now: datetime) -> bool:

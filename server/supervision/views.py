@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import literal_column
 from sqlmodel import Session, col, select
 
 from server.audit import service as audit
@@ -176,7 +177,8 @@ def _unit(session: Session, code: str) -> str:
 def _bulletin(session: Session, who: Reader, now: datetime) -> str:
     wanted = select(Notice.body).where(
         Notice.account == who.account,
-        Notice.kind == NoticeKind.BULLETIN,
+        # written out for the index that holds nothing else
+        col(Notice.kind) == literal_column(f"'{NoticeKind.BULLETIN}'"),
         col(Notice.created_at) >= board.midnight(now),
     )
     return session.exec(wanted.order_by(col(Notice.id).desc()).limit(1)).first() or ""

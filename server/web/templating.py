@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from server.cases.reach import MOST
 from server.core.time import local
 from server.web import browsers, countdown, english, marks, menu
 from server.web.reader import Reader
@@ -28,6 +29,11 @@ def day(at: datetime) -> str:
     return f"{shown.year}年{shown.month}月{shown.day}日 星期{_WEEKDAYS[shown.weekday()]}"
 
 
+def counted(number: int) -> str:
+    """Return a count of matters; where counting ended it is that many or more."""
+    return f"{number}+" if number == MOST else str(number)
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     made = Environment(
@@ -41,6 +47,7 @@ def environment() -> Environment:
         "browser": browsers.named,
         "moment": moment,
         "day": day,
+        "counted": counted,
         "day_en": english.day_in_english,
         "limit_en": english.limit_in_english,
     }

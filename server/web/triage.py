@@ -1,7 +1,8 @@
 """Which matters a page of the inbox shows: what presses first, and after all that runs what rests, newest first.
 
 A page goes on after the last matter of the one before: its place is how loud it was, when it was due and its id, so that
-whatever is decided meanwhile neither repeats nor skips anything. Counts are of all, and are what the pages would list.
+whatever is decided meanwhile neither repeats nor skips anything. Counts are of all, and are what the pages would list, as far as
+`reach.MOST`.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from sqlmodel import Session
 from server.cases import rules, standing
 from server.cases.access import Reader
 from server.cases.rules import CaseState
-from server.cases.standing import Desk, Matters, Whose
-from server.web.countdown import Urgency, loudest_first
+from server.cases.standing import Desk, Loudness, Matters, Near, Whose
+from server.web.countdown import NEAR_AT_LEAST, NEAR_SHARE, Urgency, loudest_first
 
 PAGE = 50
+#: as `Loudness` numbers them, and what rests
 _LOUDNESS = tuple(Urgency)
+_AWAITING = tuple(sorted(rules.AWAITING))
 
 
 class Show(StrEnum):
@@ -31,6 +34,10 @@ class Show(StrEnum):
     WAITING = "waiting"
     RUNNING = "running"
     OVERDUE = "overdue"
+
+
+#: of which nothing rests, so that the order and the counts come from the same statement
+_PRESSING = (Show.RUNNING, Show.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +71,39 @@ def leaf(
     whose: Whose = Whose.ALL,
 ) -> Leaf:
     """Return one page of what this reader has. An `after` that is none begins at the beginning."""
-    desk = standing.desk(session, who, now, whose)
-    places = {case_id: _Place(*loudest_first(clocks, now), case_id) for case_id, clocks in desk.clocks.items()}
-    last = _read(after)
-    listed = sorted(place for place in places.values() if _belongs(desk, place, show))
-    coming = [place for place in listed if last is None or place > last]
-    shown = list(standing.these(session, who, [place.case_id for place in coming[: limit + 1]]))
+    last, wanted = _read(after), limit + 1
+    unsettled = standing.unsettled(session, who, now, whose)
+    mine = {case_id: _Place(*loudest_first(clocks, now), case_id) for case_id, clocks in unsettled.clocks.items()}
+    found = standing.pressing(
+        session,
+        who,
+        now,
+        Near(NEAR_SHARE, NEAR_AT_LEAST),
+        wanted,
+        whose=whose,
+        awaiting={Show.WAITING: True, Show.RUNNING: False}.get(show),
+        loudness=Loudness.OVERDUE if show is Show.OVERDUE else None,
+        after=(last.loudness, last.at, last.case_id) if last else None,
+    )
+    coming = [place for place in mine.values() if _belongs(unsettled, place, show) and (last is None or place > last)]
+    coming += [_Place(loud, at, case_id) for loud, at, case_id in found.places]
+    places = {place.case_id: place for place in sorted(coming)[:wanted]}
+    shown = list(standing.these(session, who, list(places)))
     following = [str(places[case.id]) for case in shown]
     resting = _states_at_rest(show)
-    if len(shown) <= limit and resting != frozenset():
+    if len(shown) <= limit and resting != ():
         begun = (last.at, last.case_id) if last and last.loudness == len(_LOUDNESS) else None
-        rest = standing.resting(session, who, resting, begun, limit + 1 - len(shown), whose)
+        rest = standing.resting(session, who, resting, begun, wanted - len(shown), whose)
         following += [str(_Place(len(_LOUDNESS), case.registered_at, case.id)) for case in rest]
         shown += rest
     more = following[limit - 1] if len(shown) > limit else ""
-    return Leaf(shown[:limit], more, _counts(session, who, desk, places, whose))
+    counts = {show: sum(_belongs(unsettled, place, show) for place in mine.values()) for show in _PRESSING}
+    for (loudness, awaiting), number in found.counts.items():
+        counts[Show.RUNNING] += 0 if awaiting else number
+        counts[Show.OVERDUE] += number if loudness is Loudness.OVERDUE else 0
+    counts[Show.ALL] = standing.count(session, who, None, whose)
+    counts[Show.WAITING] = standing.count(session, who, _AWAITING, whose)
+    return Leaf(shown[:limit], more, counts)
 
 
 def _belongs(desk: Desk, place: _Place, show: Show) -> bool:
@@ -96,25 +121,17 @@ def _belongs(desk: Desk, place: _Place, show: Show) -> bool:
             assert_never(show)
 
 
-def _states_at_rest(show: Show) -> frozenset[CaseState] | None:
+def _states_at_rest(show: Show) -> tuple[CaseState, ...] | None:
     """Return the states whose matters are listed although none of their limits runs; None: all of them."""
     match show:
         case Show.ALL:
             return None
         case Show.WAITING:
-            return frozenset(rules.AWAITING)
+            return _AWAITING
         case Show.RUNNING | Show.OVERDUE:
-            return frozenset()
+            return ()
         case _:
             assert_never(show)
-
-
-def _counts(session: Session, who: Reader, desk: Desk, places: Mapping[str, _Place], whose: Whose) -> dict[Show, int]:
-    running = {show: sum(_belongs(desk, place, show) for place in places.values()) for show in Show}
-    return running | {
-        Show.ALL: standing.count(session, who, None, whose),
-        Show.WAITING: standing.count(session, who, rules.AWAITING, whose),
-    }
 
 
 def _read(text: str) -> _Place | None:

@@ -80,7 +80,9 @@ def _list(
         show=show,
         whose=whose,
         hands=[
-            _Choice(key, text, text_en, standing.count(session, who, None, key))
+            _Choice(
+                key, text, text_en, leaf.counts[Show.ALL] if key is whose else standing.count(session, who, None, key)
+            )
             for key, (text, text_en, _) in _WHOSE.items()
         ]
         if who.desks | who.heads
