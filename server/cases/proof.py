@@ -123,9 +123,10 @@ def found_by_their_words(work: Work) -> list[str]:
 
 
 def numbers_used_once(work: Work) -> list[str]:
-    """A number is noted as used when, and only when, a matter bears it."""
-    used = select(NumberLease.number).where(col(NumberLease.used_at).is_not(None))
-    differing = set(work.session.exec(used).all()) ^ set(work.session.exec(select(PetitionCase.number)).all())
+    """A number is noted as used when, and only when, a matter bears it, and at that moment."""
+    used = select(NumberLease.number, NumberLease.used_at).where(col(NumberLease.used_at).is_not(None))
+    borne = select(PetitionCase.number, PetitionCase.received_at)
+    differing = {number for number, _ in set(work.session.exec(used).all()) ^ set(work.session.exec(borne).all())}
     return [f"{number}: 编号的使用记录与案件不符 · its use differs from the matters" for number in sorted(differing)]
 
 

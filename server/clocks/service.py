@@ -185,6 +185,10 @@ def _faults(book: Book, clock: Clock, rebuilt: Clock | None, now: datetime) -> I
     elif clock.provisional and clock.due_at > rebuilt.due_at:
         # without its calendar nothing is rolled forward: it can be too early and never too late
         yield "暂定的期限晚于推算 · a provisional due time later than the history leads to"
+    elif (clock.state is ClockState.MET) != (rebuilt.state is ClockState.MET):
+        yield "状态与历史推算不符 · its state differs from what the history leads to"
+    elif clock.state is ClockState.EXPIRED and clock.course == PLAIN and (clock.met_at or now) <= clock.due_at:
+        yield "未到期被记为超期 · noted as over before its end"
     if clock.course == PLAIN and any(rung.mark <= clock.mark and rung.at > now for rung in book.rungs(clock)):
         yield "未到时间的提醒被记为已发出 · an alarm is noted before its time"
     owed = book.next_rung(clock)

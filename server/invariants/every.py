@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
+from server.clocks.calendar import CalendarInvalid
+from server.clocks.regime import RegimeInvalid
 from server.core.centre import Centre
 from server.core.crypto import KeyTrouble
 from server.core.database import snapshot
@@ -36,7 +38,7 @@ def _sentences(one: Invariant, work: Work) -> Iterator[str]:
     """Yield what a check says. A value by hand that no program would write breaks the check off: that is a finding."""
     try:
         yield from one.check(work)
-    except (ValueError, LookupError, AssertionError, KeyTrouble) as error:
+    except (ValueError, TypeError, LookupError, AssertionError, KeyTrouble, RegimeInvalid, CalendarInvalid) as error:
         name = type(error).__name__
         yield f"检查中断：有一行无法读取（被手工改动？）· broke off at a row that cannot be read, edited by hand? ({name})"
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select, update
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
 
 from server.audit import service as audit
 from server.contract.v1 import ErrorCode
@@ -63,27 +64,30 @@ def retry(work: Work, number: int | None = None) -> int:
     which = [col(Delivery.state) == DeliveryState.FAILED]
     if number is not None:
         which.append(col(Delivery.id) == number)
-    done = work.session.exec(
-        update(Delivery)
-        .where(*which)
-        .values(state=DeliveryState.WAITING, attempts=0, first_at=work.now, due_at=work.now, ended_at=None, reason="")
-    ).rowcount
-    if number is not None and not done:
+    rows = _locked(work.session, *which)
+    if number is not None and not rows:
         raise _none()
+    for row in rows:
+        row.state, row.attempts, row.first_at, row.due_at = DeliveryState.WAITING, 0, work.now, work.now
+        row.ended_at, row.reason = None, ""
     audit.record(work, "notices.retried", f"delivery:{number or 'all'}")
-    return done
+    return len(rows)
 
 
 def drop(work: Work, number: int, reason: str) -> None:
     """Give one up for good, with the reason of the administrator. Raise NOT_FOUND for one that was not given up."""
-    done = work.session.exec(
-        update(Delivery)
-        .where(col(Delivery.state) == DeliveryState.FAILED, col(Delivery.id) == number)
-        .values(state=DeliveryState.DROPPED, ended_at=work.now, reason=reason)
-    ).rowcount
-    if not done:
+    rows = _locked(work.session, col(Delivery.state) == DeliveryState.FAILED, col(Delivery.id) == number)
+    if not rows:
         raise _none()
+    for row in rows:
+        row.state, row.ended_at, row.reason = DeliveryState.DROPPED, work.now, reason
     audit.record(work, "notices.dropped", f"delivery:{number}")
+
+
+def _locked(session: Session, *which: ColumnElement[bool]) -> Sequence[Delivery]:
+    """Return these to be changed one by one: their rows are sealed."""
+    wanted = select(Delivery).where(*which).order_by(col(Delivery.id)).with_for_update()
+    return session.exec(wanted.execution_options(populate_existing=True)).all()
 
 
 def _none() -> HallError:

@@ -132,10 +132,6 @@ class Delivery(Guarded, table=True):
     """One notice on one way: to one phone, or to one channel of the configuration."""
 
     __tablename__ = "notice_delivery"
-    #: how far the sender is
-    PROVED_OTHERWISE: ClassVar[frozenset[str]] = frozenset(
-        {"state", "attempts", "first_at", "due_at", "ended_at", "reason"}
-    )
     __table_args__ = (
         UniqueConstraint("notice_id", "channel", "target", name="uq_notice_delivery_way"),
         Index(
