@@ -41,6 +41,8 @@ from server.notify import service as notify
 from server.notify.service import Message
 from server.notify.tables import NoticeKind
 
+#: digits of a region that say the district
+_DISTRICT = 6
 #: a registration that comes later was kept while the line was down, and its visitor may have gone
 _STILL_HERE = timedelta(minutes=10)
 _ROUTE_EVENT = {
@@ -70,6 +72,7 @@ def register(
     if kept is not None:
         return _replay(work, kept, content)
     _check_moment(work, body)
+    _check_hall(kiosk_region, body)
     known = repository.uploads(work.session, (kiosk, *also_sent_by), {page.sha256 for page in body.pages})
     repository.refuse_missing(body.pages, known)
     people.refuse_masked(body)
@@ -179,6 +182,18 @@ def _check_moment(work: Work, body: RegisterRequest) -> None:
             "登记时间在将来，请检查终端时钟。",
             "The moment of registration lies in the future; check the clock of the kiosk.",
             fields=("registered_at",),
+        )
+
+
+def _check_hall(kiosk_region: str, body: RegisterRequest) -> None:
+    # a terminal speaks for the halls of its own district alone
+    if kiosk_region[:_DISTRICT] != body.hall_region[:_DISTRICT]:
+        raise HallError(
+            ErrorCode.INVALID_REQUEST,
+            "登记的大厅不属于本终端登记的区划。",
+            "The hall does not lie in the region this terminal was enrolled for.",
+            "请检查终端设置 hall_region · Check hall_region in the settings of the terminal.",
+            fields=("hall_region",),
         )
 
 
