@@ -14,6 +14,7 @@ from server.cases.retelling import retold
 from server.cases.rules import CLOSED, CaseState
 from server.cases.tables import (
     Barred,
+    CaseEvent,
     CaseExclusion,
     CasePage,
     CaseParty,
@@ -123,9 +124,12 @@ def found_by_their_words(work: Work) -> list[str]:
 
 
 def numbers_used_once(work: Work) -> list[str]:
-    """A number is noted as used when, and only when, a matter bears it, and at that moment."""
+    """A number is noted as used when, and only when, a matter bears it, since its first event was written."""
     used = select(NumberLease.number, NumberLease.used_at).where(col(NumberLease.used_at).is_not(None))
-    borne = select(PetitionCase.number, PetitionCase.received_at)
+    first = select(PetitionCase.number, CaseEvent.recorded_at).join(
+        CaseEvent, col(CaseEvent.case_id) == PetitionCase.id
+    )
+    borne = first.where(CaseEvent.seq == 1)
     differing = {number for number, _ in set(work.session.exec(used).all()) ^ set(work.session.exec(borne).all())}
     return [f"{number}: 编号的使用记录与案件不符 · its use differs from the matters" for number in sorted(differing)]
 
