@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from server.cases import repository
+from server.cases import journal, passes, repository
 from server.cases.circles import circles
-from server.cases.rules import CaseState
+from server.cases.rules import JOINABLE, CaseState
 from server.cases.tables import PetitionCase
 from server.contract.v1 import Decision, Matter, Outcome, Party, RegisterRequest
 from server.core import time
@@ -51,8 +51,11 @@ def accused(matter: Matter) -> tuple[str, ...]:
     return tuple(f"{one.post} {one.name}".strip() for one in matter.complained_of)
 
 
-def decide(work: Work, body: RegisterRequest, direct: str = "") -> Destination:
+def decide(work: Work, body: RegisterRequest, direct: str = "", earlier: PetitionCase | None = None) -> Destination:
     """Ask routing, then find the desk and the people. Nothing is unroutable, and nothing reaches the complained-of.
+
+    `earlier`: the matter of the same person that this visit continues; while a unit has it in hand, that unit gets what
+    is said now too, wherever a machine would send it.
 
     `direct`: the unit the petitioner turned to, "" for the petition office; it keeps what is neither an accusation nor
     about itself, and decides on it (Regulations on Petitioning 2022, Art. 23(2)).
@@ -68,6 +71,11 @@ def decide(work: Work, body: RegisterRequest, direct: str = "") -> Destination:
     away = frozenset(found.excluded) | units.excluded(work.session, accused(matter))
     barred = units.barred(work.session, away, (one.name for one in matter.complained_of))
     outcome, kept = found.outcome, bool(direct) and direct not in away
+    holding = _in_hand(work, earlier) if earlier else ""
+    if holding and holding not in away and outcome is not Outcome.RESTRICTED and found.unit_code != holding:
+        reason = "您继续的事项正由该单位办理，由该单位一并办理。"
+        found = replace(found, unit_code=holding, reason=reason, confidence=1.0)
+        outcome = Outcome.DISPATCHED
     if kept and outcome is not Outcome.RESTRICTED:
         told = units.parties(work.session, direct, barred)
         named = tuple((PARTY_ROLE[party.role], party) for party in told)
@@ -109,6 +117,14 @@ def decide(work: Work, body: RegisterRequest, direct: str = "") -> Destination:
         proposal=found.proposal.shown(sealed=sealed) if found.proposal else None,
     )
     return Destination(decision, holder, named, away, barred)
+
+
+def _in_hand(work: Work, earlier: PetitionCase) -> str:
+    """Return the unit that has an earlier matter in hand, "" when none works on it any more."""
+    if CaseState(earlier.state) not in JOINABLE or earlier.restricted:
+        return ""
+    unit = passes.responsible(journal.history(work.session, work.vault, earlier.id))
+    return unit if unit == earlier.holder and units.works(work.session, unit) else ""
 
 
 def office_of(work: Work, case: PetitionCase) -> str:

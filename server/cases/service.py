@@ -78,9 +78,10 @@ def register(
     people.refuse_masked(body)
     body = people.nameless(body)
     lease = numbers.use(work, kiosk, kiosk_region, body.number, came.form)
-    goes_to = dispatch.decide(work, body, came.direct)
     met = people.meet(work, body)
-    case = _new_case(work, kiosk, body, lease, goes_to, met)
+    earlier = _continued(work, body.matter.continues, met.petitioner)
+    goes_to = dispatch.decide(work, body, came.direct, earlier)
+    case = _new_case(work, kiosk, body, lease, goes_to, met, earlier)
     events, started = _first_events(work, case, body, goes_to, came)
     draft = Draft()
     queue_number = _queue_number(draft, work, case, came)
@@ -198,7 +199,13 @@ def _check_hall(kiosk_region: str, body: RegisterRequest) -> None:
 
 
 def _new_case(
-    work: Work, kiosk: str, body: RegisterRequest, lease: Lease, goes_to: Destination, met: people.Met
+    work: Work,
+    kiosk: str,
+    body: RegisterRequest,
+    lease: Lease,
+    goes_to: Destination,
+    met: people.Met,
+    earlier: PetitionCase | None,
 ) -> PetitionCase:
     """Return the matter as it is before its first event; nothing of it is stored yet."""
     case_id = repository.new_id()
@@ -217,7 +224,7 @@ def _new_case(
         visit_started_at=min(body.visit_started_at, body.registered_at),
         registered_at=body.registered_at,
         received_at=work.now,
-        continues=_continued(work, body.matter.continues, met.petitioner),
+        continues=earlier.id if earlier else "",
         confidential=body.matter.confidential,
         anonymous=body.anonymous,
         collective=people.collective(work, body),
@@ -232,12 +239,12 @@ def _new_case(
     return case
 
 
-def _continued(work: Work, number: str, person_id: str) -> str:
-    """Return the id of the earlier matter, "" when there is none or it is another person's."""
+def _continued(work: Work, number: str, person_id: str) -> PetitionCase | None:
+    """Return the earlier matter, None when there is none or it is another person's."""
     earlier = repository.by_number(work.session, number) if number else None
     if earlier is None or not repository.belongs_to(work.session, earlier.id, person_id):
-        return ""
-    return earlier.id
+        return None
+    return earlier
 
 
 def _first_events(

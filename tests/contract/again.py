@@ -77,6 +77,26 @@ class Again:
         assert [matter["number"] for matter in found["matters"]] == [first.number]
         assert found["matters"][0]["likeness"] >= 0.5
 
+    def test_a_visit_that_continues_goes_where_the_matter_is_in_hand_unless_it_complains_of_that_unit(
+        self, hall: Hall
+    ) -> None:
+        kiosk, unclear = hall.kiosk(), "请帮助我，情况复杂，说不清楚。"
+        first = registered(kiosk, "row-0000-0001", registration(text=unclear))
+        again = registration(hall.clock(), text=unclear, continues=first.number)
+        waiting = registered(kiosk, "row-0000-0002", again)
+        assert waiting.decision.unit is None, "nobody has it in hand yet"
+        hall.sign_in("xinfang.duty").dispatch(first.petition_id, "130406-shuili")
+        joined = registered(kiosk, "row-0000-0003", again)
+        assert joined.decision.unit is not None
+        assert joined.decision.unit.code == "130406-shuili"
+        assert "正由该单位办理" in joined.decision.reason
+        named = (ComplainedOf(name="区水利局"),)
+        apart = registration(hall.clock(), text=unclear, continues=first.number, complained_of=named)
+        assert registered(kiosk, "row-0000-0004", apart).decision.unit is None
+        stranger = registration(hall.clock(), petitioner=WANG, text=unclear, continues=first.number)
+        assert registered(kiosk, "row-0000-0005", stranger).decision.unit is None
+        assert sound(hall)
+
     def test_a_repeat_is_merged_and_both_histories_stay(self, hall: Hall) -> None:
         kiosk = hall.kiosk()
         first = registered(kiosk, "row-0000-0001", registration())
