@@ -21,12 +21,17 @@ _INK = 190
 _LEAST_INK = 0.00025
 #: steepest edge as a part of the contrast; printed text in focus has 0.4 and more
 _LEAST_SHARP = 0.10
-#: red ink: red exceeds green and blue by this many levels on evened paper
-_RED_LEAD = 45
+#: red ink: red exceeds green and blue by this many levels on evened paper; the same for what is connected with it, thin
+#: lines that a phone's JPEG has washed out
+_RED_LEAD, _PALE_LEAD = 45, 24
 #: stamps, thumb prints and ruled lines are larger than this part of the page's longer side
 _RED_SIDE = 0.03
+#: part of a red mark, closed over its gaps, that must be plainly red
+_SURE = 0.04
 #: fewer red letters in a row are chance
 _LETTERHEAD = 4
+#: height of such letters in pixels and as part of the longer side; heights of the longest row of them
+_LEAST_HEAD, _MOST_HEAD, _LONGEST_HEAD = 26, 0.08, 26.0
 #: difference of the channels along a coloured rule, and rules on a sheet of letter paper
 _RULE_COLOUR, _LEAST_RULES = 25, 6
 
@@ -52,33 +57,42 @@ def without_red(evened: Image) -> Image:
     """
     blue, green, red = cv2.split(evened)
     lead = cv2.subtract(red, cv2.max(blue, green))
-    mask = (lead > _RED_LEAD).astype(np.uint8)
-    if int(mask.sum()) < mask.size * 0.0004:
+    sure = (lead > _RED_LEAD).astype(np.uint8)
+    if int(sure.sum()) < sure.size * 0.0004:
         return evened
+    mask = (lead > _PALE_LEAD).astype(np.uint8)
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    count, places, stats, _ = cv2.connectedComponentsWithStats(joined)
+    certain = np.bincount(places[sure > 0], minlength=count)
     least = max(evened.shape[:2]) * _RED_SIDE
     result = evened.copy()
-    letters = _letterhead(stats)
+    letters = _letterhead(stats, max(evened.shape[:2]))
     for i in range(1, count):
         x, y, width, height = (int(v) for v in stats[i, :4])
-        if i in letters or not (min(width, height) >= least or max(width, height) >= 3 * least):
+        large = min(width, height) >= least or max(width, height) >= 3 * least
+        if i in letters or not large or certain[i] < _SURE * stats[i, 4]:
             continue
         box = (slice(y, y + height), slice(x, x + width))
-        near = cv2.dilate(mask[box], np.ones((5, 5), np.uint8)).astype(bool)
-        ink = red[box][mask[box].astype(bool)]
+        # another mark may stand within its box
+        marked = mask[box] & (places[box] == i)
+        near = cv2.dilate(marked, np.ones((5, 5), np.uint8)).astype(bool)
+        ink = red[box][marked.astype(bool)]
         level = max(120.0, float(np.percentile(ink, 25)))
         faded = np.clip(red[box].astype(np.float32) * (248.0 / level), 0, 255).astype(np.uint8)
         result[box][near] = faded[near][:, None]
     return result
 
 
-def _letterhead(stats: Image) -> set[int]:
-    """Red marks that are the letters of a red letterhead (红头): of one height, in a row, close together.
+def _letterhead(stats: Image, side: int) -> set[int]:
+    """Red marks that are the letters of a red letterhead (红头): of one height, in a row, close together or grown into one.
 
-    Thumb prints beside names also stand in rows, but apart.
+    Thumb prints beside names also stand in rows, but apart; rules are not as high and stamps higher.
     """
-    marks = [i for i in range(1, len(stats)) if 0.4 < stats[i, 2] / max(1, stats[i, 3]) < 1.7 and stats[i, 3] >= 20]
+    marks = [
+        i
+        for i in range(1, len(stats))
+        if _LEAST_HEAD <= stats[i, 3] <= _MOST_HEAD * side and 0.4 < stats[i, 2] / stats[i, 3] < _LONGEST_HEAD
+    ]
     letters: set[int] = set()
     for i in marks:
         height, middle = float(stats[i, 3]), float(stats[i, 1] + stats[i, 3] / 2)
@@ -92,7 +106,8 @@ def _letterhead(stats: Image) -> set[int]:
             key=lambda j: int(stats[j, 0]),
         )
         gaps = [int(stats[b, 0] - stats[a, 0] - stats[a, 2]) for a, b in pairwise(row)]
-        if len(row) >= _LETTERHEAD and sum(gap < 0.8 * height for gap in gaps) >= 0.8 * len(gaps):
+        wide = sum(int(stats[j, 2]) for j in row)
+        if wide >= _LETTERHEAD * height * 0.8 and sum(gap < 0.8 * height for gap in gaps) >= 0.8 * len(gaps):
             letters.update(row)
     return letters
 

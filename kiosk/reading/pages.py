@@ -96,6 +96,8 @@ def _find(engine: TextEngine, readable: Image) -> tuple[Quad, ...]:
 def _read_upright(engine: TextEngine, laid: Laid) -> tuple[Laid, list[FoundLine]]:
     if quarter_turned(laid.quads):
         laid = turn_quarter(laid)
+        # lines that run down are found in pieces or not at all
+        laid = Laid(laid.shown, laid.read, _find(engine, laid.read))
     laid = deskew(laid)
     probes = _probes(laid.quads)
     seen = read_quads(engine, laid.read, [laid.quads[i] for i in probes])

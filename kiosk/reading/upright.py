@@ -27,9 +27,16 @@ class Laid:
 
 
 def quarter_turned(quads: Sequence[Quad]) -> bool:
-    """Tell whether most of the text runs from top to bottom: the page lies on its side."""
-    across = sum(w for w, h in map(_sides, quads) if w > _LONG * h)
-    down = sum(h for w, h in map(_sides, quads) if h > _LONG * w)
+    """Tell whether most of the text runs from top to bottom: the page lies on its side.
+
+    A strip that leans beyond 45 degrees has its long side first, so its direction tells, not which side is longer.
+    """
+    across = down = 0.0
+    for quad in quads:
+        width, height = _sides(quad)
+        if max(width, height) > _LONG * min(width, height):
+            x, y = np.abs(quad[1] - quad[0] if width > height else quad[3] - quad[0])
+            across, down = (across + x, down) if x > y else (across, down + y)
     return down > 2 * across
 
 
