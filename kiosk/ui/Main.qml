@@ -17,6 +17,9 @@ Item {
         id: stage
         objectName: "stage"
 
+        // how many sheets lie over the rest
+        property int sheets: 0
+
         readonly property real zoom: Math.max(0.1, Math.min(root.width, root.height) / 1080)
         readonly property bool portrait: width < height
         readonly property bool idle: shell.step === "idle"
@@ -63,6 +66,7 @@ Item {
         Item {
             id: body
 
+            enabled: stage.sheets === 0
             // what a window has taken over is not to be read here meanwhile
             visible: !shell.locked
 
@@ -120,6 +124,7 @@ Item {
 
             anchors.bottom: bar.visible ? bar.top : parent.bottom
             backOffered: shell.backOffered && !stage.troubled
+            enabled: stage.sheets === 0
             endOffered: shell.step !== "receipt" && shell.step !== "rating" && shell.step !== "attendant" && shell.step !== "waiting" && !stage.idle
             page: view && view.page ? view.page : null
             upright: !stage.portrait
@@ -148,6 +153,7 @@ Item {
         Tools {
             id: tools
 
+            enabled: stage.sheets === 0
             parent: stage.portrait ? bar : header
             room: stage.portrait ? bar.width - 2 * Theme.margin : 0
             x: stage.portrait ? Theme.margin : header.width - width - Theme.margin

@@ -12,12 +12,13 @@ T.AbstractButton {
 
     Accessible.name: face === "<" ? Words.main.key_erase : face
     Accessible.role: Accessible.Button
-    focusPolicy: Qt.NoFocus
+    // a finger leaves the cursor where it writes; the key that goes on (switch access) reaches every letter
+    focusPolicy: Qt.TabFocus
     implicitWidth: implicitContentWidth
 
     background: Rectangle {
         border.color: Theme.main
-        border.width: 3
+        border.width: key.visualFocus ? 6 : 3
         color: key.picked ? Theme.main : key.down ? Theme.tint : Theme.surface
         radius: Theme.radius
     }
@@ -26,7 +27,6 @@ T.AbstractButton {
 
         Plain {
             id: label
-
 
             anchors.centerIn: parent
             color: key.picked ? Theme.inverse : Theme.main

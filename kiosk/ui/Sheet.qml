@@ -13,14 +13,33 @@ Rectangle {
     visible: false
     z: 1
 
+    // what is asked last is answered first
+    enabled: z > 1 || shell.stillThere === 0
+
+    property Item stage: null
+    property bool counted: false
+
+    // While a sheet lies there nothing behind it is reached, neither by a finger nor by the key that goes on (switch access).
+    function count(open) {
+        if (stage && open !== counted) {
+            counted = open
+            stage.sheets += open ? 1 : -1
+        }
+    }
+
+    onVisibleChanged: count(visible)
+
     // one that a view opens lies over header and footer too
     Component.onCompleted: {
         let top = parent
         while (top && top.objectName !== "stage")
             top = top.parent
+        stage = top
         if (top)
             parent = top
+        count(visible)
     }
+    Component.onDestruction: count(false)
 
     MouseArea {
         anchors.fill: parent

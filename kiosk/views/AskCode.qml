@@ -6,7 +6,8 @@ StepPage {
     id: view
 
     required property QtObject model
-    readonly property bool first: number.activeFocus
+    // which line the keys write into: the one touched last, also after a sheet lay over it
+    property bool first: true
 
     function key(face) {
         if (face === "<")
@@ -49,6 +50,8 @@ StepPage {
                 maximumLength: 38
                 objectName: "ask.number"
                 width: parent.width
+
+                onActiveFocusChanged: if (activeFocus) view.first = true
             }
             Pair {
                 width: parent.width
@@ -61,6 +64,8 @@ StepPage {
                 maximumLength: 20
                 objectName: "ask.query"
                 width: parent.width
+
+                onActiveFocusChanged: if (activeFocus) view.first = false
             }
         }
         LetterPad {

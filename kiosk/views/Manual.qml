@@ -6,6 +6,8 @@ StepPage {
     id: view
 
     required property QtObject model
+    // which line the pad writes into: the one touched last, also after a sheet lay over it
+    property bool naming: true
     // a code of GA/T 517, or "none"
     property string document: "111"
     readonly property bool resident: document === "111"
@@ -24,7 +26,8 @@ StepPage {
         if (code !== document)
             number.text = ""
         document = code
-        code === "none" ? nameEntry.forceActiveFocus() : number.forceActiveFocus()
+        naming = code === "none"
+        naming ? nameEntry.forceActiveFocus() : number.forceActiveFocus()
     }
 
     crowded: true
@@ -55,6 +58,8 @@ StepPage {
                 maximumLength: 120
                 objectName: "manual.name"
                 width: parent.width
+
+                onActiveFocusChanged: if (activeFocus) view.naming = true
             }
             Item {
                 height: Math.max(label.height, another.height)
@@ -93,10 +98,12 @@ StepPage {
                 validator: RegularExpressionValidator { regularExpression: view.resident ? /[0-9]{0,17}[0-9Xx]?/ : /[0-9A-Za-z()\-]*/ }
                 visible: view.document !== "none"
                 width: parent.width
+
+                onActiveFocusChanged: if (activeFocus) view.naming = false
             }
             Row {
                 spacing: 16
-                visible: !nameEntry.activeFocus && view.resident
+                visible: !view.naming && view.resident
                 width: parent.width
 
                 Pictogram {
@@ -118,7 +125,7 @@ StepPage {
         WritingPad {
             fieldHeight: Math.round(250 * Theme.grow)
             name: "manual"
-            visible: nameEntry.activeFocus
+            visible: view.naming
             width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
 
             onErased: nameEntry.eraseOne()
@@ -128,7 +135,7 @@ StepPage {
             // two rows where large type leaves no room for four
             columns: view.portrait && shell.large ? 6 : 3
             name: "manual"
-            visible: !nameEntry.activeFocus && view.resident
+            visible: !view.naming && view.resident
             width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
 
             onErased: number.text = number.text.slice(0, -1)
@@ -139,7 +146,7 @@ StepPage {
         }
         LetterPad {
             name: "manual"
-            visible: !nameEntry.activeFocus && !view.resident
+            visible: !view.naming && !view.resident
             width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
 
             onPressed: face => face === "<" ? number.eraseOne() : number.write(face)

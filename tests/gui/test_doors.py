@@ -19,6 +19,7 @@ from kiosk.flow.doors.state import Asking, Place, Trial
 from kiosk.flow.visit import Step, Visit
 from kiosk.ui.topics import blanks, groups
 from tests.gui.conftest import Heard
+from tests.gui.reading_room import texts
 from tests.gui.test_taps import PATIENCE, work
 
 VISITS = dict(visits())
@@ -147,6 +148,35 @@ def test_a_window_is_worked_by_keys(heard: Heard, qtbot: QtBot, look: Look) -> N
     heard.events.clear()
     QTest.keyClick(window, Qt.Key.Key_F8)
     assert heard.events == [], "a self-service terminal has no keys"
+
+
+def test_behind_a_sheet_nothing_is_reached_by_the_key_that_goes_on(heard: Heard, qtbot: QtBot) -> None:
+    """Switch access: one key steps through what can be pressed, another presses it."""
+    window = heard.screen.window
+    work(heard, qtbot, VISITS["card"], Tap("card.manual"), Type("manual.name", "测试"), Tap("manual.document"))
+    reached = set()
+    for _ in range(12):
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        focused = window.activeFocusItem()
+        assert focused is not None
+        reached.add(focused.objectName())
+    assert reached == {f"manual.document.{code}" for code in ("111", "414", "516", "511", "553", "114", "none")}
+    heard.screen.warn_idle(20)
+    qtbot.waitUntil(lambda: Fingers(window).find("still.here") is not None, timeout=PATIENCE)
+    QTest.keyClick(window, Qt.Key.Key_Tab)
+    QTest.keyClick(window, Qt.Key.Key_Tab)
+    assert window.activeFocusItem().objectName() == "still.here"
+    heard.screen.warn_idle(0)
+    work(heard, qtbot, VISITS["card"], Tap("manual.document.111"), Tap("manual.key.1"))
+
+
+def test_the_slip_of_the_window_shows_no_number_until_somebody_asks_for_it(heard: Heard, qtbot: QtBot) -> None:
+    visit = VISITS["receipt-at-window"]
+    assert visit.receipt is not None
+    work(heard, qtbot, visit, WaitFor("receipt.copy"))
+    told = " ".join(str(item.property("text")) for item in texts(heard.screen.window.contentItem()))
+    assert visit.receipt.number not in told and visit.receipt.query_code[:4] not in told
+    assert work(heard, qtbot, visit, Tap("receipt.copy")) == [events.CopyAsked()]
 
 
 def test_the_page_of_asking_is_fresh_for_the_next_visitor(heard: Heard, qtbot: QtBot) -> None:
