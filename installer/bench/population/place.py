@@ -18,13 +18,14 @@ from installer.demo.processes import Child
 from installer.demo.visitor import Visitor
 from kiosk.bench.petition_pages import Petition
 from kiosk.bench.petition_text import PersonText
+from kiosk.uplink.outbox import LONGEST_PAUSE
 
 #: loading the models on two busy cores
 WARM_SECONDS = 120.0
 #: a page is off the table at least so long when it is laid down anew
 TURN_SECONDS = 0.6
-#: what was kept meanwhile is sent within this time once the centre is back
-SYNC_SECONDS = 90.0
+#: what was kept meanwhile is sent once the centre is back, at the latest after the longest pause of the outbox
+SYNC_SECONDS = LONGEST_PAUSE.total_seconds() + 30.0
 SYNC_LOOK_SECONDS = 0.5
 
 
