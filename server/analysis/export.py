@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from printers.layout.forms import ROW_UNITS, Cell, Form, Gap, Line, Note, Part, Place, Row, Title
 from server.analysis.definitions import VERSION
 from server.analysis.report import Report, ReportTable, Value
+from server.core.sheet import visible
 from server.core.time import local
 
 #: a chunk of an answer
@@ -92,7 +93,7 @@ def _lay_out(sheet: WriteOnlyWorksheet, columns: int) -> None:
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value, font: Font, **looks: Any) -> SheetCell:
-    cell = WriteOnlyCell(sheet, value=value)
+    cell = WriteOnlyCell(sheet, value=visible(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         # a unit whose name begins with = is called so
         cell.data_type = "s"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ _MAX_UNPACKED = 200_000_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: marks such a text as text; taken away when it is read again
 _TEXT_MARK = "'"
+#: what XML cannot hold and nobody sees; a paste may bring it into a name
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Format(StrEnum):
@@ -109,7 +112,7 @@ def write(form: Format, columns: Sequence[str], rows: Iterable[Mapping[str, str]
             for row in rows:
                 cells = []
                 for column in columns:
-                    cell = WriteOnlyCell(table, value=row.get(column, ""))
+                    cell = WriteOnlyCell(table, value=visible(row.get(column, "")))
                     # told, so that 001 stays 001 and = stays text
                     cell.data_type, cell.number_format = "s", "@"
                     cells.append(cell)
@@ -170,3 +173,8 @@ def _clean(cell: str) -> str:
 
 def marked(text: str) -> str:
     return _TEXT_MARK + text if text.startswith(_FORMULA) else text
+
+
+def visible(text: str) -> str:
+    """Return the text without characters that no workbook can hold."""
+    return _UNSEEN.sub("", text)

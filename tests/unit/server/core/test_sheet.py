@@ -76,3 +76,7 @@ def test_any_bytes_are_a_table_or_refused(data: bytes) -> None:
             read(prefix + data, COLUMNS)
         except SheetInvalid as error:
             assert str(error)
+
+
+def test_a_character_nobody_sees_does_not_spoil_a_workbook() -> None:
+    assert read(write(Format.XLSX, COLUMNS, [{COLUMNS[0]: "区\x01法\x0b院"}]), COLUMNS)[0][1][COLUMNS[0]] == "区法院"
