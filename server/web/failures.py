@@ -49,6 +49,13 @@ _WORDS = {
     429: _Words("操作过于频繁", "Too many attempts", "请稍后再试。", "Try again later."),
     500: _Words("系统出错了", "Something broke", "已经记录，请稍后再试。", "It has been recorded; try again later."),
 }
+#: nothing was sent: the account has no part in this area
+_NOT_YOURS = _Words(
+    "您的账户不能打开这一页",
+    "Not for this account",
+    "如工作需要，请联系系统管理员调整角色。",
+    "If your work needs it, ask the administrator for the role.",
+)
 _OTHER = _Words("请求无法处理", "The request cannot be handled", "请返回重试。", "Go back and try again.")
 
 
@@ -101,7 +108,7 @@ def _page(request: Request, error: Exception) -> Response:
         status = error.status_code
     else:
         status = 422 if isinstance(error, RequestValidationError) else 500
-    words = _WORDS.get(status, _OTHER)
+    words = _NOT_YOURS if status == 403 and request.method == "GET" else _WORDS.get(status, _OTHER)
     said = isinstance(error, HallError) and status not in (403, 404, 500)
     shown = page(
         "problem.html",
@@ -111,7 +118,7 @@ def _page(request: Request, error: Exception) -> Response:
         title_en=words.title_en,
         remedy=remedy if said else words.remedy,
         remedy_en=error.problem.message_en if said and isinstance(error, HallError) else words.remedy_en,
-        href="/progress" if request.url.path.startswith("/progress") else "/inbox",
+        href="/progress" if request.url.path.startswith("/progress") else "/",
         code=status,
     )
     if isinstance(error, HallError) and error.retry_after is not None:

@@ -29,6 +29,8 @@ def ask(
     request: Request, session: SessionDep, now: NowDep, to: str = "", expired: bool = False, bye: bool = False
 ) -> Response:
     done = "已安全退出 · Signed out" if bye else ""
+    if own_page(to) not in ("", "/", "/inbox") and not expired:
+        done = "请先登录，登录后回到刚才的页面；没有提交的内容还在 · Sign in to go on; what you typed is kept"
     problem = "登录已过期，请重新登录，您的事项都在 · The sign-in has expired; sign in again" if expired else ""
     return page(
         "login.html",

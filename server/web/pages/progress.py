@@ -214,7 +214,10 @@ def _page(
         except HallError as refused:
             if refused.code not in (ErrorCode.NOT_FOUND, ErrorCode.TOO_MANY_REQUESTS):
                 raise
-            problem, status = (refused.problem.message, refused.problem.message_en), STATUS[refused.code]
+            said = refused.problem
+            # what to do next is said in both languages, with a dot between
+            next_step, _, next_step_en = said.remedy.partition(" · ")
+            problem, status = (said.message + next_step, f"{said.message_en} {next_step_en}"), STATUS[refused.code]
     elif problem is None and (asked.number or asked.code):
         problem = ("编号和查询码都要填写", "Both number and query code are needed")
     return page(

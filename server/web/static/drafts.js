@@ -85,6 +85,14 @@
     if (kept) {
       give(form, JSON.parse(kept));
       var restored = form.querySelector("[data-restored]");
+      if (!restored) {
+        var note = document.createElement("p");
+        note.className = "draft-back";
+        note.setAttribute("role", "status");
+        note.textContent = "已恢复上次没有提交的内容 · What was typed before is back";
+        form.prepend(note);
+        form.scrollIntoView({ block: "center" });
+      }
       if (restored) {
         restored.hidden = false;
         restored.querySelector("button").addEventListener("click", function () {

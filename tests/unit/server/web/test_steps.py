@@ -48,7 +48,7 @@ def test_a_unit_leads_a_matter_from_arrival_to_a_served_opinion(hall: Hall, matt
     where = _acknowledged(hall, matter)
     assert "到场时间已记录" in _take(hall, where, "steps/arrive")[1]
     assert "接谈小结已记录" in _take(hall, where, "steps/conclude", summary="当面核对了工资表")[1]
-    assert "受理告知书待打印" in _take(hall, where, "steps/accept", kind="claim")[1]
+    assert "受理告知书待打印" in _take(hall, where, "steps/accept", kind="claim", procedure="petition")[1]
     noted = _take(hall, where, "steps/note", text="已约谈<b>用人</b>单位")[1]
     assert "已约谈&lt;b&gt;用人&lt;/b&gt;单位" in noted
     opinion = {
@@ -72,7 +72,7 @@ def test_a_unit_leads_a_matter_from_arrival_to_a_served_opinion(hall: Hall, matt
 
 def test_the_original_is_printed_once(hall: Hall, matter: RegisterResponse) -> None:
     where = _acknowledged(hall, matter)
-    page = _take(hall, where, "steps/accept", kind="claim")[1]
+    page = _take(hall, where, "steps/accept", kind="claim", procedure="petition")[1]
     seq = re.findall(r"/papers/(\d+)/print", page)[0]
     body = {"csrf": hall.token(where), "version": _version(hall, where)}
     assert hall.client.post(f"{where}/papers/{seq}/print", data=body).status_code == 200
@@ -83,7 +83,7 @@ def test_the_original_is_printed_once(hall: Hall, matter: RegisterResponse) -> N
 
 def test_every_later_print_is_a_copy_with_the_next_number(hall: Hall, matter: RegisterResponse) -> None:
     where = _acknowledged(hall, matter)
-    _take(hall, where, "steps/accept", kind="claim")
+    _take(hall, where, "steps/accept", kind="claim", procedure="petition")
     offered = []
     for _ in range(3):
         page = hall.client.get(where).text
@@ -98,7 +98,7 @@ def test_every_later_print_is_a_copy_with_the_next_number(hall: Hall, matter: Re
 def test_two_officers_at_once_the_second_is_told_and_keeps_what_was_typed(hall: Hall, matter: RegisterResponse) -> None:
     where = _acknowledged(hall, matter)
     before, csrf = _version(hall, where), hall.token(where)
-    assert _take(hall, where, "steps/accept", kind="claim")[0] == 303
+    assert _take(hall, where, "steps/accept", kind="claim", procedure="petition")[0] == 303
     late = {"csrf": csrf, "version": before, "ground": "N3", "facts": "不属于我局职责的事实", "guidance": ""}
     answer = hall.client.post(f"{where}/steps/refuse", data=late)
     assert answer.status_code == 409
@@ -125,7 +125,7 @@ def test_a_forged_form_moves_nothing(hall: Hall, matter: RegisterResponse, form:
 
 def test_another_unit_finds_no_form_and_no_paper(hall: Hall, matter: RegisterResponse) -> None:
     where = _acknowledged(hall, matter)
-    _take(hall, where, "steps/accept", kind="claim")
+    _take(hall, where, "steps/accept", kind="claim", procedure="petition")
     hall.sign_in("housing.duty")
     csrf = hall.token("/inbox")
     assert (
