@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy.orm import Session
 
 #: the highest number given out in this session, by table: SQLite knows only what is written
 _GIVEN = "hall_numbers_given"
