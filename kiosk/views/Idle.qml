@@ -101,6 +101,12 @@ Item {
 
                     onClicked: shell.queue()
                 }
+            }
+            Column {
+                spacing: 24
+                width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.54
+
+                // what is lacking comes first, so that nobody is surprised by it later
                 Panel {
                     border.color: Theme.doubt
                     color: Theme.doubtTint
@@ -137,49 +143,49 @@ Item {
                         }
                     }
                 }
-            }
-            Panel {
-                spacing: 12
-                padding: 24
-                width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) * 0.54
+                Panel {
+                    spacing: 12
+                    padding: 24
+                    width: parent.width
 
-                Pair {
-                    color: Theme.main
-                    size: Theme.heading
-                    width: parent.width
-                    word: "idle_hall"
-                }
-                Fact {
-                    value: Words.chinese ? shell.hall.address : shell.hall.addressEnglish
-                    width: parent.width
-                    word: "idle_address"
-                }
-                Fact {
-                    strong: true
-                    value: shell.hall.phone
-                    width: parent.width
-                    word: "idle_phone"
-                }
-                Fact {
-                    value: Words.chinese ? shell.hall.hours : shell.hall.hoursEnglish
-                    width: parent.width
-                    word: "idle_hours"
-                }
-                Fact {
-                    strong: true
-                    value: shell.hall.supervisionPhone
-                    width: parent.width
-                    word: "idle_supervision"
-                }
-                Fact {
-                    value: Words.filled(Words.main.idle_progress_how, [shell.hall.phone, shell.hall.progressUrl])
-                    width: parent.width
-                    word: "idle_progress"
-                }
-                Plain {
-                    text: shell.hall.information
-                    visible: text !== ""
-                    width: parent.width
+                    Pair {
+                        color: Theme.main
+                        size: Theme.heading
+                        width: parent.width
+                        word: "idle_hall"
+                    }
+                    Fact {
+                        value: Words.chinese ? shell.hall.address : shell.hall.addressEnglish
+                        width: parent.width
+                        word: "idle_address"
+                    }
+                    Fact {
+                        strong: true
+                        value: shell.hall.phone
+                        width: parent.width
+                        word: "idle_phone"
+                    }
+                    Fact {
+                        value: Words.chinese ? shell.hall.hours : shell.hall.hoursEnglish
+                        width: parent.width
+                        word: "idle_hours"
+                    }
+                    Fact {
+                        strong: true
+                        value: shell.hall.supervisionPhone
+                        width: parent.width
+                        word: "idle_supervision"
+                    }
+                    Fact {
+                        value: Words.filled(Words.main.idle_progress_how, [shell.hall.phone, shell.hall.progressUrl])
+                        width: parent.width
+                        word: "idle_progress"
+                    }
+                    Plain {
+                        text: shell.hall.information
+                        visible: text !== ""
+                        width: parent.width
+                    }
                 }
             }
         }
