@@ -88,12 +88,13 @@ def _times(centre: Centre, asked: int, question: Callable[[Work], object]) -> di
     from server.core.work import Work
 
     took = []
-    for _ in range(asked):
+    # once unmeasured: the first one reads the dictionary, and what hardly ever changes
+    for _ in range(asked + 1):
         began = time.perf_counter()
         with transaction(centre.engine, centre.domain) as session:
             question(Work(session, centre, centre.clock(), "account:bench"))
         took.append((time.perf_counter() - began) * 1000)
-    took.sort()
+    took = sorted(took[1:])
     return {"p50_ms": round(took[len(took) // 2], 1), "p95_ms": round(took[len(took) * 95 // 100], 1)}
 
 

@@ -18,6 +18,7 @@ from sqlmodel import Session, col, func, select
 from server.cases.access import Reader, ways
 from server.cases.rules import CLOSED
 from server.cases.tables import PetitionCase
+from server.core.database import plan_for_values
 
 #: where counting ends
 MOST = 2_000
@@ -44,6 +45,7 @@ def page(
     newest: bool = True,
 ) -> Sequence[PetitionCase]:
     """Return the next matters of this reader that meet every condition of `narrowed`, the newest (or oldest) first."""
+    plan_for_values(session)
     order = (_AT.desc(), _ID.desc()) if newest else (_AT, _ID)
     wanted = select(PetitionCase).where(_ID.in_(_places(who, narrowed, limit, after, newest=newest)))
     return session.exec(wanted.order_by(*order).limit(limit)).all()
@@ -56,6 +58,7 @@ def ids(session: Session, who: Reader, narrowed: Sequence[ColumnElement[bool]] =
 
 def count(session: Session, who: Reader, narrowed: Sequence[ColumnElement[bool]] = ()) -> int:
     """Count what `page` would list to its end; `MOST` stands for that many or more."""
+    plan_for_values(session)
     found = [select(select(PetitionCase.id).where(way, *narrowed).limit(MOST).subquery().c.id) for way in ways(who)]
     # who follows so many already is not asked about what else they were told
     first = session.exec(select(func.count()).select_from(found[0].subquery())).one()

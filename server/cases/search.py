@@ -30,6 +30,7 @@ from server.contract.v1.base import Answer, Request
 from server.core import ids
 from server.core.columns import as_word
 from server.core.crypto import Vault
+from server.core.database import plan_for_values
 from server.core.errors import HallError
 from server.core.work import Work
 
@@ -164,6 +165,7 @@ def _found(work: Work, who: Reader, text: str, field: Field, after: str, limit: 
     if not ways:
         return Found(items=(), understood=understood(text, field))
     limit = max(1, min(limit, MOST))
+    plan_for_values(work.session)
     statement = (
         select(PetitionCase)
         .join(CaseSearch, col(CaseSearch.case_id) == col(PetitionCase.id))

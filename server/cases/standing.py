@@ -39,6 +39,7 @@ from server.clocks import service as clocks
 from server.clocks.tables import Clock
 from server.contract.v1 import ClockKind, ClockState
 from server.core.columns import Seconds, UtcDateTime
+from server.core.database import plan_for_values
 
 #: of matters none of whose limits runs: when one was registered, and its id
 Place = reach.Place
@@ -150,6 +151,7 @@ def pressing(
 
     `awaiting`, `loudness`: list only these; the counts are of all.
     """
+    plan_for_values(session)
     running = _running(session, who, now, near, whose).cte("running")
     place = (running.c.loudness, running.c.due_at, running.c.case_id)
     listed = select(literal(True).label("listed"), *place, running.c.awaiting, literal(0).label("number"))

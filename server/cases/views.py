@@ -131,7 +131,8 @@ def earlier(work: Work, body: LookupRequest) -> LookupResponse:
     indexes = sealing.identity_indexes(work.vault, body.id_type, body.id_number)
     found = repository.of_identity(work.session, indexes, EARLIER_LIMIT)
     audit.record(work, "visitor.looked_up", sealing.identity_trace(work.vault, body.id_type, body.id_number))
-    return LookupResponse(matters=tuple(earlier_matter(work, case) for case in found))
+    running = clocks.views_of(work.session, [case.id for case in found], work.now)
+    return LookupResponse(matters=tuple(_earlier(work, case, running[case.id]) for case in found))
 
 
 def inbox(work: Work, who: Reader, states: frozenset[CaseState] | None = None) -> Inbox:
@@ -248,6 +249,10 @@ def _item(
 
 
 def earlier_matter(work: Work, case: PetitionCase) -> EarlierMatter:
+    return _earlier(work, case, clocks.views(work.session, case.id, work.now))
+
+
+def _earlier(work: Work, case: PetitionCase, running: tuple[ClockView, ...]) -> EarlierMatter:
     unit = units.ref(work.session, case.holder)
     return EarlierMatter(
         petition_id=case.id,
@@ -258,7 +263,7 @@ def earlier_matter(work: Work, case: PetitionCase) -> EarlierMatter:
         state=case.state,
         state_text=wording.state_text(case.state),
         unit_name=unit.name if unit else "",
-        clocks=clocks.views(work.session, case.id, work.now),
+        clocks=running,
     )
 
 

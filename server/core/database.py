@@ -19,6 +19,7 @@ READ_ONLY = "hall_read_only"
 #: many short questions: compiling one, or starting other processes for it, costs more than it saves
 _SHORT = "-c jit=off -c max_parallel_workers_per_gather=0"
 _FINISHED = "hall_finished"
+_PLANNED = "hall_planned"
 _AFTER_COMMIT = "hall_after_commit"
 _BEFORE_COMMIT = "hall_before_commit"
 
@@ -86,6 +87,17 @@ def _committing(session: Session) -> None:
 def _rolled_back(session: Session, ended: SessionTransaction) -> None:
     if ended.parent is None:
         session.info.pop(_BEFORE_COMMIT, None)
+
+
+def plan_for_values(session: Session) -> None:
+    """Let PostgreSQL plan every question of this transaction for the values it is asked with.
+
+    Otherwise it keeps one plan for all after some askings, and what fits the busiest desk is wrong for the quietest, as what
+    fits a common word is for a rare one.
+    """
+    if _PLANNED not in session.info and session.get_bind().dialect.name == "postgresql":
+        session.info[_PLANNED] = True
+        session.connection().exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from server.cases.tables import PetitionCase
 from server.clocks.tables import Clock
 from server.contract.v1 import ClockState
 from server.contract.v1.base import within_reach
+from server.core.database import plan_for_values
 from server.core.time import ZONE, local
 from server.supervision.tables import Watch
 
@@ -156,6 +157,7 @@ class Late:
 
 def late(session: Session, who: Reader, now: datetime) -> Late:
     """Return every limit of an open matter of this reader that is over or ends soon."""
+    plan_for_values(session)
     statement = (
         select(  # type: ignore[call-overload]
             *(Clock.due_at, Clock.case_id, PetitionCase.holder, Clock.rule),
