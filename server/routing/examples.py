@@ -80,12 +80,18 @@ def _said(error: Exception) -> str:
 
 def spelt_as(examples: Sequence[Example], labels: Collection[str]) -> list[Example]:
     """Return the examples with labels spelt as in `labels` where both spellings name the same parts of the scheme."""
-    means = {codes: label for label in sorted(labels) if (codes := codes_of(label))}
+    means = {codes: label for label in sorted(labels) if (codes := _broadest(label))}
     known = {
-        label: label if label in labels else means.get(codes_of(label), label)
+        label: label if label in labels else means.get(_broadest(label), label)
         for label in {example.label for example in examples}
     }
     return [replace(example, label=known[example.label]) for example in examples]
+
+
+def _broadest(label: str) -> frozenset[str]:
+    """What a label means, without the narrower classes a department has beside its branch."""
+    codes = codes_of(label)
+    return frozenset(code for code in codes if len(code) == 2) or codes
 
 
 def split(examples: Sequence[Example], share: float, seed: int) -> tuple[list[Example], list[Example]]:

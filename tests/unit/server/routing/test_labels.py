@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from server.routing.examples import Example, spelt_as
 from server.routing.labels import answer_by_default, code_of, codes_of, is_known, label_codes
 from server.routing.scheme import known_prefix
 
@@ -45,3 +46,9 @@ def test_of_two_departments_the_narrower_is_meant() -> None:
     labels = ("卫健委", "市场监管局", "人社局")
     said = [answer_by_default(text, "", labels).labels[0] for text in ("饭店用地沟油，食物中毒", "医院误诊，没有输血")]
     assert said == ["市场监管局", "卫健委"]
+
+
+def test_departments_are_spelt_as_the_branches_that_were_taught() -> None:
+    told = [Example("", label, "") for label in ("市场监管局", "某市卫生健康委员会", "天外来客")]
+    spelt = spelt_as(told, {"商贸旅游", "卫生计生"})
+    assert [one.label for one in spelt] == ["商贸旅游", "卫生计生", "天外来客"]
