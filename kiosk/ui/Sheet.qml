@@ -51,6 +51,8 @@ Rectangle {
         color: Theme.surface
         height: column.height + 2 * 48
         radius: 32
+        // large type on a low screen: a little smaller, and whole
+        scale: Math.min(1, (sheet.height - 2 * 24) / height)
         width: Math.min(sheet.maxWidth, sheet.width - 2 * Theme.margin)
 
         Column {
