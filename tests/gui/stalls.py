@@ -9,7 +9,7 @@ from __future__ import annotations
 from kiosk.stallwatch import Stall
 
 #: s; a test draws a screen for the first time in its life, in software and with the views read from disk: up to 60 ms of
-#: work, 90 on a crowded processor. `test_stalls` holds a terminal's own screens to its 50 ms.
+#: work, 90 on a crowded processor. `test_stalls` looks at each screen once it is warm.
 BOUND_S = 0.15
 
 
