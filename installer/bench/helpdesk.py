@@ -1,12 +1,15 @@
 """django-helpdesk as a measure: the tickets a second it makes over REST, on the same database server, for the same users.
 
-It runs in an environment of its own under `var/`, made from `installer/locks/peers.lock` the first time. Signed in once
-by session, as its own pages are: a password check with every request would make it look slower than it is.
+It runs in an environment of its own under `var/`, made from `installer/locks/peers.lock` the first time. Tickets are made in
+two ways: with the password in every request (HTTP Basic), the one way its own deployment (`standalone/` of its repository)
+sets for programs, as terminals are that sign every request here; and in a session that was opened before, as its pages are,
+which spares it the check of the password.
 """
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import secrets
 import socket
@@ -32,6 +35,8 @@ _LOCK = _ROOT / "installer" / "locks" / "peers.lock"
 _HOME = _ROOT / "var" / "bench" / "peers"
 _SECONDS = 300
 _THREADS = 8
+#: of an account that lives as long as the measuring
+_PASSWORD = secrets.token_urlsafe(12)
 _APPS = (
     "django.contrib.admin",
     "django.contrib.auth",
@@ -58,7 +63,7 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from helpdesk.models import Queue
-user = get_user_model().objects.create_user("bench", is_staff=True, is_superuser=True)
+user = get_user_model().objects.create_user("bench", password="{password}", is_staff=True, is_superuser=True)
 queue = Queue.objects.create(title="bench", slug="bench")
 session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[SESSION_KEY] = str(user.pk)
@@ -75,7 +80,11 @@ class TicketUser(Line):
     def __init__(self, plan: dict[str, Any], number: int, measured: Measured) -> None:
         super().__init__(plan["url"], measured)
         token = secrets.token_hex(16)
-        self._headers = f"Cookie: sessionid={plan['session']}; csrftoken={token}\r\nX-CSRFToken: {token}\r\nAccept: application/json\r\n"
+        proof = f"Cookie: sessionid={plan['session']}; csrftoken={token}\r\nX-CSRFToken: {token}"
+        if plan["password"]:
+            known = f"bench:{plan['secret']}".encode()
+            proof = f"Authorization: Basic {base64.b64encode(known).decode()}"
+        self._headers = f"{proof}\r\nAccept: application/json\r\n"
         self._plan = plan
         self._number = count(number)
 
@@ -93,18 +102,21 @@ class TicketUser(Line):
         self._measured.whole += 1
 
 
-def rate(postgresql: str, texts: list[str], users: int, processes: int, seconds: float) -> dict[str, Any]:
-    """Return `load.figures` of tickets made by `users` at once in a new database of the server `postgresql`."""
+def rates(postgresql: str, texts: list[str], users: int, processes: int, seconds: float) -> dict[str, dict[str, Any]]:
+    """Return `load.figures` of tickets made by `users` at once in a new database of the server `postgresql`: with the
+    `password` in every request, and in a `session`."""
     python = _environment()
     with (
         tempfile.TemporaryDirectory(prefix="hall-peer") as name,
         _running(Path(name), python, postgresql, processes) as plan,
     ):
-        sent = {**plan, "texts": texts}
-        warm = _drive(sent | {"users": min(users, 8), "seconds": 3.0})
-        found = _drive(sent | {"users": users, "seconds": seconds})
-    if not found["whole"]:
-        raise click.ClickException(f"django-helpdesk: {warm['first_errors']}")
+        found = {}
+        for name in ("password", "session"):
+            sent = {**plan, "texts": texts, "password": name == "password", "secret": _PASSWORD}
+            warm = _drive(sent | {"users": min(users, 8), "seconds": 3.0})
+            found[name] = _drive(sent | {"users": users, "seconds": seconds})
+            if not found[name]["whole"]:
+                raise click.ClickException(f"django-helpdesk: {warm['first_errors']}")
     return found
 
 
@@ -145,7 +157,17 @@ def _running(folder: Path, python: Path, postgresql: str, processes: int) -> Ite
     settings = ("--settings", "bench_settings", "--pythonpath", str(folder))
     _run(python, *django, "migrate", "--verbosity", "0", *settings, folder=folder)
     prepared = json.loads(
-        _run(python, *django, "shell", "-v", "0", *settings, "-c", _PREPARE, folder=folder).splitlines()[-1]
+        _run(
+            python,
+            *django,
+            "shell",
+            "-v",
+            "0",
+            *settings,
+            "-c",
+            _PREPARE.replace("{password}", _PASSWORD),
+            folder=folder,
+        ).splitlines()[-1]
     )
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -35,8 +35,13 @@ _FRESH = re.compile(r"[0-9a-f]{16,64}")
 _SECONDS = 30
 
 
-def pgbench_rate(centre: Centre, case_id: str, clients: int, seconds: float) -> dict[str, Any]:
-    """Write the rows of this registration again and again with `pgbench`; return transactions a second and rows."""
+def pgbench_rate(
+    centre: Centre, case_id: str, clients: int, seconds: float, *, prepared: bool = False
+) -> dict[str, Any]:
+    """Write the rows of this registration again and again with `pgbench`; return transactions a second and rows.
+
+    As pgbench does by itself, each statement sent as text; `prepared`: parsed once a connection.
+    """
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/pgbench"))
     if not programs:
         raise click.ClickException("没有 pgbench：apt-get install postgresql · pgbench is missing.")
@@ -47,7 +52,18 @@ def pgbench_rate(centre: Centre, case_id: str, clients: int, seconds: float) -> 
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
         file.write(script)
         file.flush()
-        command = [str(programs[-1]), "-n", "-M", "prepared", "-f", file.name, "-c", str(clients), "-j", "2"]
+        command = [
+            str(programs[-1]),
+            "-n",
+            "-M",
+            "prepared" if prepared else "simple",
+            "-f",
+            file.name,
+            "-c",
+            str(clients),
+            "-j",
+            "2",
+        ]
         command += ["-T", str(max(1, round(seconds))), "-h", str(url.query["host"]), "-U", str(url.username)]
         done = subprocess.run(
             [*command, str(url.database)], capture_output=True, text=True, timeout=seconds + _SECONDS, check=False

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 
 from server.accounts.tables import Kiosk, KioskNonce
@@ -18,10 +19,14 @@ from server.audit import service as audit
 from server.contract.v1 import ErrorCode
 from server.contract.v1.receipts import KioskKeyView, ReceiptKeys
 from server.contract.v1.signing import MAX_SKEW_SECONDS, signing_string
+from server.core import reference
 from server.core.crypto import Vault
 from server.core.errors import HallError
 from server.core.work import Work
 from server.core.writing import insert_if_new
+
+#: with what every decision asks for first
+_BY_ID = select(Kiosk, reference.STAMP_COLUMN).where(col(Kiosk.id) == bindparam("id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,10 @@ def authenticate(session: Session, signed: Signed, now: datetime) -> Kiosk:
 
     The nonce is stored in the transaction of the request: a request that failed may be sent again as it was.
     """
-    kiosk = session.get(Kiosk, signed.kiosk) if signed.kiosk else None
+    found = session.execute(_BY_ID, {"id": signed.kiosk}).first() if signed.kiosk else None
+    kiosk, stamp = found or (None, None)
+    if found is not None:
+        reference.told(session, stamp)
     if kiosk is None or kiosk.revoked_at is not None:
         raise _refused("终端未登记或已停用。", "The kiosk is not enrolled, or was revoked.")
     if not re.fullmatch(r"\d{1,12}", signed.time) or not re.fullmatch(r"[0-9a-f]{32}", signed.nonce):

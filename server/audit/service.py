@@ -19,7 +19,7 @@ from server.core.canonical import canonical
 from server.core.crypto import Vault
 from server.core.database import before_commit
 from server.core.work import Work
-from server.core.writing import Draft
+from server.core.writing import Draft, waiting, write_waiting
 
 #: chains side by side. One chain would make every writer wait for the one before it to commit; a transaction has one
 #: actor and so touches one lane, which also rules out deadlocks.
@@ -68,6 +68,7 @@ def draw_up(draft: Draft, work: Work, acts: Iterable[tuple[str, str]]) -> None:
     """As `record_all`, but leave the writing to the caller, who writes the draft next and does little before: nobody
     else of this lane goes on until the transaction ends."""
     work.session.flush()
+    write_waiting(work.session)
     draft.count(work.session)
     _chain(draft, work.session, _lane(work.actor), [_Act.of(work, action, what) for action, what in acts])
 
@@ -81,8 +82,8 @@ def _write_waiting(session: Session) -> None:
 
 
 def _write(session: Session, acts: Sequence[_Act]) -> None:
-    session.flush()
-    draft = Draft()
+    draft = waiting(session)
+    draft.count(session)
     # always in the same order, so that two transactions cannot wait for each other
     for lane in sorted({_lane(act.actor) for act in acts}):
         _chain(draft, session, lane, [act for act in acts if _lane(act.actor) == lane])

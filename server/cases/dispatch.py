@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from server.cases import journal, passes, repository
-from server.cases.circles import circles
+from server.cases.circles import circle_of
 from server.cases.rules import JOINABLE, CaseState
 from server.cases.tables import PetitionCase
 from server.contract.v1 import Decision, Matter, Outcome, Party, RegisterRequest
@@ -150,7 +150,7 @@ def tell(work: Work, case: PetitionCase, people: Iterable[PartyAccount], message
 
 def follow(work: Work, case: PetitionCase, people: Iterable[PartyAccount]) -> list[PartyAccount]:
     """Open the matter to these people without a notice; return who is not barred from it."""
-    circle = circles(work.session, {case.id})[case.id]
+    circle = circle_of(work.session, case)
     open_to = [one for one in people if circle.admits(one.account)]
     repository.told(work, case.id, [(PARTY_ROLE[one.role], one.account) for one in open_to])
     return open_to

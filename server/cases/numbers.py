@@ -15,7 +15,7 @@ from server.core.columns import UtcDateTime
 from server.core.errors import HallError
 from server.core.ids import Form
 from server.core.work import Work
-from server.core.writing import Draft, Row
+from server.core.writing import Draft, Row, later
 
 #: place of the form in a number: after region and day
 _FORM_AT = 12
@@ -46,7 +46,7 @@ def use(work: Work, kiosk: str, region: str, number: str, form: Form = Form.VISI
         given = Lease(number=_fresh(work, region, 1, form)[0], query_code=ids.new_query_code())
         draft = Draft()
         draft.insert(NumberLease, [_row(work, kiosk, given, _until(work), used_at=work.now)])
-        draft.write(work.session)
+        later(work.session, draft)
         return given
     mine = {"number": number, "kiosk": kiosk, "now": work.now}
     sealed = work.session.connection().execute(_USE, mine).scalar()

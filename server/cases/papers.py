@@ -18,6 +18,7 @@ from server.cases.tables import CaseDocument, PetitionCase
 from server.contract.v1.base import Answer, AwareDatetime
 from server.core.errors import not_found
 from server.core.work import Work
+from server.core.writing import Draft, later, row_of
 
 QUEUE_LIMIT = 200
 
@@ -115,9 +116,10 @@ def queue(work: Work, case: PetitionCase, paper: Paper, content: Mapping[str, st
     """Queue a paper for printing; return its place in the history."""
     payload = {"paper": paper, "title": TITLES[paper], "content": dict(content)}
     service.record(work, case, EventType.DOCUMENT_QUEUED, work.now, payload)
+    draft = Draft()
     row = CaseDocument(case_id=case.id, seq=case.last_seq, kind=paper, holder=case.holder, queued_at=work.now)
-    work.session.add(row)
-    work.session.flush()
+    draft.insert(CaseDocument, [row_of(row)])
+    later(work.session, draft)
     return case.last_seq
 
 

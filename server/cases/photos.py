@@ -70,6 +70,8 @@ def show(work: Work, who: Reader, case_id: str, sha256: str, *, small: bool) -> 
 
 def refuse_missing(work: Work, case: PetitionCase, hashes: Sequence[str]) -> None:
     """Raise INVALID_REQUEST for a photo that was not sent for this matter."""
+    if not hashes:
+        return
     known = select(CasePhoto.sha256).where(CasePhoto.case_id == case.id, col(CasePhoto.sha256).in_(hashes))
     if set(hashes) - set(work.session.exec(known).all()):
         raise deed.invalid("有照片没有上传。", "A photo was never sent.", "photos")

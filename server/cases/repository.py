@@ -24,7 +24,7 @@ from server.cases.tables import (
 from server.contract.v1 import ErrorCode, PageRef
 from server.core.errors import HallError
 from server.core.work import Work
-from server.core.writing import Draft, Row, insert_if_new
+from server.core.writing import ALONE, Draft, Row, insert_if_new, later
 from server.units.service import PartyAccount
 
 
@@ -115,8 +115,8 @@ def barred_accounts(session: Session, case_id: str) -> frozenset[str]:
 
 
 def _barred(session: Session, case_id: str, kind: Barred) -> frozenset[str]:
-    rows = session.exec(select(CaseExclusion.code).where(CaseExclusion.case_id == case_id, CaseExclusion.kind == kind))
-    return frozenset(rows.all())
+    wanted = select(CaseExclusion.code).where(CaseExclusion.case_id == case_id, CaseExclusion.kind == kind)
+    return frozenset(session.exec(wanted.execution_options(**{ALONE: True})).all())
 
 
 def party_rows(work: Work, case_id: str, people: Iterable[tuple[str, PartyAccount]]) -> list[Row]:
@@ -126,12 +126,13 @@ def party_rows(work: Work, case_id: str, people: Iterable[tuple[str, PartyAccoun
 
 def told(work: Work, case_id: str, people: Iterable[tuple[str, str]]) -> None:
     """Note (role, account) of everybody who hears of the matter now; who heard before is left as it is."""
-    known = set(work.session.exec(select(CaseParty.account).where(CaseParty.case_id == case_id)).all())
-    work.session.add_all(
-        CaseParty(case_id=case_id, account=account, role=role, told_at=work.now)
-        for role, account in people
-        if account not in known
-    )
+    wanted = select(CaseParty.account).where(CaseParty.case_id == case_id)
+    known = set(work.session.exec(wanted.execution_options(**{ALONE: True})).all())
+    fresh = {account: role for role, account in people if account not in known}
+    draft = Draft()
+    rows = [{"case_id": case_id, "account": one, "role": role, "told_at": work.now} for one, role in fresh.items()]
+    draft.insert(CaseParty, rows)
+    later(work.session, draft)
 
 
 def uploads(session: Session, senders: Collection[str], hashes: Collection[str]) -> Mapping[str, PageUpload]:

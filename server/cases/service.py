@@ -36,7 +36,7 @@ from server.core import receipts
 from server.core.errors import HallError
 from server.core.ids import Form
 from server.core.work import Work
-from server.core.writing import Draft, Row, row_of
+from server.core.writing import Draft, Row, later, row_of
 from server.notify import service as notify
 from server.notify.service import Message
 from server.notify.tables import NoticeKind
@@ -119,8 +119,8 @@ def register(
             **{"content_index": content, "created_at": work.now},
         },
     )
-    audit.draw_up(draft, work, [("petition.registered", f"case:{case.id}")])
-    draft.write(work.session)
+    later(work.session, draft)
+    audit.record(work, "petition.registered", f"case:{case.id}")
     return answer
 
 
@@ -150,7 +150,7 @@ def record(work: Work, case: PetitionCase, event: EventType, at: datetime, paylo
     journal.append(draft, work, case, event, at, payload)
     heard, limits = rules.heard(event, payload), rules.limits(payload)
     clocks.on_events(work.session, case.id, heard, at, applies=tags(case), limits=limits, draft=draft)
-    draft.write(work.session)
+    later(work.session, draft)
 
 
 def tags(case: PetitionCase) -> frozenset[str]:

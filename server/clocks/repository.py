@@ -10,24 +10,41 @@ from sqlmodel import Session, col, select
 
 from server.clocks.tables import Clock
 from server.contract.v1 import ClockState
+from server.core.writing import ALONE
 
+_MOVED = "clocks.moved"
 #: place in the queue of alarms: when, and which clock
 Place = tuple[datetime, int]
 
 
 def of_case(session: Session, case_id: str) -> Sequence[Clock]:
     """Every clock of a case, the next to run out first."""
-    return session.exec(select(Clock).where(Clock.case_id == case_id).order_by(col(Clock.due_at), col(Clock.id))).all()
+    session.info.pop(_MOVED, None)
+    wanted = select(Clock).where(Clock.case_id == case_id).order_by(col(Clock.due_at), col(Clock.id))
+    return session.exec(wanted.execution_options(**{ALONE: True})).all()
+
+
+def remember(session: Session, case_id: str, clocks: Sequence[Clock]) -> None:
+    """Keep how a step of this transaction left the clocks of a case, for who shows them next."""
+    session.info[_MOVED] = (case_id, tuple(clocks))
+
+
+def as_left(session: Session, case_id: str) -> Sequence[Clock]:
+    """As `of_case`, to be read only; without asking again for what this transaction has just moved."""
+    known, clocks = session.info.get(_MOVED, ("", ()))
+    return clocks if known == case_id else of_case(session, case_id)
 
 
 def of_cases(session: Session, case_ids: Sequence[str]) -> Sequence[Clock]:
     """As `of_case`, for many cases."""
+    session.info.pop(_MOVED, None)
     statement = select(Clock).where(col(Clock.case_id).in_(case_ids))
     return session.exec(statement.order_by(col(Clock.due_at), col(Clock.id))).all()
 
 
 def provisional(session: Session, limit: int) -> Sequence[Clock]:
     """Running clocks whose due time still waits for a holiday calendar; those that another worker holds are left."""
+    session.info.pop(_MOVED, None)
     return session.exec(
         select(Clock)
         .where(col(Clock.provisional), Clock.state == ClockState.RUNNING, col(Clock.met_at).is_(None))
@@ -42,6 +59,7 @@ def alarming(session: Session, now: datetime, limit: int, after: Place | None) -
 
     Rows that another worker holds are left to it (SKIP LOCKED; SQLite has one writer anyway).
     """
+    session.info.pop(_MOVED, None)
     statement = select(Clock).where(col(Clock.alarm_at) < now)
     if after is not None:
         at, number = after

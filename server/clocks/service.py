@@ -103,11 +103,12 @@ def on_events(
     gathered.insert(Clock, [row_of(clock) for clock in clocks[len(known) :]])
     if draft is None:
         gathered.write(session)
+    repository.remember(session, case_id, clocks)
 
 
 def views(session: Session, case_id: str, now: datetime) -> tuple[ClockView, ...]:
     """What people are shown of a case's clocks, the next to run out first."""
-    return shown(session, repository.of_case(session, case_id), now)
+    return shown(session, repository.as_left(session, case_id), now)
 
 
 def views_of(session: Session, case_ids: Sequence[str], now: datetime) -> dict[str, tuple[ClockView, ...]]:

@@ -15,6 +15,7 @@ from server.clocks.settings import HallHours
 from server.contract.v1 import ClockKind, ClockState
 from server.core.columns import UtcDateTime
 from server.core.guarded import Guarded
+from server.core.reference import Stamped
 from server.core.tally import Counted
 
 
@@ -113,7 +114,7 @@ class Clock(Counted, table=True):
     mark: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
-class RegimeVersion(Guarded, table=True):
+class RegimeVersion(Stamped, Guarded, table=True):
     """A version of a regime that was uploaded; the files of the program hold beside it."""
 
     __tablename__ = "regime_version"
@@ -126,7 +127,7 @@ class RegimeVersion(Guarded, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
-class CalendarYear(Guarded, table=True):
+class CalendarYear(Stamped, Guarded, table=True):
     """The days of one year as announced; holds before the package and the files of the settings."""
 
     __tablename__ = "calendar_year"

@@ -22,6 +22,7 @@ _FINISHED = "hall_finished"
 _PLANNED = "hall_planned"
 _AFTER_COMMIT = "hall_after_commit"
 _BEFORE_COMMIT = "hall_before_commit"
+_LAST = "hall_last_before_commit"
 
 
 def make_engine(url: str) -> Engine:
@@ -70,23 +71,26 @@ def after_commit(session: Session, call: Callable[[], None]) -> None:
     session.info.setdefault(_AFTER_COMMIT, []).append(call)
 
 
-def before_commit(session: Session, name: str, call: Callable[[Session], None]) -> None:
-    """Run `call` as the last thing of this transaction; once, however often it was asked for under this name."""
-    session.info.setdefault(_BEFORE_COMMIT, {})[name] = call
+def before_commit(session: Session, name: str, call: Callable[[Session], None], *, last: bool = False) -> None:
+    """Run `call` as the end of this transaction; once, however often it was asked for under this name. `last`: after
+    those that are not."""
+    session.info.setdefault(_LAST if last else _BEFORE_COMMIT, {})[name] = call
 
 
 @event.listens_for(Session, "before_commit")
 def _committing(session: Session) -> None:
     if session.in_nested_transaction():
         return
-    for call in session.info.pop(_BEFORE_COMMIT, {}).values():
-        call(session)
+    for calls in (_BEFORE_COMMIT, _LAST):
+        for call in session.info.pop(calls, {}).values():
+            call(session)
 
 
 @event.listens_for(Session, "after_soft_rollback")
 def _rolled_back(session: Session, ended: SessionTransaction) -> None:
     if ended.parent is None:
         session.info.pop(_BEFORE_COMMIT, None)
+        session.info.pop(_LAST, None)
 
 
 def plan_for_values(session: Session) -> None:

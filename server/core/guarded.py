@@ -86,6 +86,13 @@ def intact(vault: Vault, row: Guarded) -> bool:
     return row.row_seal == seal_of(vault, type(row), _row(row))
 
 
+def was_intact(row: Guarded, connection: Connection) -> bool:
+    """Tell whether this row was as the program wrote it when it was read, whatever was changed in it since."""
+    vault = connection.get_execution_options().get(VAULT)
+    before = None if vault is None else _before(row)
+    return before is None or before[COLUMN] == seal_of(vault, type(row), before)
+
+
 def every_table() -> list[type[Guarded]]:
     return sorted(Guarded.__subclasses__(), key=lambda table: _table(table).name)
 
@@ -174,8 +181,7 @@ def _updated(_mapper: Mapper[Any], connection: Connection, target: object) -> No
     vault = connection.get_execution_options().get(VAULT)
     if not isinstance(target, Guarded) or vault is None:
         return
-    before = _before(target)
-    sound = before is None or before[COLUMN] == seal_of(vault, type(target), before)
+    sound = was_intact(target, connection)
     target.row_seal = seal_of(vault, type(target), _row(target)) if sound else _BROKEN
 
 

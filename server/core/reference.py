@@ -8,6 +8,7 @@ acts on an organisation that was changed before: who is kept away from a matter 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from itertools import chain
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -21,6 +22,10 @@ _STAMP = "hall_reference_stamp"
 _ASK = select(ReferenceStamp.__table__.c.stamp)  # type: ignore[attr-defined]
 #: by database: the stamp, and what was read under it
 _known: WeakKeyDictionary[Pool, tuple[str, dict[Hashable, object]]] = WeakKeyDictionary()
+
+
+class Stamped:
+    """Mark of a table whose changes renew the stamp."""
 
 
 def remembered(session: Session, what: Hashable, load: Callable[[], T]) -> T:
@@ -71,10 +76,12 @@ def _stamp(session: Session) -> str | None:
 
 @event.listens_for(Session, "after_flush")
 def _flushed(session: Session, _context: object) -> None:
-    session.info.pop(_STAMP, None)
+    if any(isinstance(one, Stamped) for one in chain(session.new, session.dirty, session.deleted)):
+        session.info.pop(_STAMP, None)
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _executed(state: ORMExecuteState) -> None:
-    if not state.is_select:
+    mapper = state.bind_mapper
+    if not state.is_select and (mapper is None or issubclass(mapper.class_, Stamped)):
         state.session.info.pop(_STAMP, None)

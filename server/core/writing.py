@@ -3,6 +3,9 @@
 The unit of work of the ORM asks the database row by row; a registration writes some thirty rows. Here they are gathered
 first and written at the end: PostgreSQL takes them all as one statement (data-modifying WITH; foreign keys are checked at
 its end), SQLite one statement a table.
+
+What is left to `later` is written with the audit records of its transaction, or before: as soon as anything is asked that
+could depend on it. Statements that go past the session, on its connection, do not wait for it.
 """
 
 from __future__ import annotations
@@ -12,14 +15,18 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Dialect, Table
+from sqlalchemy import Dialect, Table, event
 from sqlalchemy import inspect as state_of
+from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlmodel import Session, SQLModel
 
-from server.core import guarded, numbering, tally
+from server.core import database, guarded, numbering, tally
 
 Row = Mapping[str, Any]
 _Convert = Callable[[Any], Any]
+#: execution option of a statement that asks for its own table and for no other
+ALONE = "hall_alone"
+_LATER = "hall_draft"
 
 
 class Draft:
@@ -71,14 +78,35 @@ class Draft:
         """Take over what was changed in an object of this session. The session forgets it: who asks again reads again."""
         state = state_of(one)
         changed = {field.key: field.value for field in state.attrs if field.history.has_changes()}
-        if changed:
-            keys = state.mapper.primary_key
-            self.update(type(one), {key.name: getattr(one, key.name) for key in keys}, changed)
-            session.expunge(one)
+        if not changed:
+            return
+        where = {key.name: getattr(one, key.name) for key in state.mapper.primary_key}
+        if isinstance(one, guarded.Guarded):
+            if not guarded.was_intact(one, session.connection()):
+                # the ORM writes that it stays altered
+                return
+            changed = {name: value for name, value in row_of(one).items() if name not in where}
+        self.update(type(one), where, changed)
+        session.expunge(one)
+
+    def join(self, other: Draft) -> None:
+        """Take over the rows of a draft that was decided after this one."""
+        for table, rows in other._inserts.items():
+            self._inserts.setdefault(table, []).extend(rows)
+        self._made.update(other._made)
+        for table, where, values in other._updates:
+            self.update(table, where, values)
+
+    def holds(self, table: type[SQLModel]) -> bool:
+        return table in self._inserts or any(one[0] is table for one in self._updates)
 
     def write(self, session: Session) -> None:
-        """Write everything in the transaction of this session. What its ORM still holds goes first."""
+        """Write everything in the transaction of this session. What was decided before goes first."""
         session.flush()
+        write_waiting(session)
+        self._write(session)
+
+    def _write(self, session: Session) -> None:
         self.count(session)
         if wanted := self.unnumbered():
             self.number(numbering.take(session, wanted))
@@ -103,6 +131,62 @@ class Draft:
             connection.exec_driver_sql(sql, values)
 
 
+def later(session: Session, draft: Draft) -> None:
+    """Leave a draft to the end of the transaction of this session: it is written with whatever else is left then, before
+    anything is asked that could depend on it. Within a savepoint, which may vanish alone, it is written at once."""
+    if session.in_nested_transaction():
+        draft.write(session)
+        return
+    session.flush()
+    waiting: Draft | None = session.info.get(_LATER)
+    if waiting is None:
+        session.info[_LATER] = draft
+        database.before_commit(session, _LATER, write_waiting, last=True)
+    else:
+        waiting.join(draft)
+
+
+def waiting(session: Session) -> Draft:
+    """Return what was left for later, to be written by the caller with rows of its own; an empty one for nothing."""
+    session.flush()
+    found: Draft = session.info.pop(_LATER, None) or Draft()
+    return found
+
+
+def write_waiting(session: Session) -> None:
+    """Write what was left for later."""
+    draft: Draft | None = session.info.pop(_LATER, None)
+    if draft is not None:
+        draft._write(session)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _asked(state: ORMExecuteState) -> None:
+    draft: Draft | None = state.session.info.get(_LATER)
+    if draft is None:
+        return
+    mapper = state.bind_mapper
+    if mapper is None or draft.holds(mapper.class_) or not state.execution_options.get(ALONE):
+        write_waiting(state.session)
+
+
+@event.listens_for(Session, "before_flush")
+def _flushing(session: Session, *_: object) -> None:
+    write_waiting(session)
+
+
+@event.listens_for(Session, "after_transaction_create")
+def _begun(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested and _LATER in session.info:
+        raise RuntimeError("a savepoint begins with everything written: call write_waiting first")
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _rolled_back(session: Session, ended: SessionTransaction) -> None:
+    if ended.parent is None:
+        session.info.pop(_LATER, None)
+
+
 def row_of(one: SQLModel) -> Row:
     """Return the columns of an object that no session knows, without the number the database counts up."""
     return {name: value for name in _stored(type(one)) if (value := getattr(one, name)) is not None or name != "id"}
@@ -122,6 +206,8 @@ def insert_if_new(session: Session, table: type[SQLModel], row: Row) -> bool:
 
 def _insert(table: type[SQLModel], rows: Sequence[Row], dialect: Dialect) -> tuple[str, tuple[Any, ...]]:
     names = tuple(rows[0])
+    if any(row.keys() != rows[0].keys() for row in rows):
+        raise ValueError(f"rows of {_table(table).name} name different columns")
     converts = _converts(_table(table), names, dialect)
     one = f"({', '.join([_mark(dialect)] * len(names))})"
     sql = f"INSERT INTO {_table(table).name} ({_names(names)}) VALUES {', '.join([one] * len(rows))}"

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, func, or_, select, update
 
+from server.core.writing import ALONE, Draft, later
 from server.notify.place import Place
 from server.notify.tables import Notice
 
@@ -90,8 +91,12 @@ def mark_read(
     else:
         which = col(Notice.page) == page if page else col(Notice.id) == notice_id
     found = _locked(session, col(Notice.account) == account, which, col(Notice.read_at).is_(None))
+    draft = Draft()
     for notice in found:
         notice.read_at, notice.seen_at, notice.unread_due_at = now, notice.seen_at or now, None
+        draft.change(session, notice)
+    if found:
+        later(session, draft)
     return len(found)
 
 
@@ -108,4 +113,4 @@ def withdraw(session: Session, case_id: str, accounts: Collection[str], now: dat
 def _locked(session: Session, *which: ColumnElement[bool]) -> Sequence[Notice]:
     """Return these notices to be changed: their rows are sealed, so that two who change one do so in turn."""
     wanted = select(Notice).where(*which).order_by(col(Notice.id)).with_for_update()
-    return session.exec(wanted.execution_options(populate_existing=True)).all()
+    return session.exec(wanted.execution_options(populate_existing=True, **{ALONE: True})).all()

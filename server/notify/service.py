@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, insert
+from sqlmodel import Session
 
 from server.core.database import after_commit
 from server.core.work import Work
-from server.core.writing import Draft
+from server.core.writing import Draft, later
 from server.notify import outbox
 from server.notify.plan import SETTINGS, Plan, PlanInvalid, load_plan, plan_of
 from server.notify.tables import Notice, NoticeKind
@@ -67,10 +67,10 @@ def enqueue_all(work: Work, messages: Iterable[tuple[Iterable[str], Message]], d
     ]
     if not rows:
         return
+    gathered = Draft() if draft is None else draft
+    gathered.insert(Notice, rows)
     if draft is None:
-        work.session.exec(insert(Notice), params=rows)
-    else:
-        draft.insert(Notice, rows)
+        later(work.session, gathered)
     after_commit(work.session, work.centre.news)
 
 

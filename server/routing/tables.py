@@ -7,9 +7,10 @@ from datetime import date
 from sqlmodel import Field
 
 from server.core.guarded import Guarded
+from server.core.reference import Stamped
 
 
-class DutyEntry(Guarded, table=True):
+class DutyEntry(Stamped, Guarded, table=True):
     """One duty, valid on `valid_from <= day <= valid_to`; a change ends one row and adds another, so the past stays."""
 
     __tablename__ = "duty_entry"

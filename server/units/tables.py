@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from server.core.columns import UtcDateTime
 from server.core.guarded import Guarded
+from server.core.reference import Stamped
 
 
 class UnitKind(StrEnum):
@@ -36,7 +37,7 @@ class PostRole(StrEnum):
     HEAD = "head"
 
 
-class Region(Guarded, table=True):
+class Region(Stamped, Guarded, table=True):
     """GB/T 2260 and the statistical division codes below it: 6, 9 or 12 digits."""
 
     __tablename__ = "region"
@@ -46,7 +47,7 @@ class Region(Guarded, table=True):
     parent: str = Field(default="", max_length=12)
 
 
-class Unit(Guarded, table=True):
+class Unit(Stamped, Guarded, table=True):
     __tablename__ = "unit"
 
     code: str = Field(primary_key=True, max_length=40)
@@ -64,7 +65,7 @@ class Unit(Guarded, table=True):
     successor: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
 
 
-class Post(Guarded, table=True):
+class Post(Stamped, Guarded, table=True):
     """One person holding one post in one unit."""
 
     __tablename__ = "post"

@@ -8,9 +8,10 @@ from sqlmodel import Field
 
 from server.core.columns import UtcDateTime
 from server.core.guarded import Guarded
+from server.core.reference import Stamped
 
 
-class Wording(Guarded, table=True):
+class Wording(Stamped, Guarded, table=True):
     """One text; what is not here is worded as the program does. Versions before are among the revisions."""
 
     __tablename__ = "wording"
