@@ -69,7 +69,9 @@ def of_holder(field: FormField) -> bool:
 
 
 def folds(field: FormField) -> bool:
-    return field.kind in FOLDED and not field.doubtful
+    """Whether it is said in one line with others: certain, and of a kind or, for a place, found in the list of regions."""
+    known_place = field.kind is FieldKind.PLACE and bool(field.normalised) and not field.confirmed
+    return not field.doubtful and (field.kind in FOLDED or known_place)
 
 
 def ordered(fields: tuple[FormField, ...]) -> list[tuple[str, FormField]]:
