@@ -21,6 +21,10 @@ from kiosk.reading.ctc import Strip
 from kiosk.reading.engine import FoundLine, Image, Quad, TextEngine, cut
 from kiosk.reading.language import language
 
+#: parts of the found height added above and below: the detector, on its small image, cuts off commas and the feet of
+#: figures. On 11 made-up photographs (5 by hand) errors fell from 3.8 to 2.0 in a hundred by hand, from 1.8 to 1.1 in
+#: print, and fewer strips left doubt
+_ROOM_ABOVE, _ROOM_BELOW = 0.05, 0.12
 #: a strip with more doubt is cut out again
 _DOUBTFUL = 0.5
 #: the second crop: parts of the strip's height less above and below (the next line's strokes), more at both ends
@@ -34,10 +38,10 @@ def lines(engine: TextEngine, page: Image) -> list[FoundLine]:
 
 def read_quads(engine: TextEngine, page: Image, quads: Sequence[Quad]) -> list[FoundLine]:
     """Read the given strips of a page, in their order; strips without text are dropped."""
-    cuts = [(quad, strip) for quad in quads if (strip := cut(page, quad)) is not None]
+    cuts = [(quad, strip) for quad in quads if (strip := cut(page, _roomier(quad))) is not None]
     said = engine.read([strip for _, strip in cuts])
     poor = [i for i, one in enumerate(said) if one.doubt > _DOUBTFUL]
-    second = {i: strip for i in poor if (strip := cut(page, _narrower(cuts[i][0]))) is not None}
+    second = {i: strip for i in poor if (strip := cut(page, _narrower(_roomier(cuts[i][0])))) is not None}
     again = dict(zip(second, engine.read(list(second.values())), strict=True))
     settled = [_settled(one, again.get(i)) if one.lattice is not None else one for i, one in enumerate(said)]
     return [
@@ -77,6 +81,12 @@ def _lost(text: str, other: str) -> bool:
 def _each(reading: Reading) -> float:
     """The score a character has: a crop that lost the end of the line must not win by saying less."""
     return reading.score / max(1, len(reading.text))
+
+
+def _roomier(quad: Quad) -> Quad:
+    down = (quad[3] - quad[0] + quad[2] - quad[1]) / 2
+    above, below = down * _ROOM_ABOVE, down * _ROOM_BELOW
+    return np.asarray(quad + np.stack([-above, -above, below, below]), dtype=np.float32)
 
 
 def _narrower(quad: Quad) -> Quad:
