@@ -18,6 +18,8 @@ class Hands:
         self._watch = watch
         #: of screens, since the terminal started
         self._turns = 0
+        #: of them, those this visitor made
+        self.turned = 0
 
     def begin(self) -> None:
         """Stand before the terminal."""
@@ -37,6 +39,7 @@ class Hands:
         with watch.waiting(step):
             turns = int(self._place.visitor.tap(name, seconds=PATIENCE)["turns"])
         watch.thinks(watch.pace.tap * (turns - self._turns))
+        self.turned += turns - self._turns
         self._turns = turns
 
     def until(self, step: str, *screens: str) -> Line:

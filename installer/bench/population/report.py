@@ -60,6 +60,7 @@ def figures(
             "reading_unpaused": _spread([v.watch.read_s for v in whole]),
         },
         "lines_to_look_over": _spread([v.lines for v in whole]),
+        "turns_of_screens": _spread([v.turned for v in whole]),
         "lines_to_decide": _spread([v.decided for v in whole]),
         "asked_if_still_there": sum(v.watch.asked for v in visits),
         "memory_mb": {

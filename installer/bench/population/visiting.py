@@ -40,6 +40,8 @@ class Visited:
     memory_mb: tuple[float, float] = (0.0, 0.0)
     #: lines of the form that a person looked over, and those of them that had to be decided
     lines: int = 0
+    #: how often a long screen was turned
+    turned: int = 0
     decided: int = 0
 
 
@@ -284,6 +286,7 @@ class Visiting:
         visited.longest_stall_s, visited.stall_step = float(stalls["longest_s"]), str(stalls["step"])
         visited.own_stall_s, visited.own_stall_step = float(stalls["own_s"]), str(stalls["own_step"])
         visited.memory_mb = place.memory_mb()
+        visited.turned = self._hands.turned
         people = (self._planned.person, *self._planned.companions)
         visited.traces = place.traces(marks(people, (*sentences(self._papers), WRITTEN, CORRECTED), self._images))
         place.clear_table()
