@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 
 from server.web import api, failures
 from server.web.headers import SecurityHeaders
+from server.web.packing import Packing
 from server.web.pages import (
     account,
     calling,
@@ -94,4 +95,5 @@ def mount(app: FastAPI, *, demo_password: str = "") -> None:
     app.router.routes.extend(_ROUTES)
     app.mount(URL, HashedFiles(directory=FOLDER), name="static")
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Packing)
     failures.install(app)

@@ -94,7 +94,6 @@
           stack: way.stacked ? "all" : undefined,
           barMaxWidth: 16,
           barGap: "20%",
-          smooth: 0.25,
           symbolSize: 5,
           connectNulls: false,
           label: {

@@ -42,8 +42,10 @@ def test_the_count_down_runs_and_turns_red_when_the_time_is_over(phone: Phone) -
     phone.site.clock.reset()
     fresh = phone.site.kiosk.register()
     phone.open("/inbox")
+    # again and again: the list may be fetched anew meanwhile
     phone.browser.execute_script(
-        "document.querySelector(arguments[0]).dataset.due = new Date(Date.now() + 1500).toISOString()",
+        "const due = new Date(Date.now() + 1500).toISOString(), css = arguments[0];"
+        "setInterval(() => { const one = document.querySelector(css); if (one) one.dataset.due = due; }, 50)",
         f"#matter-{fresh.petition_id} .countdown-left",
     )
     phone.see(f"#matter-{fresh.petition_id}.matter-overdue .countdown-left", "逾期")
