@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, cast
 
 from kiosk.flow.handover import HandOver
 from kiosk.uplink.requests import REPRESENTATIVES, matter_facts, pages_of, person, petitioner, provenance_of
 from server.contract.v1.handovers import HandoverRequest, MatterDraft
-
-Missing = Literal["reader", "camera", "printer", "ocr"]
 
 
 def handover_request(effect: HandOver, notice_version: str) -> HandoverRequest:
@@ -18,7 +15,7 @@ def handover_request(effect: HandOver, notice_version: str) -> HandoverRequest:
     return HandoverRequest(
         step=effect.step.value,
         locale=effect.locale,
-        missing=tuple(cast(Missing, part.value) for part in sorted(effect.missing)),
+        missing=tuple(part.value for part in sorted(effect.missing)),
         visit_started_at=effect.started_at,
         petitioner=petitioner(effect.holder, effect.form) if effect.holder else None,
         matter=MatterDraft(**matter_facts(effect)),

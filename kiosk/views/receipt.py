@@ -23,6 +23,9 @@ class ReceiptModel(ViewModel):
     @Property(bool, notify=changed)
     def withheld(self) -> bool:
         """Registered at the window, where the visitor stands: nothing is shown here until somebody asks for the slip."""
+        return self._withheld()
+
+    def _withheld(self) -> bool:
         return finished_at_window(self.visit) and self.visit.print_state is PrintState.NONE
 
     @Property(str, notify=changed)
@@ -93,7 +96,7 @@ class ReceiptModel(ViewModel):
 
     @Property(bool, notify=changed)
     def copyOffered(self) -> bool:
-        return self.withheld or self.visit.print_state is PrintState.PRINTED
+        return self._withheld() or self.visit.print_state is PrintState.PRINTED
 
     @Property(int, notify=changed)
     def copies(self) -> int:
