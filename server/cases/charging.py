@@ -101,7 +101,7 @@ def charge(moments: Sequence[Moment], until: datetime) -> tuple[Charge, ...]:
                 _blame(charges, objected, Party.UNIT, moment.unit)
             case E.MERGED:
                 merged = len(charges)
-            case E.UNMERGED:
+            case E.UNMERGED if merged:
                 # whoever had it has it still, and answers for the mistake
                 held = charges[merged - 1]
                 _blame(charges, merged, held.party, held.unit)
