@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -28,7 +28,8 @@ NOTHING = "本期没有数据"
 _TITLE, _HEAD, _PLAIN = Font(name="宋体", bold=True, size=14), Font(name="宋体", bold=True), Font(name="宋体")
 _SMALL = Font(name="宋体", size=9, color="00586A82")
 _SHADE = PatternFill("solid", fgColor="00E7F0FB")
-_EDGES = Border(*(Side("thin", color="00BFC9D6") for _ in range(4)))
+_EDGE = Side("thin", color="00BFC9D6")
+_EDGES = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _MIDDLE, _RIGHT = Alignment(horizontal="center", vertical="center"), Alignment(horizontal="right")
 #: units of `ROW_UNITS` a column of values is wide on paper
 _COLUMN = 3
@@ -39,7 +40,8 @@ def xlsx(report: Report) -> Iterator[bytes]:
     book = Workbook(write_only=True)
     for table in report.tables:
         sheet = book.create_sheet(_sheet_name(table.title))
-        _lay_out(sheet, len(table.columns))
+        # it has what a sheet has of these; only its stubs do not say so
+        _lay_out(cast(Worksheet, sheet), len(table.columns))
         sheet.append([_cell(sheet, report.title, _TITLE)])
         sheet.append([_cell(sheet, f"{table.title} {table.title_en}", _HEAD)])
         heads = ["项目", *(text for text, _ in table.columns)]
@@ -79,7 +81,7 @@ def shown(value: Value) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _lay_out(sheet: WriteOnlyWorksheet, columns: int) -> None:
+def _lay_out(sheet: Worksheet, columns: int) -> None:
     """Give the sheet its widths; what stands above the rows stays in sight and on every printed page."""
     sheet.column_dimensions["A"].width = 34
     for number in range(columns):
