@@ -92,9 +92,9 @@ def authenticate(session: Session, signed: Signed, now: datetime) -> Kiosk:
     The nonce is stored in the transaction of the request: a request that failed may be sent again as it was.
     """
     found = session.execute(_BY_ID, {"id": signed.kiosk}).first() if signed.kiosk else None
-    kiosk, stamp = found or (None, None)
+    kiosk: Kiosk | None = found[0] if found else None
     if found is not None:
-        reference.told(session, stamp)
+        reference.told(session, found[1])
     if kiosk is None or kiosk.revoked_at is not None:
         raise _refused("终端未登记或已停用。", "The kiosk is not enrolled, or was revoked.")
     if not re.fullmatch(r"\d{1,12}", signed.time) or not re.fullmatch(r"[0-9a-f]{32}", signed.nonce):

@@ -31,7 +31,7 @@ _AT, _ID = col(PetitionCase.registered_at), col(PetitionCase.id)
 def opened(*, closed: bool = False) -> ColumnElement[bool]:
     """Return the condition of matters that are open (or closed). Written out, because an index over a part is used for
     what is known before the values are."""
-    states = [literal_column(f"'{state}'") for state in sorted(CLOSED)]
+    states: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in sorted(CLOSED)]
     return col(PetitionCase.state).in_(states) if closed else col(PetitionCase.state).not_in(states)
 
 

@@ -29,6 +29,7 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
+from sqlalchemy import select as select_columns
 from sqlmodel import Integer, Session, col, select
 
 from server.cases import reach, rules
@@ -154,7 +155,7 @@ def pressing(
     plan_for_values(session)
     running = _running(session, who, now, near, whose).cte("running")
     place = (running.c.loudness, running.c.due_at, running.c.case_id)
-    listed = select(literal(True).label("listed"), *place, running.c.awaiting, literal(0).label("number"))
+    listed = select_columns(literal(True).label("listed"), *place, running.c.awaiting, literal(0).label("number"))
     if awaiting is not None:
         listed = listed.where(running.c.awaiting == int(awaiting))
     if loudness is not None:
@@ -162,12 +163,12 @@ def pressing(
     if after is not None:
         listed = listed.where(tuple_(*place) > tuple_(literal(after[0]), literal(after[1], UtcDateTime), after[2]))
     nothing = cast(null(), UtcDateTime)
-    counts = select(
+    counts = select_columns(
         *(literal(False), running.c.loudness, nothing, literal(""), running.c.awaiting, func.count())
     ).group_by(running.c.loudness, running.c.awaiting)
     page = listed.order_by(*place).limit(limit).subquery()
     places, found = [], {}
-    for is_place, loud, due_at, case_id, waits, number in session.execute(union_all(select(page), counts)):
+    for is_place, loud, due_at, case_id, waits, number in session.execute(union_all(select_columns(page), counts)):
         if is_place:
             places.append((Loudness(loud), due_at, case_id))
         else:
@@ -216,16 +217,16 @@ def _once_paused() -> Any:
 def _running(session: Session, who: Reader, now: datetime, near: Near, whose: Whose) -> Any:
     """Select (case_id, due_at, loudness, awaiting) of every matter of this reader, by the limit that is due first."""
     owed = _due_first(session).cte("owed")
-    columns = [getattr(PetitionCase, name) for name in ("id", "state", "holder", "handler", "restricted")]
-    opened = select(*columns).where(reach.opened()).cte("opened")
+    shown = [getattr(PetitionCase, name) for name in ("id", "state", "holder", "handler", "restricted")]
+    opened = select_columns(*shown).where(reach.opened()).cte("opened")
     times = (owed.c.due_at, owed.c.started_at)
     # a limit may run on after the end; such matters are so few that they are found by what is left
     ended = (
-        select(*columns, *times)
+        select_columns(*shown, *times)
         .join(owed, owed.c.case_id == PetitionCase.id)
         .where(owed.c.case_id.not_in(select(opened.c.id)), reach.opened(closed=True))
     )
-    every = union_all(select(*opened.c, *times).join(owed, owed.c.case_id == opened.c.id), ended).subquery()
+    every = union_all(select_columns(*opened.c, *times).join(owed, owed.c.case_id == opened.c.id), ended).subquery()
     left, whole = Seconds(every.c.due_at, literal(now, UtcDateTime)), Seconds(every.c.due_at, every.c.started_at)
     ending = or_(left <= whole * near.share, and_(left <= near.at_least.total_seconds(), left <= whole / 2))
     loud = case((every.c.due_at <= literal(now, UtcDateTime), 0), (ending, 1), else_=2)

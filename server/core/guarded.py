@@ -89,7 +89,9 @@ def intact(vault: Vault, row: Guarded) -> bool:
 def was_intact(row: Guarded, connection: Connection) -> bool:
     """Tell whether this row was as the program wrote it when it was read, whatever was changed in it since."""
     vault = connection.get_execution_options().get(VAULT)
-    before = None if vault is None else _before(row)
+    if vault is None:
+        return True
+    before = _before(row)
     return before is None or before[COLUMN] == seal_of(vault, type(row), before)
 
 

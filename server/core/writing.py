@@ -162,12 +162,12 @@ def write_waiting(session: Session) -> None:
 
 @event.listens_for(Session, "do_orm_execute")
 def _asked(state: ORMExecuteState) -> None:
-    draft: Draft | None = state.session.info.get(_LATER)
-    if draft is None:
+    session, mapper = state.session, state.bind_mapper
+    draft: Draft | None = session.info.get(_LATER)
+    if draft is None or not isinstance(session, Session):
         return
-    mapper = state.bind_mapper
     if mapper is None or draft.holds(mapper.class_) or not state.execution_options.get(ALONE):
-        write_waiting(state.session)
+        write_waiting(session)
 
 
 @event.listens_for(Session, "before_flush")

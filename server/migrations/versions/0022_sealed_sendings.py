@@ -34,6 +34,7 @@ def _seal_again(*, whole: bool) -> None:
     if vault is None:
         return
     stored = sa.inspect(Delivery).local_table
+    assert isinstance(stored, sa.Table)
     # of a schema in between: what later steps add is not there, and equals its default
     there = {column["name"] for column in sa.inspect(connection).get_columns(stored.name)}
     columns = [column for column in stored.columns if column.name in there]
