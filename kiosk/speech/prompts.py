@@ -40,7 +40,7 @@ def prompt(visit: Visit, words: Words, *, english: bool = False) -> str:
         return _sentences(words, "receipt_window", "receipt_window_text")
     if visit.step is Step.RECEIPT:
         state = visit.print_state if visit.print_state is not PrintState.NONE else PrintState.PRINTING
-        card = "" if state is PrintState.PRINTING else "receipt_take_card"
+        card = "" if state is PrintState.PRINTING else "voice_take_card"
         return _sentences(words, "receipt_title", f"print_{state.value}", card)
     there = behind.sentences(visit, words, english=english)
     return "\n".join(there) or words.get(f"voice_{visit.step.value}", "")

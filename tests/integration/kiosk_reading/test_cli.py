@@ -38,7 +38,7 @@ def test_a_file_that_is_no_image_is_said_and_fails(tmp_path: Path, cache_dir: Pa
     bad = tmp_path / "bad.jpg"
     bad.write_bytes(b"nothing")
     done = hall_read(str(bad), "--engine", "rapid", "--cache", str(cache_dir))
-    assert done.returncode == 1 and "not an image" in done.stdout
+    assert done.returncode == 1 and "no image this reader opens" in done.stdout
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

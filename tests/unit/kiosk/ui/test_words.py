@@ -12,6 +12,7 @@ from kiosk.flow.pace import BUDGET
 from kiosk.flow.visit import Mishap, Part, PrintState, Question
 from kiosk.reading.result import FieldKind
 from kiosk.ui.words import FOLDER, Language, catalogue
+from kiosk.views.identity import Document
 from kiosk.views.mishap import picture
 
 VIEWS = FOLDER.parent.parent / "views"
@@ -48,7 +49,7 @@ def test_every_sentence_named_in_a_view_exists() -> None:
 def test_every_mishap_question_and_kind_has_its_words() -> None:
     wanted = {f"mishap_{m.value}" for m in Mishap} | {f"mishap_{m.value}_next" for m in Mishap}
     wanted |= {f"question_{q.value}" for q in Question} | {f"kind_{k.value}" for k in FieldKind}
-    wanted |= {f"idle_without_{p.value}" for p in Part}
+    wanted |= {f"idle_without_{p.value}" for p in Part} | {f"document_{one.value}" for one in Document}
     wanted |= {f"ask_said_{s.value}" for s in Said} | {
         f"sheet_{p.value}" for p in PrintState if p is not PrintState.NONE
     }
@@ -67,6 +68,7 @@ def test_every_sentence_is_used() -> None:
         "pages_state_",
         "pages_lying_",
         "manual_verdict_",
+        "document_",
         "step_",
     )
     made += (
