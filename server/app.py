@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
@@ -75,6 +76,8 @@ def create_app(settings: ServerSettings, clock: Clock = wall_clock) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        # more at once would only take the interpreter from each other, and hold their locks the longer
+        to_thread.current_default_thread_limiter().total_tokens = settings.web_threads
         async with hub.running():
             yield
         centre.engine.dispose()

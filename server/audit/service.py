@@ -84,6 +84,9 @@ def _write_waiting(session: Session) -> None:
 def _write(session: Session, acts: Sequence[_Act]) -> None:
     draft = waiting(session)
     draft.count(session)
+    if not draft.unnumbered():
+        # whatever can be done is done before others of the lane wait
+        draft.prepare(session)
     # always in the same order, so that two transactions cannot wait for each other
     for lane in sorted({_lane(act.actor) for act in acts}):
         _chain(draft, session, lane, [act for act in acts if _lane(act.actor) == lane])

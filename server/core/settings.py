@@ -89,6 +89,9 @@ class ServerSettings(BaseSettings):
     sign_in_per_minute: int = Field(default=120, ge=1, description="Sign-ins of one address, each process.")
     session_per_minute: int = Field(default=1200, ge=1, description="Requests of one login, each process.")
     kiosk_per_minute: int = Field(default=1200, ge=1, description="Requests of one terminal, each process.")
+    web_threads: int = Field(
+        default=8, ge=2, le=64, description="Requests a web process works on at once; others wait their turn."
+    )
     max_page_bytes: int = Field(default=12_000_000, ge=10_000, description="Largest page image, bytes.")
     max_page_pixels: int = Field(default=50_000_000, ge=100_000, description="Largest page image, pixels.")
     stream_heartbeat_seconds: float = Field(default=15, gt=0, description="Pause between signs of life on the stream.")

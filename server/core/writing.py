@@ -37,6 +37,8 @@ class Draft:
         self._updates: list[tuple[type[SQLModel], Row, dict[str, Any]]] = []
         #: rows that no audit record speaks of yet
         self._made: Counter[type[SQLModel]] = Counter()
+        #: statements that are ready, with their values
+        self._parts: list[tuple[str, tuple[Any, ...]]] = []
 
     def insert(self, table: type[SQLModel], rows: Sequence[Row]) -> None:
         """Add rows; those of one table name the same columns."""
@@ -106,23 +108,28 @@ class Draft:
         write_waiting(session)
         self._write(session)
 
-    def _write(self, session: Session) -> None:
-        self.count(session)
-        if wanted := self.unnumbered():
-            self.number(numbering.take(session, wanted))
+    def prepare(self, session: Session) -> None:
+        """Do now what `write` would do with the rows so far, but for asking the database. Every number is known."""
         connection = session.connection()
         dialect = connection.dialect
         vault = connection.get_execution_options().get(guarded.VAULT)
-        parts = [
+        self._parts += [
             _insert(table, [guarded.sealed_row(vault, table, row) for row in rows], dialect)
             for table, rows in self._inserts.items()
         ]
-        parts += [
+        self._parts += [
             _update(table, where, guarded.sealed_change(vault, table, where, values), dialect)
             for table, where, values in self._updates
         ]
         self._inserts, self._updates = {}, []
-        if dialect.name == "postgresql" and len(parts) > 1:
+
+    def _write(self, session: Session) -> None:
+        self.count(session)
+        if wanted := self.unnumbered():
+            self.number(numbering.take(session, wanted))
+        self.prepare(session)
+        connection, parts, self._parts = session.connection(), self._parts, []
+        if connection.dialect.name == "postgresql" and len(parts) > 1:
             *first, (last, last_values) = parts
             named = ", ".join(f"w{number} AS ({sql})" for number, (sql, _) in enumerate(first))
             values = tuple(value for _, some in first for value in some) + last_values
