@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -34,6 +35,8 @@ def serve(settings: ServerSettings, listening: socket.socket, ready: Callable[[]
     class Announcing(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
+            # what was loaded stays: nobody looks through it again for what could be thrown away
+            gc.freeze()
             if self.started:
                 ready()
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
-from typing import assert_never
+from heapq import nsmallest
+from typing import Any, NamedTuple, assert_never
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, cast, literal, null, or_, union_all
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
 from server.cases import deed, reach, rules
@@ -23,6 +25,7 @@ from server.cases.tables import PetitionCase
 from server.clocks.tables import Clock
 from server.contract.v1 import ClockState
 from server.contract.v1.base import within_reach
+from server.core.columns import UtcDateTime
 from server.core.database import plan_for_values
 from server.core.time import ZONE, local
 from server.supervision.tables import Watch
@@ -76,15 +79,15 @@ def midnight(now: datetime) -> datetime:
     return datetime.combine(local(now).date(), time(), ZONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(NamedTuple):
     """A limit of an open matter that is over or near its end."""
 
     due_at: datetime
     case_id: str
     unit: str
     rule: str
-    state: CaseState
+    #: a `CaseState`
+    state: str
     registered_at: datetime
 
 
@@ -100,9 +103,13 @@ class Late:
     pressing: Mapping[Pressing, Collection[str]]
     overdue: Mapping[str, Collection[str]]
     units: Mapping[tuple[str, Pressing], Collection[str]]
+    #: all open matters, when they were asked for
+    states: Mapping[CaseState, int]
 
     @classmethod
-    def of(cls, now: datetime, every: Sequence[Press], watched: frozenset[str]) -> Late:
+    def of(
+        cls, now: datetime, every: Sequence[Press], watched: frozenset[str], states: Mapping[CaseState, int]
+    ) -> Late:
         """Sort everything at once: a leader may have ten thousand of them."""
         tonight, soon = midnight(now) + timedelta(days=1), now + NEAR
         pressing: dict[Pressing, set[str]] = {one: set() for one in Pressing}
@@ -118,25 +125,34 @@ class Late:
             if one.due_at <= soon:
                 pressing[Pressing.NEAR].add(one.case_id)
                 units[one.unit, Pressing.NEAR].add(one.case_id)
-        return cls(now, every, watched, pressing, overdue, units)
+        return cls(now, every, watched, pressing, overdue, units, states)
 
-    def cases(self, wanted: Wanted) -> list[tuple[datetime, str]]:
-        """Return (when the limit ends that presses most, matter), the first to end first."""
+    def cases(self, wanted: Wanted) -> dict[str, datetime]:
+        """Return the matters, each with the end of the limit that presses most."""
         found: dict[str, datetime] = {}
-        for one in self.every:
-            if self._fits(one, wanted):
-                found[one.case_id] = min(found.get(one.case_id, one.due_at), one.due_at)
-        return sorted((due_at, case_id) for case_id, due_at in found.items())
+        for one in self._fitting(wanted):
+            held = found.get(one.case_id)
+            if held is None or one.due_at < held:
+                found[one.case_id] = one.due_at
+        return found
 
-    def _fits(self, one: Press, wanted: Wanted) -> bool:
-        return (
-            wanted.unit in ("", one.unit)
-            and wanted.rule in ("", one.rule)
-            and wanted.state in (None, one.state)
-            and (wanted.pressing is None or _within(wanted.pressing, one.due_at, self.now))
-            and not (wanted.today and one.registered_at < midnight(self.now))
-            and not (wanted.watched and one.case_id not in self.watched)
-        )
+    def _fitting(self, wanted: Wanted) -> Sequence[Press]:
+        # one condition after the other, and only those that are asked for: the list may be long
+        rows, began = self.every, midnight(self.now)
+        if wanted.pressing is not None:
+            after, until = _bounds(wanted.pressing, self.now)
+            rows = [one for one in rows if after < one.due_at <= until]
+        if wanted.unit:
+            rows = [one for one in rows if one.unit == wanted.unit]
+        if wanted.rule:
+            rows = [one for one in rows if one.rule == wanted.rule]
+        if wanted.state is not None:
+            rows = [one for one in rows if one.state == wanted.state]
+        if wanted.today:
+            rows = [one for one in rows if one.registered_at >= began]
+        if wanted.watched:
+            rows = [one for one in rows if one.case_id in self.watched]
+        return rows
 
     def count(self, pressing: Pressing) -> int:
         return len(self.pressing[pressing])
@@ -155,28 +171,34 @@ class Late:
         return tuple(sorted(rows, key=lambda row: (*(-row.counts.get(one, 0) for one in Pressing), row.unit)))
 
 
-def late(session: Session, who: Reader, now: datetime) -> Late:
-    """Return every limit of an open matter of this reader that is over or ends soon."""
+def late(session: Session, who: Reader, now: datetime, *, states: bool = False) -> Late:
+    """Return every limit of an open matter of this reader that is over or ends soon; with `states` also how many open
+    matters there are in each state, counted in the same look at them."""
     plan_for_values(session)
-    statement = (
-        select(  # type: ignore[call-overload]
-            *(Clock.due_at, Clock.case_id, PetitionCase.holder, Clock.rule),
-            *(PetitionCase.state, PetitionCase.registered_at),
-        )
-        .join(PetitionCase, col(PetitionCase.id) == col(Clock.case_id))
+    columns: list[Any] = [PetitionCase.id, PetitionCase.holder, PetitionCase.state, PetitionCase.registered_at]
+    mine = select_columns(*columns).where(reach.opened(), visible(who)).cte("mine")
+    case: Any = mine.c if states else PetitionCase
+    limits: list[Any] = [Clock.due_at, Clock.case_id, case.holder, Clock.rule, case.state, case.registered_at]
+    pressing = (
+        select_columns(*limits, literal(0))
+        .join_from(Clock, mine if states else PetitionCase, case.id == Clock.case_id)
         .where(
             col(Clock.met_at).is_(None),
             col(Clock.due_at) <= now + NEAR,
             # one that stands still has no alarm and did not expire
             or_(col(Clock.alarm_at).is_not(None), col(Clock.state) == ClockState.EXPIRED),
-            reach.opened(),
-            visible(who),
         )
     )
-    rows = session.execute(statement).all()
+    if states:
+        moment, none = cast(null(), UtcDateTime), literal("")
+        counts = select_columns(moment, none, none, none, mine.c.state, moment, func.count()).group_by(mine.c.state)
+        rows = session.execute(union_all(pressing, counts)).all()
+    else:
+        rows = session.execute(pressing.where(reach.opened(), visible(who))).all()
     watched = session.exec(select(Watch.case_id).where(Watch.account == who.account)).all()
-    every = [Press(due, case, unit, rule, CaseState(state), at) for due, case, unit, rule, state, at in rows]
-    return Late.of(now, every, frozenset(watched))
+    every = [Press(*row[:6]) for row in rows if not row[6]]
+    counted = {CaseState(row[4]): int(row[6]) for row in rows if row[6]}
+    return Late.of(now, every, frozenset(watched), counted)
 
 
 def leaf(session: Session, who: Reader, found: Late, wanted: Wanted, after: str = "", limit: int = PAGE) -> Leaf:
@@ -184,7 +206,8 @@ def leaf(session: Session, who: Reader, found: Late, wanted: Wanted, after: str 
     a place no page gave."""
     place = _place(after) if after else None
     if wanted.pressing is not None:
-        coming = [one for one in found.cases(wanted) if place is None or one > place][: limit + 1]
+        ends = ((due_at, case_id) for case_id, due_at in found.cases(wanted).items())
+        coming = nsmallest(limit + 1, (one for one in ends if place is None or one > place))
         ids = [case_id for _, case_id in coming]
         known = {
             case.id: case for case in session.exec(select(PetitionCase).where(col(PetitionCase.id).in_(ids))).all()
@@ -206,13 +229,9 @@ def count(session: Session, who: Reader, found: Late, wanted: Wanted) -> int:
     return reach.count(session, who, _matters(who, wanted, found.now))
 
 
-def by_state(session: Session, who: Reader) -> dict[CaseState, int]:
-    """Count the matters in which somebody still owes something."""
-    statement = select(PetitionCase.state, func.count()).where(
-        visible(who), reach.opened(), col(PetitionCase.state) != CaseState.VISITING
-    )
-    found = {CaseState(state): number for state, number in session.exec(statement.group_by(PetitionCase.state)).all()}
-    return {state: found[state] for state in OPEN if state in found}
+def by_state(found: Late) -> dict[CaseState, int]:
+    """Return how many matters there are in each state in which somebody still owes something."""
+    return {state: found.states[state] for state in OPEN if state in found.states}
 
 
 def latest(session: Session, case_ids: Collection[str], now: datetime) -> dict[str, tuple[str, datetime]]:
@@ -244,14 +263,15 @@ def _matters(who: Reader, wanted: Wanted, now: datetime) -> Sequence[ColumnEleme
     return narrowed
 
 
-def _within(pressing: Pressing, due_at: datetime, now: datetime) -> bool:
+def _bounds(pressing: Pressing, now: datetime) -> tuple[datetime, datetime]:
+    """Return after what moment, and until which, a limit ends that presses so."""
     match pressing:
         case Pressing.OVERDUE:
-            return due_at <= now
+            return datetime.min.replace(tzinfo=UTC), now
         case Pressing.TODAY:
-            return now < due_at < midnight(now) + timedelta(days=1)
+            return now, midnight(now) + timedelta(days=1) - datetime.resolution
         case Pressing.NEAR:
-            return now < due_at <= now + NEAR
+            return now, now + NEAR
         case _:
             assert_never(pressing)
 

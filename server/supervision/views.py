@@ -129,7 +129,7 @@ def _rows(work: Work, who: Reader, cases: Sequence[PetitionCase]) -> tuple[Board
 def glance(work: Work, who: Reader, few: int) -> Glance:
     """Return the leader's page: the figures, a few of what presses most, a few of what is followed."""
     audit.record(work, "overview.read", f"account:{who.account}")
-    late = board.late(work.session, who, work.now)
+    late = board.late(work.session, who, work.now, states=True)
     first = [board.leaf(work.session, who, late, Wanted(pressing=one), limit=few).cases for one in (_OVER, _SOON)]
     followed = board.leaf(work.session, who, late, Wanted(watched=True), limit=few).cases
     loudest = {case.id: case for cases in first for case in cases}
@@ -143,7 +143,7 @@ def glance(work: Work, who: Reader, few: int) -> Glance:
 def overview(work: Work, who: Reader) -> Overview:
     """Return the figures of the leader's page."""
     audit.record(work, "overview.read", f"account:{who.account}")
-    return _overview(work, who, board.late(work.session, who, work.now))
+    return _overview(work, who, board.late(work.session, who, work.now, states=True))
 
 
 def _overview(work: Work, who: Reader, late: Late) -> Overview:
@@ -153,7 +153,7 @@ def _overview(work: Work, who: Reader, late: Late) -> Overview:
         pressing={one: late.count(one) for one in Pressing},
         states=tuple(
             StateCount(state=state, text=wording.state_text(state), count=number)
-            for state, number in board.by_state(session, who).items()
+            for state, number in board.by_state(late).items()
         ),
         rules=tuple(
             RuleCount(rule=rule, name=rule_name(session, rule), count=number) for rule, number in late.by_rule().items()
