@@ -33,6 +33,7 @@ def make_engine(url: str) -> Engine:
         said = make_url(url).query.get("options", "")
         options = f"{_SHORT} {said if isinstance(said, str) else ' '.join(said)}".strip()
         engine = create_engine(url, pool_size=20, max_overflow=20, connect_args={"options": options})
+        event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "checkout", still_there)
         return engine
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": SQLITE_BUSY_MS / 1000})
@@ -50,6 +51,13 @@ def still_there(connection: Any, _record: object, _proxy: object) -> None:
     waiting.register(connection.fileno(), select.POLLIN)
     if waiting.poll(0):
         raise DisconnectionError("the server has closed this connection")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    # moments come in the zone they are kept in, whatever the server's own is
+    with connection.cursor() as cursor:
+        cursor.execute("SET TIME ZONE 'UTC'")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
