@@ -99,10 +99,9 @@ class Late:
     every: Sequence[Press]
     #: matters this reader follows
     watched: frozenset[str]
-    #: matters by how they press; the overdue ones by the rule of the limit; by the unit that holds them
+    #: matters by how they press; the overdue ones by the rule of the limit
     pressing: Mapping[Pressing, Collection[str]]
     overdue: Mapping[str, Collection[str]]
-    units: Mapping[tuple[str, Pressing], Collection[str]]
     #: all open matters, when they were asked for
     states: Mapping[CaseState, int]
 
@@ -111,21 +110,19 @@ class Late:
         cls, now: datetime, every: Sequence[Press], watched: frozenset[str], states: Mapping[CaseState, int]
     ) -> Late:
         """Sort everything at once: a leader may have ten thousand of them."""
-        tonight, soon = midnight(now) + timedelta(days=1), now + NEAR
+        tonight = midnight(now) + timedelta(days=1)
         pressing: dict[Pressing, set[str]] = {one: set() for one in Pressing}
-        overdue, units = defaultdict[str, set[str]](set), defaultdict[tuple[str, Pressing], set[str]](set)
+        over, near, today = (pressing[one] for one in (Pressing.OVERDUE, Pressing.NEAR, Pressing.TODAY))
+        overdue = defaultdict[str, set[str]](set)
         for one in every:
             if one.due_at <= now:
-                pressing[Pressing.OVERDUE].add(one.case_id)
+                over.add(one.case_id)
                 overdue[one.rule].add(one.case_id)
-                units[one.unit, Pressing.OVERDUE].add(one.case_id)
                 continue
+            near.add(one.case_id)
             if one.due_at < tonight:
-                pressing[Pressing.TODAY].add(one.case_id)
-            if one.due_at <= soon:
-                pressing[Pressing.NEAR].add(one.case_id)
-                units[one.unit, Pressing.NEAR].add(one.case_id)
-        return cls(now, every, watched, pressing, overdue, units, states)
+                today.add(one.case_id)
+        return cls(now, every, watched, pressing, overdue, states)
 
     def cases(self, wanted: Wanted) -> dict[str, datetime]:
         """Return the matters, each with the end of the limit that presses most."""
@@ -164,9 +161,11 @@ class Late:
 
     def by_unit(self) -> tuple[UnitRow, ...]:
         """Count by the unit that holds the matter, the most overdue first."""
-        seen: dict[str, dict[Pressing, int]] = {}
-        for (unit, pressing), cases in self.units.items():
-            seen.setdefault(unit, {})[pressing] = len(cases)
+        held = defaultdict[str, dict[Pressing, set[str]]](dict)
+        for one in self.every:
+            pressing = Pressing.OVERDUE if one.due_at <= self.now else Pressing.NEAR
+            held[one.unit].setdefault(pressing, set()).add(one.case_id)
+        seen = {unit: {one: len(cases) for one, cases in found.items()} for unit, found in held.items()}
         rows = [UnitRow(unit, found) for unit, found in seen.items()]
         return tuple(sorted(rows, key=lambda row: (*(-row.counts.get(one, 0) for one in Pressing), row.unit)))
 
