@@ -50,8 +50,7 @@ _install_packages() {
     _as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
-# A supported interpreter, or nothing. The distribution's own first: it gets its security updates, and it is compiled with
-# profile-guided optimisation, which interpreters built on the spot rarely are (a third more processor time).
+# A supported interpreter, or nothing. The distribution's own first: it gets its security updates with the system.
 _python() {
   local name
   for name in "${HALL_PYTHON:-}" /usr/bin/python3 python3.13 python3.12 python3.11 python3; do
