@@ -55,6 +55,8 @@ class DeskItem(Answer):
     withheld: bool
     #: pairs of class and unit a person may choose with one tap, likeliest first; for what waits to be decided
     options: tuple[correcting.OptionView, ...] = ()
+    #: sorts of matter that limits depend on, as they are judged so far: danger, utilities, heating_season
+    sorts: tuple[str, ...] = ()
 
 
 class Desk(Answer):
@@ -81,6 +83,7 @@ def desk(work: Work, who: Reader, queue: Queue, after: str = "") -> Desk:
                 decision=sealing.decision(work.vault, case),
                 withheld=bool(repository.barred_units(work.session, case.id)),
                 options=correcting.proposed(work, case) if queue is Queue.UNSURE else (),
+                sorts=tuple(case.sorts.split()),
             )
             for case, matter in zip(shown, views.items(work, who, shown), strict=True)
         ),

@@ -56,6 +56,21 @@ TITLES: dict[Paper, str] = {
     Paper.OTHER_ROUTES: "终止调解告知书",
     Paper.ONE_TIME_NOTICE: "一次性告知书",
 }
+#: the same for who reads English beside the paper
+TITLES_EN: dict[Paper, str] = {
+    Paper.ACCEPTANCE: "Notice of acceptance",
+    Paper.REFUSAL: "Notice of non-acceptance",
+    Paper.NO_MORE: "Notice that the matter is not accepted again",
+    Paper.GUIDANCE: "Where else to turn",
+    Paper.PROCEDURE: "Notice of the procedure",
+    Paper.EXTENSION: "Notice of extension",
+    Paper.OPINION: "Opinion on the matter",
+    Paper.REVIEW_OPINION: "Review opinion",
+    Paper.RECHECK_OPINION: "Re-review opinion",
+    Paper.MEDIATION: "Mediation agreement",
+    Paper.OTHER_ROUTES: "Mediation has ended: other ways",
+    Paper.ONE_TIME_NOTICE: "One-time notice of what is missing",
+}
 #: tell the petitioner in writing what becomes of the matter (Art. 23)
 NOTICES = frozenset({Paper.ACCEPTANCE, Paper.REFUSAL, Paper.NO_MORE, Paper.GUIDANCE, Paper.PROCEDURE})
 #: end the petitioner's wait without an opinion

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from server.audit import service as audit
 from server.cases import journal, papers, plain, rating, reviewing, slips, wording
-from server.cases.papers import PaperView
+from server.cases.papers import Paper, PaperView
 from server.cases.plain import Plain
 from server.cases.rating import Subject
 from server.cases.reviewing import ReviewWindow
@@ -62,6 +62,7 @@ class ServedPaper(Answer):
     seq: int
     title: str
     served_at: datetime
+    title_en: str = ""
 
 
 class Progress(Answer):
@@ -73,6 +74,7 @@ class Progress(Answer):
     milestones: tuple[Milestone, ...]
     clocks: tuple[ClockView, ...]
     next_steps: tuple[str, ...]
+    next_steps_en: tuple[str, ...] = ()
     state_text_en: str = ""
     #: what is happening, what comes next and until when: in plain words
     plain: Plain = Plain()
@@ -107,7 +109,9 @@ def progress(work: Work, number: str, code: str) -> Progress:
         clocks=told,
         plain=plain.said(CaseState(case.state), told),
         papers=tuple(
-            ServedPaper(seq=one.seq, title=one.title, served_at=one.served_at)
+            ServedPaper(
+                seq=one.seq, title=one.title, served_at=one.served_at, title_en=papers.TITLES_EN[Paper(one.kind)]
+            )
             for one in papers.handed_over(work, case)
             if one.served_at is not None
         ),
@@ -115,6 +119,7 @@ def progress(work: Work, number: str, code: str) -> Progress:
         rated=rating.given(work, case),
         review=review,
         next_steps=_next_steps(work, review),
+        next_steps_en=_next_steps_en(work, review),
     )
 
 
@@ -136,6 +141,22 @@ def _next_steps(work: Work, review: ReviewWindow | None) -> tuple[str, ...]:
         *asked,
         f"如有疑问，请凭编号到大厅窗口，或拨打 {settings.hall_phone}。",
         f"对办理有意见，可以拨打监督电话 {settings.supervision_phone}。",
+    )
+
+
+def _next_steps_en(work: Work, review: ReviewWindow | None) -> tuple[str, ...]:
+    settings = work.centre.settings
+    asked = (
+        (
+            f"If you do not agree with the answer, you may ask for a {review.name_en} until {local(review.until):%Y-%m-%d}.",
+        )
+        if review and review.open
+        else ()
+    )
+    return (
+        *asked,
+        f"Questions? Bring your number to the hall, or call {settings.hall_phone}.",
+        f"Complaints about how it is handled: call {settings.supervision_phone}.",
     )
 
 

@@ -5,6 +5,7 @@ Only the desk of the hall sees the calls; what a visit says opens to whoever too
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -94,6 +95,8 @@ class WindowRegistration(Request):
     representatives: tuple[Petitioner, ...] = Field(default=(), max_length=4)
     on_behalf_of: Petitioner | None = None
     anonymous: bool = False
+    #: life or property is in danger, in the judgement of the window
+    danger: bool = False
 
 
 def listed(work: Work, who: Reader, show: CallShow, after: str = "") -> Calls:
@@ -190,7 +193,9 @@ def register(work: Work, who: Reader, handover_id: str, body: WindowRegistration
         on_behalf_of=body.on_behalf_of,
         anonymous=body.anonymous,
     )
-    answer = service.register(work, row.kiosk, kiosk.region, visit, request, BY_VISIT, (row.desk,))
+    answer = service.register(
+        work, row.kiosk, kiosk.region, visit, request, replace(BY_VISIT, danger=body.danger), (row.desk,)
+    )
     row.visit = visit
     handovers.end(work, row, Move.REGISTER, answer.petition_id)
     return answer

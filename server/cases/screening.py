@@ -81,12 +81,15 @@ def send(work: Work, who: Reader, case_id: str, body: DispatchRequest) -> Petiti
             "请从分类表中选择 · Choose one of the scheme.",
             fields=("category",),
         )
-    objector = passes.objector(journal.history(work.session, work.vault, case.id))
+    history = journal.history(work.session, work.vault, case.id)
+    objector = passes.objector(history)
+    # what a person said when it came in holds until a person says otherwise
+    danger = body.danger if body.danger is not None else sorting.told_of_danger(history)
     case.holder = body.unit
     payload = {"holder": body.unit, "reason": body.reason} | (confirmed.said(category.code) if category else {})
-    if category is not None or body.danger is not None:
+    if category is not None or danger is not None:
         code = category.code if category else case.category_code
-        case.sorts = sorting.judge(work, case, code, sealing.matter(work.vault, case), body.danger)
+        case.sorts = sorting.judge(work, case, code, sealing.matter(work.vault, case), danger)
         payload |= {sorting.SAID: case.sorts}
     service.record(work, case, EventType.DISPATCHED, work.now, payload)
     # under the class that the catalogue was asked for

@@ -35,6 +35,11 @@ def judge(work: Work, case: PetitionCase, category: str, matter: Matter, danger:
     return " ".join(sorted(found))
 
 
+def told_of_danger(steps: Sequence[Step]) -> bool | None:
+    """Return what a person who took it in said of danger; None: nobody did, and the words are asked."""
+    return True if any(step.payload.get("danger") == "yes" for step in steps) else None
+
+
 def under(case: PetitionCase, procedure: Tag | None) -> str:
     """Return the sorts with the procedure the matter is accepted under; None: one without limits here."""
     kept = {one for one in case.sorts.split() if Tag(one) not in PROCEDURES}

@@ -59,6 +59,10 @@ def test_papers_that_were_handed_over_are_read_again_and_no_other(hall: Hall) ->
     assert [one["title"] for one in papers] == ["信访事项受理告知书", "信访事项处理意见书"]
     pdf = hall.http.post(f"/api/v1/progress/papers/{papers[1]['seq']}", json=slip(answer))
     assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")
+    english = hall.http.get("/progress", params=form(answer, lang="en")).text
+    assert "Opinion on the matter" in english
+    assert "Bring your number to the hall" in english
+    assert not [zh for zh in ("信访事项处理意见书", "如有疑问") if zh in english]
     page = hall.http.post("/progress/papers", data=form(answer, seq=papers[1]["seq"]))
     assert page.headers["content-type"] == "application/pdf"
     duty.done(answer.petition_id, "notes", text="办理过程记录。")

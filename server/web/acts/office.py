@@ -40,6 +40,15 @@ OFFICE: tuple[Act, ...] = (
             Field("category", Kind.CATEGORY, "内容分类", "Content class", required=False),
             Field("reason", Kind.LONG, "理由", "Reasons", least=2, most=500),
             Field(
+                "danger",
+                Kind.SELECT,
+                "是否危及生命财产安全",
+                "Danger to life or property",
+                required=False,
+                options=(("true", "是，有现实危险 · Yes"), ("false", "否 · No")),
+                hint="不选：按内容和分类判断 · empty: as the words and the class say",
+            ),
+            Field(
                 "report_days",
                 Kind.NUMBER,
                 "交办：几日内反馈结果",

@@ -137,6 +137,7 @@ def _common(typed: Typed, now: datetime, trouble: dict[str, str]) -> dict[str, A
         "representatives": tuple(others),
         "on_behalf_of": _other(typed, "behalf_", now, trouble),
         "anonymous": anonymous,
+        "danger": typed.ticked("danger"),
     }
 
 

@@ -31,7 +31,7 @@ def in_march(hall: Hall) -> None:
 def _forms(page: str) -> list[dict[str, str]]:
     """Return the fields of every form that sends a matter on."""
     every = re.findall(r'action="/cases/\w+/steps/dispatch">(.*?)</form>', page, re.S)
-    return [dict(re.findall(r'name="(\w+)" value="([^"]*)"', one)) for one in every]
+    return [dict(re.findall(r'<input[^>]* name="(\w+)" value="([^"]*)"', one)) for one in every]
 
 
 def _learned(hall: Hall) -> list[str]:
@@ -83,6 +83,32 @@ def test_a_unit_alone_teaches_no_class(hall: Hall) -> None:
     chosen = _forms(hall.client.get(f"/desk/{unsure.petition_id}?q=u-labour").text)[0]
     assert hall.client.post(f"/cases/{unsure.petition_id}/steps/dispatch", data=chosen).status_code == 303
     assert _learned(hall) == []
+
+
+def test_danger_is_said_with_the_tap_that_sends_it_on(hall: Hall) -> None:
+    unsure = hall.kiosk.register(summary=UNSURE)
+    hall.sign_in("petition.duty")
+    page = hall.client.get("/desk").text
+    assert '<button class="btn send-urgent" name="danger" value="true"' in page
+    chosen = _forms(page)[0] | {"danger": "true"}
+    assert hall.client.post(f"/cases/{unsure.petition_id}/steps/dispatch", data=chosen).status_code == 303
+    assert hall.client.get(f"/api/v1/petitions/{unsure.petition_id}").json()["sorts"] == ["danger"]
+    assert "紧急：危及生命财产安全" in hall.client.get(f"/cases/{unsure.petition_id}").text
+
+
+def test_danger_that_was_said_at_the_counter_holds_until_a_person_says_otherwise(hall: Hall) -> None:
+    hall.sign_in("petition.duty")
+    page = hall.client.get("/register").text
+    said = dict(re.findall(r'name="(csrf|key)" value="([^"]*)"', page))
+    said |= {"form": "D", "anonymous": "1", "danger": "1", "summary": UNSURE, "act": "register"}
+    assert hall.client.post("/register/file", data=said).status_code == 303
+    desk = hall.client.get("/desk").text
+    assert "按最短时限办理" in desk
+    assert "send-urgent" not in desk, "it is known already"
+    case_id = re.search(r'action="/cases/(\w+)/steps/dispatch"', desk)
+    assert case_id is not None
+    hall.client.post(f"/cases/{case_id[1]}/steps/dispatch", data=_forms(desk)[0])
+    assert hall.client.get(f"/api/v1/petitions/{case_id[1]}").json()["sorts"] == ["danger"]
 
 
 def test_who_is_kept_away_is_not_offered_and_not_named(hall: Hall) -> None:
