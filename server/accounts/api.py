@@ -114,9 +114,10 @@ def set_cookie(response: Response, centre: CentreDep, login: service.Login) -> N
     """Put the tokens where scripts cannot read them; used by the JSON login and by the login page."""
     secure = centre.settings.secure_cookies
     response.set_cookie(COOKIE, login.token, max_age=login.seconds, httponly=True, samesite="lax", secure=secure)
-    response.set_cookie(
-        DEVICE_COOKIE, login.device, max_age=_DEVICE_SECONDS, httponly=True, samesite="strict", secure=secure
-    )
+    if login.device:
+        response.set_cookie(
+            DEVICE_COOKIE, login.device, max_age=_DEVICE_SECONDS, httponly=True, samesite="strict", secure=secure
+        )
 
 
 @router.post("/session", dependencies=[permit(Action.VISIT, signs_in=True)])
@@ -141,9 +142,13 @@ def sign_out(request: Request, response: Response, session: SessionDep, centre: 
 
 
 @router.post("/session/code", dependencies=_OWN)
-def enter_code(body: CodeRequest, begun: StagedDep, session: SessionDep, centre: CentreDep, now: NowDep) -> SessionView:
-    service.enter_code(_work(begun, session, centre, now), begun.account, begun.row, body.code)
-    return _view(begun.account, begun.csrf, Stage(begun.row.stage))
+def enter_code(
+    body: CodeRequest, response: Response, begun: StagedDep, session: SessionDep, centre: CentreDep, now: NowDep
+) -> SessionView:
+    work = _work(begun, session, centre, now)
+    login = service.enter_code(work, begun.account, begun.row, body.code, begun.device)
+    set_cookie(response, centre, login)
+    return _view(login.account, login.csrf, login.stage)
 
 
 @router.post("/session/password", dependencies=_OWN)
@@ -151,7 +156,8 @@ def change_password(
     body: PasswordRequest, begun: StagedDep, session: SessionDep, centre: CentreDep, now: NowDep
 ) -> SessionView:
     _after_the_code(begun)
-    service.change_password(_work(begun, session, centre, now), begun.account, begun.row, body.old, body.new)
+    work = _work(begun, session, centre, now)
+    service.change_password(work, begun.account, begun.row, body.old, body.new, begun.device)
     return _view(begun.account, begun.csrf, Stage(begun.row.stage))
 
 
@@ -173,7 +179,8 @@ def confirm_factor(
 
 @router.post("/session/proof", status_code=204, dependencies=_OWN)
 def prove(body: ProofRequest, signed_in: ChangingDep, session: SessionDep, centre: CentreDep, now: NowDep) -> None:
-    service.prove(_work(signed_in, session, centre, now), signed_in.account, signed_in.row, body.password, body.code)
+    work = _work(signed_in, session, centre, now)
+    service.prove(work, signed_in.account, signed_in.row, body.password, body.code, signed_in.device)
 
 
 @router.get("/sessions", dependencies=_OWN)

@@ -30,6 +30,8 @@ class SignedIn:
     row: WebSession
     #: what this person does in this request
     work: Work
+    #: token of a browser that has signed in before, as it was sent
+    device: str = ""
 
 
 async def _body(request: Request) -> bytes:
@@ -70,7 +72,8 @@ def entering(request: Request, session: SessionDep, now: NowDep) -> SignedIn | N
     if found is None:
         return None
     account, row = found
-    return SignedIn(account, row.csrf, row, Work(session, centre, now, f"account:{account.username}"))
+    work = Work(session, centre, now, f"account:{account.username}")
+    return SignedIn(account, row.csrf, row, work, request.cookies.get(DEVICE_COOKIE, ""))
 
 
 BegunDep = Annotated[SignedIn | None, Depends(entering)]

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, delete, select
 from server.accounts import factors, locks, passwords
 from server.accounts.locks import hashed
 from server.accounts.passwords import hash_password
-from server.accounts.tables import Account, Role, Stage, WebSession
+from server.accounts.tables import Account, Device, Role, Stage, WebSession
 from server.audit import service as audit
 from server.contract.v1 import ErrorCode
 from server.core import guarded, reference
@@ -116,12 +116,10 @@ def login(work: Work, username: str, password: str, code: str = "", browser: Bro
             "User name or password is not right.",
             "请重新输入 · Type them again.",
         )
-    locks.forget(who)
-    work.session.add(who)
-    return _open(work, account, browser, coded=bool(code))
+    return _open(work, account, who, browser, coded=bool(code))
 
 
-def _open(work: Work, account: Account, browser: Browser, *, coded: bool) -> Login:
+def _open(work: Work, account: Account, who: Account | Device, browser: Browser, *, coded: bool) -> Login:
     seconds = work.centre.settings.session_hours * 3600
     token = secrets.token_urlsafe(32)
     stage = _next(work, account, coded=coded)
@@ -140,9 +138,17 @@ def _open(work: Work, account: Account, browser: Browser, *, coded: bool) -> Log
     for one in sessions(work, account.username)[work.centre.settings.session_most - 1 :]:
         work.session.delete(one)
     work.session.add(row)
-    device = locks.know(work, account, browser.device, secrets.token_urlsafe(24))
     audit.record(work, "session.opened", f"account:{account.username}")
+    # whoever has the password alone could otherwise wipe out the count of wrong codes, or be known without a right one
+    device = "" if stage is Stage.CODE else _settle_count(work, account, who, browser.device)
     return Login(token, row.csrf, account, seconds, stage, device)
+
+
+def _settle_count(work: Work, account: Account, who: Account | Device, device: str) -> str:
+    """Forget what was typed wrong; return the token this browser is known by from now on."""
+    locks.forget(who)
+    work.session.add(who)
+    return locks.know(work, account, device, secrets.token_urlsafe(24))
 
 
 def _next(work: Work, account: Account, *, coded: bool) -> Stage:
@@ -156,13 +162,30 @@ def _next(work: Work, account: Account, *, coded: bool) -> Stage:
     return Stage.FULL
 
 
-def enter_code(work: Work, account: Account, row: WebSession, code: str) -> None:
-    """Take the code of the second factor; raise UNAUTHENTICATED, and count it like a wrong password."""
-    locks.refuse_while_locked(work, account)
+def enter_code(work: Work, account: Account, row: WebSession, code: str, device: str) -> Login:
+    """Take the code of the second factor; raise UNAUTHENTICATED, and count it like a wrong password.
+
+    The session goes on under other tokens: whoever knew the first ones showed no code.
+    """
+    who = _whose_turn(work, account, device)
     if not factors.accept(work, account, code):
-        locks.count(work, account.username, "")
+        locks.count(work, account.username, device)
         raise factors.wrong()
+    token = secrets.token_urlsafe(32)
+    row.token_hash, row.csrf = hashed(token), secrets.token_urlsafe(24)
     settle(work, account, row)
+    known = _settle_count(work, account, who, device)
+    seconds = int((row.expires_at - work.now).total_seconds())
+    return Login(token, row.csrf, account, seconds, Stage(row.stage), known)
+
+
+def _whose_turn(work: Work, account: Account, device: str) -> Account | Device:
+    """Return whose wrong ones are counted. One at a time: two that come at once must not both use up the same code."""
+    with work.session.no_autoflush:
+        work.session.refresh(account, with_for_update=True)
+        who = locks.counted(work, account, device)
+    locks.refuse_while_locked(work, who)
+    return who
 
 
 def settle(work: Work, account: Account, row: WebSession) -> None:
@@ -171,11 +194,11 @@ def settle(work: Work, account: Account, row: WebSession) -> None:
     work.session.add(row)
 
 
-def change_password(work: Work, account: Account, row: WebSession, old: str, new: str) -> None:
+def change_password(work: Work, account: Account, row: WebSession, old: str, new: str, device: str) -> None:
     """Set another password and end every other session; raise UNAUTHENTICATED for a wrong old one."""
-    locks.refuse_while_locked(work, account)
+    _whose_turn(work, account, device)
     if not passwords.fits(old, account.password_hash):
-        locks.count(work, account.username, "")
+        locks.count(work, account.username, device)
         raise HallError(
             ErrorCode.UNAUTHENTICATED, "原密码不正确。", "The old password is not right.", "请重新输入 · Type it again."
         )
@@ -191,14 +214,14 @@ def change_password(work: Work, account: Account, row: WebSession, old: str, new
     audit.record(work, "account.password_changed", f"account:{account.username}")
 
 
-def prove(work: Work, account: Account, row: WebSession, password: str, code: str) -> None:
+def prove(work: Work, account: Account, row: WebSession, password: str, code: str, device: str) -> None:
     """Show password, and code where there is one, once more; raise UNAUTHENTICATED."""
-    locks.refuse_while_locked(work, account)
+    _whose_turn(work, account, device)
     right = passwords.fits(password, account.password_hash)
     if right and account.totp_confirmed:
         right = factors.accept(work, account, code)
     if not right:
-        locks.count(work, account.username, "")
+        locks.count(work, account.username, device)
         raise HallError(
             ErrorCode.UNAUTHENTICATED, "密码或动态口令不正确。", "Password or code is not right.", "请重新输入 · Again."
         )

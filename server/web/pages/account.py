@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from server.accounts import factors
 from server.accounts import service as accounts
-from server.accounts.api import COOKIE, SignedIn
+from server.accounts.api import COOKIE, SignedIn, set_cookie
 from server.accounts.asking import entering
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
@@ -102,11 +102,13 @@ def code(
 ) -> Response:
     work = _work(person, session, centre, now)
     try:
-        accounts.enter_code(work, person.account, person.row, code)
+        login = accounts.enter_code(work, person.account, person.row, code, person.device)
     except HallError as refused:
         return _again(person, session, centre, now, refused)
-    where = way_on(Stage(person.row.stage))
-    return RedirectResponse(start_of(person.account) if where == "/inbox" else where, status_code=303)
+    where = way_on(login.stage)
+    response = RedirectResponse(start_of(person.account) if where == "/inbox" else where, status_code=303)
+    set_cookie(response, centre, login)
+    return response
 
 
 @router.post("/password")
@@ -125,7 +127,7 @@ def password(
             raise accounts.what_is_missing(Stage.CODE)
         if new != again:
             raise HallError(ErrorCode.INVALID_REQUEST, "两次输入的新密码不同。", "The two new passwords differ.")
-        accounts.change_password(work, person.account, person.row, old, new)
+        accounts.change_password(work, person.account, person.row, old, new, person.device)
     except HallError as refused:
         return _again(person, session, centre, now, refused)
     stage = Stage(person.row.stage)
@@ -178,7 +180,7 @@ def out_everywhere(
 ) -> Response:
     work = _work(person, session, centre, now)
     try:
-        accounts.prove(work, person.account, person.row, password, code)
+        accounts.prove(work, person.account, person.row, password, code, person.device)
     except HallError as refused:
         return _again(person, session, centre, now, refused)
     accounts.close_all(work, person.account.username)

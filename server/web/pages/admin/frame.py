@@ -117,7 +117,7 @@ def attempt(session: SessionDep, act: Callable[[], str], again: Callable[[Said],
 def prove(work: Work, person: SignedIn, password: str, code: str) -> None:
     """Ask for the password once more, unless it was shown just now; raise UNAUTHENTICATED."""
     if not accounts.proved(person.row, work.now):
-        accounts.prove(work, person.account, person.row, password, code)
+        accounts.prove(work, person.account, person.row, password, code, person.device)
 
 
 def unit_names(work: Work) -> dict[str, str]:

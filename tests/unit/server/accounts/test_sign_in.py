@@ -116,6 +116,34 @@ def test_a_leader_needs_a_telephone_and_each_code_counts_once(hall: Hall) -> Non
     assert totp.secret.encode() not in stored and recovery[1].encode() not in stored
 
 
+def test_wrong_codes_are_counted_whatever_the_password_opens_in_between(hall: Hall) -> None:
+    leader = made(hall, Role.LEADER)
+    totp, _ = with_factor(hall, leader)
+    answers = []
+    for guess in range(6):
+        thief = Person(hall, leader.username)
+        answers.append(thief.enter().status_code)
+        # the password alone makes no browser a known one, whose wrong codes would be counted apart
+        assert "hall_device" not in thief.http.cookies
+        answers.append(thief.post("/session/code", code=f"{guess:06}").status_code)
+    assert answers == [200, 401] * 5 + [429, 401]
+    owner = leader.enter()
+    assert owner.json()["stage"] == "code"
+    assert leader.post("/session/code", code=totp.at(hall.clock())).json()["stage"] == "full"
+
+
+def test_a_session_goes_on_under_other_tokens_once_the_code_was_shown(hall: Hall) -> None:
+    leader = made(hall, Role.LEADER)
+    totp, _ = with_factor(hall, leader)
+    assert leader.enter().json()["stage"] == "code"
+    planted, csrf = leader.http.cookies["hall_session"], leader.csrf
+    opened = leader.post("/session/code", code=totp.at(hall.clock())).json()
+    assert (opened["stage"], opened["csrf"] != csrf) == ("full", True)
+    assert leader.http.get("/api/v1/inbox").status_code == 200
+    thief = TestClient(hall.app, cookies={"hall_session": planted})
+    assert thief.get("/api/v1/session").status_code == 401
+
+
 def test_a_stranger_locks_out_strangers_and_not_the_owner(hall: Hall) -> None:
     owner, stranger = made(hall, Role.DUTY_OFFICER), Person(hall, "new.person")
     assert owner.enter().status_code == 200
