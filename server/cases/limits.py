@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from server.cases.tables import PetitionCase
 from server.clocks import extension
 from server.clocks import service as clocks
+from server.clocks.extension import Longer
 from server.contract.v1 import ClockState, ClockView
 from server.core.work import Work
 
@@ -48,6 +50,12 @@ def owed(work: Work, case: PetitionCase) -> bool:
     return any(view.met_at is None for view in clocks.views(work.session, case.id, work.now))
 
 
-def extend(work: Work, case: PetitionCase, limit: Limit, days: int, reason: str) -> None:
-    """Make a running limit longer; who may and how much is decided before."""
-    extension.extend(work.session, case.id, limit.value, days=days, at=work.now, approver=work.actor, reason=reason)
+def longer(work: Work, case: PetitionCase) -> Longer | None:
+    """Return the limit that the law of this matter's procedure lets be made longer, running or over."""
+    return extension.longer(work.session, case.id, work.now)
+
+
+def extend(work: Work, case: PetitionCase, rule: str, days: int, reason: str) -> datetime:
+    """Make a running limit longer and return its new end; who may and how much is decided before."""
+    made = extension.extend(work.session, case.id, rule, days=days, at=work.now, approver=work.actor, reason=reason)
+    return made.due_at

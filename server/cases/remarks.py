@@ -40,7 +40,8 @@ _WORDS: dict[EventType, str] = {
 def remark(step: Step) -> str:
     """Return the words of a step, "" for one that has none of its own."""
     if step.type is EventType.EXTENDED:
-        return f"{step.payload['days']}日：{step.payload['reason']}"
+        length = step.payload.get("length", f"{step.payload['days']}日")
+        return f"{length}：{step.payload['reason']}"
     if step.type is EventType.NOT_ACCEPTED:
         return f"{step.payload['ground']} {step.payload['article']}：{step.payload['facts']}"
     if step.type is EventType.MATERIALS_RECEIVED:

@@ -28,7 +28,9 @@ def retold(case: PetitionCase, steps: Sequence[Step]) -> Iterator[clocks.Happene
         applies = plain | {Tag(one) for one in sorts.split()}
         if step.type is EventType.EXTENDED:
             approved = Extension(days=step.payload["days"], at=step.at, approver=step.payload["approver"])
-            yield clocks.Happened(Event.EXTENDED, step.at, extensions={Limit.OPINION.value: approved})
+            # an extension from before other laws' limits could be extended says none: it was of the petition procedure
+            rule = str(step.payload.get("rule", Limit.OPINION.value))
+            yield clocks.Happened(Event.EXTENDED, step.at, extensions={rule: approved})
         for name in rules.heard(step.type, step.payload):
             yield clocks.Happened(Event(name), step.at, applies, rules.limits(step.payload))
 

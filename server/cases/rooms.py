@@ -10,7 +10,7 @@ from server.cases.limits import Limit
 from server.cases.papers import Paper
 from server.cases.rules import CLOSED, JOINABLE, CaseState
 from server.cases.rules import EventType as E
-from server.cases.steps import MOST_EXTENSION_DAYS
+from server.cases.steps import extended_before
 from server.cases.tables import PetitionCase
 from server.core.work import Work
 
@@ -60,8 +60,8 @@ def separable(work: Work, case: PetitionCase, steps: Sequence[Step]) -> bool:
 
 
 def extendable(work: Work, case: PetitionCase, steps: Sequence[Step]) -> bool:
-    before = sum(int(step.payload["days"]) for step in steps if step.type is E.EXTENDED)
-    return before < MOST_EXTENSION_DAYS and limits.running(work, case, Limit.OPINION)
+    limit = limits.longer(work, case)
+    return limit is not None and limit.running and extended_before(steps, limit.rule) < limit.most
 
 
 def objectable(work: Work, case: PetitionCase, steps: Sequence[Step]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from pydantic import Field
@@ -20,9 +21,6 @@ from server.contract.v1.base import AwareDatetime
 from server.core.time import local
 from server.core.work import Work
 from server.units import service as units
-
-#: over all extensions of one matter (Regulations on Petitioning 2022, Art. 34)
-MOST_EXTENSION_DAYS = 30
 
 
 class Kind(StrEnum):
@@ -93,6 +91,7 @@ class NoteRequest(Deed):
 
 
 class ExtendRequest(Deed):
+    #: of the unit the limit is counted in: days of a petition or a reconsideration, working days of the others
     days: int
     reason: Reason
 
@@ -177,35 +176,43 @@ def note(work: Work, who: Reader, case_id: str, body: NoteRequest) -> PetitionCa
 
 
 def extend(work: Work, who: Reader, case_id: str, body: ExtendRequest) -> PetitionCase:
-    """Approve more time (Art. 34). The person in charge of the unit approves; a paper tells the petitioner why.
+    """Approve more time: of the 60 days (Art. 34), or as the law of another procedure allows (Art. 31), which the regime
+    of that law says. The person in charge of the unit approves; a paper tells the petitioner why.
 
-    Raise INVALID_REQUEST beyond 30 days in all, LIMIT_PASSED when the 60 days are over already.
+    Raise INVALID_REQUEST beyond what the law allows in all (30 days of a petition), LIMIT_PASSED when the time is over,
+    WRONG_STATE where no law allows more.
     """
     case = deed.begin(work, who, case_id, body, EventType.EXTENDED, deed.head)
-    steps = journal.history(work.session, work.vault, case.id)
-    before = sum(int(step.payload["days"]) for step in steps if step.type is EventType.EXTENDED)
-    if body.days < 1 or before + body.days > MOST_EXTENSION_DAYS:
+    limit = limits.longer(work, case)
+    if limit is None:
+        raise deed.wrong_state("该事项没有依法可以延长的办理期限。", "No limit of this matter can be extended by law.")
+    before = extended_before(journal.history(work.session, work.vault, case.id), limit.rule)
+    if body.days < 1 or before + body.days > limit.most:
         raise deed.invalid(
-            f"延长办理期限累计不得超过{MOST_EXTENSION_DAYS}日，已延长{before}日。",
-            f"Extensions add up to at most {MOST_EXTENSION_DAYS} days; {before} were given.",
+            f"延长办理期限累计不得超过{limit.words(limit.most)}（{limit.basis}），已延长{limit.words(before)}。",
+            f"Extensions add up to at most {limit.most} days; {before} were given.",
             "days",
         )
-    if limits.latest(work, case, Limit.OPINION) is None:
-        raise deed.wrong_state("该事项不适用60日的办理期限，不能按信访程序延长。", "The 60 days do not run here.")
-    if not limits.running(work, case, Limit.OPINION):
+    if not limit.running:
         raise deed.too_late(
             "办理期限已经届满，不能再延长。",
             "The limit is over and cannot be extended.",
             "请尽快出具处理意见 · Issue the opinion as soon as possible.",
         )
-    payload = {"days": body.days, "reason": body.reason, "approver": work.actor}
+    length = limit.words(body.days)
+    payload = {"rule": limit.rule, "days": body.days, "length": length, "reason": body.reason, "approver": work.actor}
     service.record(work, case, EventType.EXTENDED, work.now, payload)
-    limits.extend(work, case, Limit.OPINION, body.days, body.reason)
-    due = limits.latest(work, case, Limit.OPINION)
-    content = {"编号": case.number, "单位": _unit_name(work, case), "延长": f"{body.days}日", "理由": body.reason}
-    content |= {"新期限": f"{local(due.due_at):%Y-%m-%d}" if due else "", "依据": "《信访工作条例》第三十四条"}
+    due = limits.extend(work, case, limit.rule, body.days, body.reason)
+    content = {"编号": case.number, "单位": _unit_name(work, case), "延长": length, "理由": body.reason}
+    content |= {"新期限": f"{local(due):%Y-%m-%d}", "依据": limit.basis}
     papers.queue(work, case, Paper.EXTENSION, content)
     return _done(work, case, "petition.extended")
+
+
+def extended_before(steps: Sequence[journal.Step], rule: str) -> int:
+    """Return how much this limit of a matter was made longer already, in its unit."""
+    given = (step.payload for step in steps if step.type is EventType.EXTENDED)
+    return sum(int(said["days"]) for said in given if said.get("rule", Limit.OPINION.value) == rule)
 
 
 def issue(work: Work, who: Reader, case_id: str, body: OpinionRequest) -> PetitionCase:

@@ -1,6 +1,7 @@
 """One limit asked for by its id, as people at a command line ask: any rule of any regime that ships, from any moment.
 
-R6 is the extension of R5 and has no rule of its own; R11, R13 and R14 of the Regulations have no number.
+Extensions have no rule of their own: R6 is that of R5, A2 of A1, D2 of D1, X3 of X2. R11, R13 and R14 of the Regulations
+have no number.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from server.clocks.course import PLAIN, Course, Extension
 from server.clocks.regime import Regime, Rule, Unlimited
 from server.clocks.rules import Due, due
 from server.clocks.settings import HallHours
+from server.clocks.terms import in_words
 
 
 class RuleUnknown(LookupError):
@@ -68,7 +70,8 @@ def compute(asked: Asked, start: datetime, amount: int | None, calendar: WorkCal
     if asked.extends and rule.extend:
         days = rule.extend.max_days if amount is None else amount
         if not 1 <= days <= rule.extend.max_days:
-            raise ValueError(f"延长不得超过{rule.extend.max_days}日 · at most {rule.extend.max_days} days")
+            most = in_words(rule.extend.max_days, rule.unit)
+            raise ValueError(f"延长不得超过{most} · at most {rule.extend.max_days} days")
         course = Course(extensions=(Extension(days=days, at=start, approver=rule.extend.approver),))
     elif rule.per_case:
         if amount is None:

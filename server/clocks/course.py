@@ -27,7 +27,7 @@ class Pause(_Value):
 
 
 class Extension(_Value):
-    """More days, approved by a named person before the limit ended."""
+    """More days of the rule's unit, approved by a named person before the limit ended."""
 
     days: int
     at: AwareDatetime

@@ -92,7 +92,7 @@ class Extend(Row):
 
     #: what the extension itself is called among the rules, "" for nothing
     id: str = ""
-    #: over all extensions of one clock
+    #: over all extensions of one clock, in the unit of the rule: days or working days
     max_days: int = Field(ge=1)
     #: who approves, in the words of the law
     approver: str = Field(min_length=1)
@@ -165,7 +165,9 @@ class Rule(Row):
     def limit_of(self, course: Course) -> str:
         """In words, for one case: with the limit set for it and what it was extended by."""
         amount = self.amount if course.amount is None else course.amount
-        return in_words(amount, self.unit) + (f"+{course.extended_days}日" if course.extended_days else "")
+        return in_words(amount, self.unit) + (
+            f"+{in_words(course.extended_days, self.unit)}" if course.extended_days else ""
+        )
 
 
 def _faults(rule: Rule) -> Iterable[tuple[RegimeFault, str]]:
@@ -183,8 +185,8 @@ def _faults(rule: Rule) -> Iterable[tuple[RegimeFault, str]]:
     if rule.ladder and (rule.unit is not Unit.DAY or sum(step.days for step in rule.ladder) != rule.amount):
         total = sum(step.days for step in rule.ladder)
         yield RegimeFault.GAP, f"gap in the ladder: its days add up to {total}, the limit is {rule.limit}"
-    if rule.extend and rule.unit is not Unit.DAY:
-        yield RegimeFault.INVALID, "only a limit in days can be extended"
+    if rule.extend and rule.unit not in (Unit.DAY, Unit.WORKDAY):
+        yield RegimeFault.INVALID, "only a limit in days or working days can be extended"
     begun = [pause.on for pause in rule.pause]
     if len(begun) != len(set(begun)):
         yield RegimeFault.TWICE, "two pauses begin with the same event"

@@ -170,7 +170,7 @@ def _altered(rule: Rule, course: Course) -> tuple[str, ...]:
     if course.amount is not None:
         lines.append(f"指定期限{in_words(course.amount, rule.unit)}")
     for extension in course.extensions:
-        lines.append(f"经{extension.approver}批准延长{extension.days}日")
+        lines.append(f"经{extension.approver}批准延长{in_words(extension.days, rule.unit)}")
     for pause in course.pauses:
         if pause.until is not None:
             since, until = pause.since.astimezone(ZONE), pause.until.astimezone(ZONE)

@@ -241,6 +241,32 @@ class Ways:
         assert not any(clock["paused"] for clock in now.values())
         leader = hall.sign_in("renshe.leader")
         more = {"days": 10, "reason": "需要征求第三方意见。"}
-        assert refused(leader.decide(cases["disclosure"], "extend", **more), "wrong_state")
+        assert refused(leader.decide(cases["enforcement"], "extend", **more), "wrong_state")
         assert "X1" not in running(duty, cases["licensing"])
+        assert sound(hall)
+
+    def test_each_lawful_way_is_made_longer_as_its_own_law_allows(self, hall: Hall) -> None:
+        kiosk, duty, leader = hall.kiosk(), hall.sign_in("renshe.duty"), hall.sign_in("renshe.leader")
+        # how long, whose law, what one more would be, and where the limit ends then
+        ways = {
+            "petition": ("R5", 30, "《信访工作条例》第三十四条", "60日+30日", "2026-06-01"),
+            "reconsideration": ("A1", 30, "《行政复议法》第六十二条", "60日+30日", "2026-06-01"),
+            "disclosure": ("D1", 20, "《政府信息公开条例》第三十三条", "20个工作日+20个工作日", "2026-04-28"),
+            "licensing": ("X2", 10, "《行政许可法》第四十二条", "20个工作日+10个工作日", "2026-04-14"),
+        }
+        for number, (procedure, (rule, most, law, limit, end)) in enumerate(ways.items()):
+            answer = registered(kiosk, f"row-0000-300{number}", registration(hall.clock()))
+            duty.acknowledge(answer.petition_id)
+            duty.done(answer.petition_id, "accept", procedure=procedure)
+            more = {"reason": "案情复杂，需要委托鉴定。"}
+            assert refused(duty.decide(answer.petition_id, "extend", days=1, **more), "forbidden")
+            leader.done(answer.petition_id, "extend", days=most - 1, **more)
+            assert refused(leader.decide(answer.petition_id, "extend", days=2, **more), "invalid_request")
+            leader.done(answer.petition_id, "extend", days=1, **more)
+            clock = clocks_of(duty, answer.petition_id)[rule]
+            assert (clock["limit"], clock["due_at"][:10]) == (limit, end), procedure
+            paper = duty.papers(answer.petition_id)[-1]["content"]
+            assert law in paper["依据"]
+            assert paper["新期限"] == end
+            assert refused(leader.decide(answer.petition_id, "extend", days=1, **more), "invalid_request")
         assert sound(hall)

@@ -74,8 +74,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`law` stands beside the form: what the step does and by which article. `rule` names the clock shown with it, "" for
-    none. `final` says what cannot be undone, and is confirmed by a tick; `undo` says how it is taken back.
+    """`law` stands beside the form: what the step does and by which article. `rule` names the clocks shown with it, parted by
+    spaces, "" for none. `final` says what cannot be undone, and is confirmed by a tick; `undo` says how it is taken back.
     """
 
     choice: Choice

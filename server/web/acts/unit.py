@@ -14,6 +14,10 @@ from server.web.acts.form import Act, Field, Kind
 
 _KINDS = (("claim", "申诉求决（60日办结）"), ("suggestion", "建议意见"), ("accusation", "检举控告（仅纪检监察机关）"))
 _WAYS = tuple((one.value, f"{way.text}（第三十一条第{way.item}项）") for one, way in WAYS.items())
+#: what ends with the opinion or the decision: of a petition, and of the other lawful ways
+_HANDLED_BY_LAW = f"{Limit.OPINION.value} A1 D1 X2"
+#: the longest extension any law names
+_MOST_DAYS = 30
 _REASON = Field("reason", Kind.LONG, "理由", "Reasons", least=5)
 
 
@@ -102,7 +106,7 @@ UNIT: tuple[Act, ...] = (
             Field("opinion", Kind.LONG, "处理意见", "Opinion", least=5),
             Field("basis", Kind.LONG, "法律、法规、规章依据", "Basis in law", least=2, most=4000),
         ),
-        rule=Limit.OPINION.value,
+        rule=_HANDLED_BY_LAW,
         final="意见出具后不能撤回，意见书随即生成。",
     ),
     Act(
@@ -174,15 +178,25 @@ UNIT: tuple[Act, ...] = (
         "clock",
         "批准延期",
         "Approve more time",
-        "《信访工作条例》第三十四条：情况复杂的，经本机关、单位负责人批准可以延长，累计不超过30日，并告知延期理由。",
+        "《信访工作条例》第三十四条：情况复杂的，经本机关、单位负责人批准可以延长，累计不超过30日，并告知延期理由。"
+        "导入其他法定途径的依该法：行政复议不超过30日（《行政复议法》第六十二条），政府信息公开不超过20个工作日"
+        "（《政府信息公开条例》第三十三条），行政许可10个工作日（《行政许可法》第四十二条）。",
         "已批准延期，延期告知书待打印送达 · More time is approved; the notice waits for printing",
         steps.ExtendRequest,
         steps.extend,
         (
-            Field("days", Kind.NUMBER, "延长天数", "Days", least=1, most=steps.MOST_EXTENSION_DAYS, hint="1—30"),
+            Field(
+                "days",
+                Kind.NUMBER,
+                "延长天数",
+                "Days",
+                least=1,
+                most=_MOST_DAYS,
+                hint="日或者工作日，与原期限相同 · days or working days, as the limit itself",
+            ),
             _REASON,
         ),
-        rule=Limit.OPINION.value,
+        rule=_HANDLED_BY_LAW,
         action=Action.APPROVE,
     ),
     Act(

@@ -115,7 +115,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         (
             'unit = "min"',
             'unit = "min"\nextend = {max_days = 3, approver = "局长"}',
-            "only a limit in days can be extended",
+            "only a limit in days or working days can be extended",
         ),
         ('unit = "day"', 'unit = "day"\npause = [{on = "objection", reason = "x"}]', "never ends"),
         (
