@@ -113,7 +113,9 @@ def browser_of(request: Request) -> service.Browser:
 def set_cookie(response: Response, centre: CentreDep, login: service.Login) -> None:
     """Put the tokens where scripts cannot read them; used by the JSON login and by the login page."""
     secure = centre.settings.secure_cookies
-    response.set_cookie(COOKIE, login.token, max_age=login.seconds, httponly=True, samesite="lax", secure=secure)
+    # sent a little longer than it opens anything: a form that comes too late is kept for its writer
+    age = login.seconds + int(service.REMEMBERED.total_seconds())
+    response.set_cookie(COOKIE, login.token, max_age=age, httponly=True, samesite="lax", secure=secure)
     if login.device:
         response.set_cookie(
             DEVICE_COOKIE, login.device, max_age=_DEVICE_SECONDS, httponly=True, samesite="strict", secure=secure

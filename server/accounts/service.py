@@ -29,6 +29,7 @@ __all__ = [
     "alive",
     "change_password",
     "close_all",
+    "ended",
     "enter_code",
     "find_session",
     "hash_password",
@@ -46,6 +47,8 @@ __all__ = [
 #: a sensitive act asks for the password again after so long
 PROOF_MINUTES = 10
 _SEEN_EVERY = timedelta(minutes=1)
+#: a session that is over is known for so long: whose form it was that came too late
+REMEMBERED = timedelta(hours=1)
 #: session, account, and the stamp of the organisation, which the next question is about: one round trip
 _BY_TOKEN = (
     select(WebSession, Account, reference.STAMP_COLUMN)
@@ -277,6 +280,13 @@ def find_session(work: Work, token: str) -> tuple[Account, WebSession] | None:
     return account, row
 
 
+def ended(work: Work, token: str) -> WebSession | None:
+    """Return the session of this token whether it is over or not, as long as it is known and the program wrote it. It
+    opens nothing; it says whose the form was that came too late."""
+    row = work.session.get(WebSession, hashed(token)) if token else None
+    return row if row is not None and row.stage == Stage.FULL and guarded.intact(work.vault, row) else None
+
+
 def _unused(work: Work, row: WebSession) -> bool:
     idle = timedelta(minutes=work.centre.settings.session_idle_minutes)
     return row.seen_at is not None and work.now - row.seen_at > idle
@@ -302,8 +312,8 @@ def same_secret(expected: str, sent: str) -> bool:
 
 
 def sweep_sessions(session: Session, now: datetime) -> None:
-    """Remove sessions that are over."""
-    session.exec(delete(WebSession).where(col(WebSession.expires_at) <= now))
+    """Remove sessions that are over for so long that nobody is still writing in a page of theirs."""
+    session.exec(delete(WebSession).where(col(WebSession.expires_at) <= now - REMEMBERED))
 
 
 def what_is_missing(stage: Stage) -> HallError:

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from server.contract.v1 import API
 from server.core.errors import STATUS, HallError
 from server.core.time import wall_clock
+from server.web import kept
 from server.web.guard import SignInNeeded, SignInUnfinished
 from server.web.statics import URL
 from server.web.templating import page
@@ -63,11 +64,25 @@ def install(app: FastAPI) -> None:
     """Answer failures of pages with pages. Call after the handlers of the JSON interface are in place."""
     before = dict(app.exception_handlers)
 
-    def sign_in(request: Request, error: Exception) -> Response:
+    async def sign_in(request: Request, error: Exception) -> Response:
         assert isinstance(error, SignInNeeded)
         if request.headers.get("hx-request"):
             return Response(status_code=401)
-        return RedirectResponse(error.address, status_code=303)
+        typed = await kept.sealed(request, error.next_page)
+        if not typed:
+            return RedirectResponse(error.address, status_code=303)
+        return page(
+            "login.html",
+            now=wall_clock(),
+            here="login",
+            status=401,
+            problem="登录已过期，内容没有提交，已为您保留；请重新登录 · The sign-in has ended before this was sent; it is kept",
+            done="",
+            username="",
+            to=error.next_page,
+            kept=typed,
+            demo=None,
+        )
 
     def show(kind: type[Exception]) -> None:
         earlier: Handler | None = before.get(kind)

@@ -131,7 +131,10 @@ def acting(person: SignedIn, session: SessionDep, centre: CentreDep, now: NowDep
 
 
 def reader_of(session: SessionDep, person: SignedIn) -> Reader:
-    account = person.account
+    return reader_for(session, person.account)
+
+
+def reader_for(session: SessionDep, account: Account) -> Reader:
     unit = units.ref(session, account.unit)
     return Reader(
         name=account.display,

@@ -16,8 +16,9 @@ from server.contract.v1 import ErrorCode
 from server.core.errors import STATUS, HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.core.work import Work
+from server.web import kept as keeping
 from server.web.demo import demo
-from server.web.guard import ConfirmedDep, own_page, same_origin, start_of
+from server.web.guard import ConfirmedDep, own_page, reader_for, same_origin, start_of
 from server.web.pages.account import way_on
 from server.web.templating import page
 
@@ -40,6 +41,7 @@ def ask(
         done=done,
         username="",
         to=own_page(to),
+        kept="",
         demo=demo(session, request.app.state.demo_password),
     )
 
@@ -53,25 +55,53 @@ def enter(
     username: Annotated[str, Form(max_length=60)] = "",
     password: Annotated[str, Form(max_length=200)] = "",
     to: Annotated[str, Form(max_length=200)] = "",
+    kept: Annotated[str, Form(max_length=8 * keeping.MOST)] = "",
+    code: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
+    """Open a session and go on. `kept`: a form that came too late, sealed; `code` is asked for beside it, because the page
+    of the second factor could not carry it."""
     name = username.strip()
-    try:
-        work = Work(session, centre, now, f"account:{name}")
-        login = accounts.login(work, name, password, browser=browser_of(request))
-    except HallError as refused:
-        if refused.code not in (ErrorCode.UNAUTHENTICATED, ErrorCode.TOO_MANY_REQUESTS):
-            raise
+
+    def again(problem: str, status: int) -> Response:
         return page(
             "login.html",
             now=now,
             here="login",
-            status=STATUS[refused.code],
-            problem=f"{refused.problem.message} {refused.problem.message_en}",
+            status=status,
+            problem=problem,
             done="",
             username=name,
             to=own_page(to),
+            kept=kept,
             demo=demo(session, request.app.state.demo_password),
         )
+
+    work = Work(session, centre, now, f"account:{name}")
+    try:
+        login = accounts.login(work, name, password, code.strip(), browser=browser_of(request))
+    except HallError as refused:
+        if refused.code not in (ErrorCode.UNAUTHENTICATED, ErrorCode.TOO_MANY_REQUESTS):
+            raise
+        return again(f"{refused.problem.message} {refused.problem.message_en}", STATUS[refused.code])
+    typed = keeping.opened(centre.vault, kept, name, now) if kept else None
+    if typed is not None and login.stage is Stage.CODE:
+        accounts.logout(work, login.token)
+        return again("请同时输入动态口令，内容仍然保留 · Type the code as well; what you wrote is kept", 401)
+    if typed is not None and login.stage is Stage.FULL:
+        # shown in this answer alone: it is stored nowhere that an address could lead to
+        shown = page(
+            "kept.html",
+            now=now,
+            here="",
+            reader=reader_for(session, login.account),
+            csrf=login.csrf,
+            action=typed.action,
+            back=own_page(typed.page),
+            lines=keeping.lines(typed),
+            files=typed.files,
+        )
+        set_cookie(shown, centre, login)
+        return shown
     where = own_page(to) if login.stage is Stage.FULL else way_on(login.stage)
     if where == "/inbox":
         where = start_of(login.account)

@@ -68,6 +68,12 @@
     });
   }
 
+  // the tab itself has what was typed, with its place in the form: the copy that came sealed for who runs no scripts can go
+  var copy = document.querySelector("[data-kept]");
+  if (copy && sessionStorage.getItem(SENT) && sessionStorage.getItem(sessionStorage.getItem(SENT))) {
+    copy.remove();
+  }
+
   var main = document.querySelector("[data-owner]");
   if (main) {
     // another person at the same desk never sees it
