@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.reading.decode import decode
+from kiosk.reading.decode import decode, leaves
 from kiosk.reading.result import PageIssue
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".bmp", ".webp"})
@@ -56,6 +56,8 @@ def _sample(path: Path, name: str, beside: Path | None) -> Sample | Skipped:
         return Skipped(name, f"无法读取：{error.strerror} · cannot be read")
     except UnicodeDecodeError:
         return Skipped(name, "文字文件编码不明，请用 UTF-8 · the text file is in no known encoding, use UTF-8")
+    if len(leaves(data, 2)) > 1:
+        return Skipped(name, "一个文件多页，请拆成单页 · several pages in one file, save each apart")
     found = decode(data)
     if isinstance(found, PageIssue):
         return Skipped(name, f"{found.value}：图片无法使用 · the image cannot be used")

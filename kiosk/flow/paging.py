@@ -31,7 +31,7 @@ _POOR = {
     PageIssue.CUT_OFF: Mishap.PAGE_CUT_OFF,
 }
 #: nothing the centre could keep as evidence
-_UNUSABLE = frozenset({PageIssue.NOT_AN_IMAGE, PageIssue.TOO_SMALL, PageIssue.TOO_LARGE})
+_UNUSABLE = frozenset({PageIssue.NOT_AN_IMAGE, PageIssue.INCOMPLETE, PageIssue.TOO_SMALL, PageIssue.TOO_LARGE})
 
 
 def at_pages(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:

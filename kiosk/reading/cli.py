@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,7 @@ def read(
     from kiosk.reading.errors import ReadingError
     from kiosk.reading.models import default_cache
 
-    pages = [_load(file) for file in files]
+    pages = [page for file in files for page in _leaves(file)]
     begun = time.perf_counter()
     _quiet()
     try:
@@ -43,7 +44,7 @@ def read(
 
         opened = open_engine(EngineName(engine), models, cache or default_cache())
         loaded = time.perf_counter() - begun
-        texts = [read_page(opened, data, index) for index, data in enumerate(pages)]
+        texts = [read_page(opened, page.data, index, page.frame) for index, page in enumerate(pages)]
         fields = propose(texts, None)
         seen = survey(texts)
     except ReadingError as error:
@@ -52,14 +53,14 @@ def read(
     seconds = time.perf_counter() - begun - loaded
     if out is not None:
         _save(out, texts)
-    for file, text in zip(files, texts, strict=True):
-        _show_page(file, text)
+    for page, text in zip(pages, texts, strict=True):
+        _show_page(page.name, text)
     _show_fields(fields)
     _show_survey(seen)
     click.echo(f"载入 {loaded:.1f} 秒，识别 {seconds:.1f} 秒 · loaded in {loaded:.1f} s, read in {seconds:.1f} s")
     if as_json:
         report = {
-            "pages": [_page_data(text) for text in texts],
+            "pages": [{"file": page.name} | _page_data(text) for page, text in zip(pages, texts, strict=True)],
             "fields": [_field_data(field) for field in fields],
             "survey": _survey_data(seen),
             "seconds": round(seconds, 3),
@@ -83,7 +84,8 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
     """检查页面能否识别（不识别文字）· Judge whether pages can be read, without reading them."""
     from kiosk.reading.pages import check_page
 
-    verdicts = {str(file): check_page(_load(file)) for file in files}
+    leaves = [leaf for file in files for leaf in _leaves(file)]
+    verdicts = {leaf.name: check_page(leaf.data, leaf.frame) for leaf in leaves}
     for name, issues in verdicts.items():
         click.echo(f"{name}: {'；'.join(_say(issue) for issue in issues) or '可以识别 · fine'}")
     if as_json:
@@ -144,6 +146,31 @@ def handwrite(out: Path, seed: int, count: int, fonts: Path | None) -> None:
         click.echo(f"{image}（{page.face}）")
 
 
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """One page of a file; `name` says which."""
+
+    name: str
+    data: bytes
+    frame: int
+
+
+def _leaves(file: Path) -> list[_Leaf]:
+    """The pages of a file: scanners put a whole stack into one TIFF. Of more than a registration carries, the first."""
+    from kiosk.reading.decode import MAX_LEAVES, leaves
+
+    data = _load(file)
+    frames = leaves(data, MAX_LEAVES + 1)
+    if len(frames) > MAX_LEAVES:
+        words = (
+            f"{file} 超过 {MAX_LEAVES} 页，只读前 {MAX_LEAVES} 页，其余请另存后再读 · only the first {MAX_LEAVES} pages"
+        )
+        click.echo(f"{words} are read, save the others apart", err=True)
+    if len(frames) == 1:
+        return [_Leaf(str(file), data, frames[0])]
+    return [_Leaf(f"{file} [{n}]", data, frame) for n, frame in enumerate(frames[:MAX_LEAVES], start=1)]
+
+
 def _load(file: Path) -> bytes:
     try:
         return file.read_bytes()
@@ -168,8 +195,8 @@ def _save(out: Path, texts: list[PageText]) -> None:
             (out / f"page-{text.index + 1}.jpg").write_bytes(text.image)
 
 
-def _show_page(file: Path, text: PageText) -> None:
-    click.echo(f"—— {file}（{text.seconds:.2f} 秒）")
+def _show_page(name: str, text: PageText) -> None:
+    click.echo(f"—— {name}（{text.seconds:.2f} 秒）")
     for issue in text.issues:
         click.echo(f"   ! {_say(issue)}")
     for line in text.lines:

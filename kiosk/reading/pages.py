@@ -43,10 +43,10 @@ _READS_WELL = 0.88
 _JPEG_QUALITY = 82
 
 
-def read_page(engine: TextEngine, data: bytes, index: int) -> PageText:
-    """Read one page. `index` is its place among the pages."""
+def read_page(engine: TextEngine, data: bytes, index: int, frame: int = 0) -> PageText:
+    """Read one page. `index` is its place among the pages, `frame` its place in a file of several (`leaves`)."""
     begun = time.perf_counter()
-    decoded = decode(data)
+    decoded = decode(data, frame)
     if isinstance(decoded, PageIssue):
         return PageText(index, (), (decoded,), b"", 0, 0, time.perf_counter() - begun)
     flat = flatten(decoded)
@@ -64,9 +64,9 @@ def read_page(engine: TextEngine, data: bytes, index: int) -> PageText:
     return _result(index, laid, in_reading_order(kept), issues, begun)
 
 
-def check_page(data: bytes) -> tuple[PageIssue, ...]:
+def check_page(data: bytes, frame: int = 0) -> tuple[PageIssue, ...]:
     """Judge a page without reading it: a fraction of a second, no engine."""
-    decoded = decode(data)
+    decoded = decode(data, frame)
     if isinstance(decoded, PageIssue):
         return (decoded,)
     flat = flatten(decoded)

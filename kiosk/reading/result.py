@@ -32,6 +32,8 @@ class PageIssue(StrEnum):
     GLARE = "glare"
     NO_TEXT = "no_text"
     NOT_AN_IMAGE = "not_an_image"
+    #: an image of which only a part arrived; half a page is not registered as a whole one
+    INCOMPLETE = "incomplete"
     TOO_SMALL = "too_small"
     TOO_LARGE = "too_large"
     #: text runs over an edge of the image

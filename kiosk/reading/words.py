@@ -16,6 +16,8 @@ ISSUES: Mapping[PageIssue, str] = MappingProxyType(
         PageIssue.NO_TEXT: "没有认出文字，请检查页面 · no text was recognised, check the page",
         PageIssue.NOT_AN_IMAGE: "不是可读的图片（JPEG、PNG、TIFF、WebP）或已损坏，请重新拍摄"
         " · no image this reader opens (JPEG, PNG, TIFF, WebP), or damaged; take it again",
+        PageIssue.INCOMPLETE: "图片不完整，只有一部分，请重新拍摄或重新复制"
+        " · only a part of the image is there; take it or copy it again",
         PageIssue.TOO_SMALL: "图片太小，请靠近拍摄 · too small, take it from nearer",
         PageIssue.CUT_OFF: "文字超出了画面，请把整页放进画面 · text is cut off, move the whole page into view",
         PageIssue.OTHER_SCRIPT: "不是中文或无法辨认，将由工作人员查看 · not Chinese or not legible; staff will look at it",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image as Pillow
 
 from kiosk.bench.petition_pages import Petition
 from kiosk.reading.cli import pages
@@ -44,6 +45,15 @@ def test_a_file_that_is_no_image_is_said_and_fails(tmp_path: Path, cache_dir: Pa
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     done = hall_read(str(tmp_path / "nowhere.jpg"))
     assert done.returncode == 1 and "nowhere.jpg" in done.stderr
+
+
+def test_every_page_of_a_scanned_stack_is_looked_at(tmp_path: Path) -> None:
+    stack = tmp_path / "stack.tif"
+    blank, dark = (Pillow.new("L", (600, 800), tone) for tone in (250, 5))
+    blank.save(stack, save_all=True, append_images=[dark])
+    checked = CliRunner().invoke(pages, ["check", str(stack), "--json"])
+    verdicts = json.loads(checked.output.splitlines()[-1])
+    assert verdicts == {f"{stack} [1]": ["blank"], f"{stack} [2]": ["too_dark"]}
 
 
 def test_rendered_pages_pass_their_own_check(tmp_path: Path) -> None:

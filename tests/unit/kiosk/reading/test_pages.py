@@ -13,7 +13,7 @@ from PIL import Image as Pillow
 
 from kiosk.bench.petition_pages import Petition, render_petition
 from kiosk.reading import light
-from kiosk.reading.decode import WORK_SIDE, decode
+from kiosk.reading.decode import WORK_SIDE, decode, leaves
 from kiosk.reading.pages import check_page
 from kiosk.reading.result import PageIssue
 from kiosk.reading.sheet import find, flatten
@@ -46,14 +46,35 @@ def test_what_is_no_page_is_an_issue_and_not_an_error(data: bytes, issue: PageIs
     assert check_page(data) == (issue,)
 
 
-def test_a_truncated_photo_is_not_an_image(petition: Petition) -> None:
+def test_a_photo_that_arrived_in_part_is_refused_as_such_unless_only_its_end_mark_is_missing(
+    petition: Petition,
+) -> None:
     whole = petition.pages[0].jpeg
-    assert decode(whole[: len(whole) // 2]) is PageIssue.NOT_AN_IMAGE
+    assert decode(whole[: len(whole) // 2]) is PageIssue.INCOMPLETE
+    assert decode(whole[:-2000]) is PageIssue.INCOMPLETE
+    unended = decode(whole[:-2])
+    assert not isinstance(unended, PageIssue)
+    assert np.array_equal(unended, decode(whole))
+
+
+def test_a_stack_of_a_scanner_is_pages_without_their_previews() -> None:
+    first, second = Pillow.new("1", (400, 600), 1), Pillow.new("L", (600, 400), 9)
+    preview = Pillow.new("L", (200, 300), 200)
+    preview.encoderinfo = {"tiffinfo": {254: 1}}
+    stack = io.BytesIO()
+    first.save(stack, "TIFF", save_all=True, append_images=[preview, second])
+    data = stack.getvalue()
+    assert leaves(data) == (0, 2) and leaves(data, 1) == (0,)
+    assert [page.shape for page in (decode(data, 0), decode(data, 2)) if not isinstance(page, PageIssue)] == [
+        (600, 400, 3),
+        (400, 600, 3),
+    ]
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_answered(data: bytes) -> None:
     assert decode(b"\x89PNG\r\n\x1a\n" + data) is PageIssue.NOT_AN_IMAGE
+    assert all(isinstance(decode(b"II*\0" + data, frame), PageIssue) for frame in leaves(b"II*\0" + data))
 
 
 def test_a_photo_is_turned_as_its_exif_says_and_kept_within_the_working_size() -> None:
