@@ -9,6 +9,7 @@ from server.contract.v1 import ErrorCode
 from server.core.database import transaction
 from server.core.errors import HallError
 from server.core.work import Work
+from server.core.writing import insert_if_new
 
 
 def index(work: Work, what: str) -> str:
@@ -28,7 +29,12 @@ def count_failure(work: Work, tried: str) -> None:
     """Count in a transaction of its own, because the refusal rolls the request back."""
     settings = work.centre.settings
     with transaction(work.centre.engine) as session:
-        attempt = session.get(CodeAttempt, tried, with_for_update=True) or CodeAttempt(number_index=tried)
+        # two that try a number for the first time at the same moment must not make the same row
+        insert_if_new(session, CodeAttempt, {"number_index": tried, "failures": 0, "locked_until": None})
+        attempt = session.get(CodeAttempt, tried, with_for_update=True)
+        if attempt is None:
+            # the right code was given just now: nothing is counted any more
+            return
         attempt.failures += 1
         if attempt.failures >= settings.code_failures:
             attempt.failures = 0
@@ -39,5 +45,8 @@ def count_failure(work: Work, tried: str) -> None:
 def forget(work: Work, tried: str) -> None:
     """The right code was given."""
     attempt = work.session.get(CodeAttempt, tried)
+    if attempt is not None:
+        # somebody else may have given it too and be first
+        attempt = work.session.get(CodeAttempt, tried, with_for_update=True)
     if attempt is not None:
         work.session.delete(attempt)

@@ -12,10 +12,16 @@ from typing import Annotated
 
 from anyio import CancelScope, CapacityLimiter, to_thread
 from fastapi import Depends, Request
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from server.contract.v1 import ErrorCode
 from server.core.centre import Centre
 from server.core.database import begin, finish, is_finished
+from server.core.errors import HallError
+
+#: SQLSTATE of PostgreSQL: unique violation, deadlock, serialization failure. On SQLite writers come one after the other.
+_COLLISIONS = frozenset({"23505", "40P01", "40001"})
 
 
 def centre_of(request: Request) -> Centre:
@@ -42,15 +48,31 @@ async def get_session(request: Request) -> AsyncIterator[Session]:
     session = begin(centre.engine, centre.domain)
     try:
         yield session
-    except BaseException:
+    except BaseException as error:
         # also when whoever asked has gone away: the connection goes back
         with CancelScope(shield=True):
             await to_thread.run_sync(session.close, limiter=CapacityLimiter(1))
+        _tell_collision(error)
         raise
     if is_finished(session):
         return
     with CancelScope(shield=True):
-        await to_thread.run_sync(finish, session, limiter=CapacityLimiter(1))
+        try:
+            await to_thread.run_sync(finish, session, limiter=CapacityLimiter(1))
+        except DBAPIError as error:
+            _tell_collision(error)
+            raise
+
+
+def _tell_collision(error: BaseException) -> None:
+    """Raise CONFLICT where PostgreSQL let one of two go first that did the same at the same moment."""
+    if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", "") in _COLLISIONS:
+        raise HallError(
+            ErrorCode.CONFLICT,
+            "他人刚刚进行了同样的操作。",
+            "Somebody else has just done the same.",
+            "请刷新后再看 · Reload and look again.",
+        ) from error
 
 
 #: scope "function": the commit happens before the answer is sent, so that a client never hears of what was not kept

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from urllib.parse import urlsplit
 
 import pytest
 
-from server.cases.tables import PetitionCase
+from server.accounts.tables import Role
+from server.cases import attempts
+from server.cases.tables import CodeAttempt, PetitionCase
 from server.clocks.regime import FOLDER
+from server.invariants.every import failures
 from server.worker import sweep
 from tests.contract import test_boards as boards
 from tests.contract import test_handovers as handovers
@@ -66,6 +71,28 @@ class TestOnPostgresql(Lifecycle, Way, Quarrel, Again, Intake, ByHand, Search, S
     def test_a_text_the_database_refuses_is_a_coded_answer(self, hall: Hall) -> None:
         answer = hall.http.post("/api/v1/session", json={"username": "a\0b", "password": "x"})
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+    def test_of_two_who_make_the_same_at_the_same_moment_one_is_told_so(self, hall: Hall) -> None:
+        first, second = (hall.person(f"new.admin{one}", Role.ADMINISTRATOR) for one in range(2))
+        body = {"username": "li.si", "display": "李示例", "role": "duty_officer", "unit": "130406-renshe"}
+        with ThreadPoolExecutor(2) as both:
+            answers = list(both.map(lambda admin: admin.post("/accounts", body), (first, second)))
+        assert sorted(answer.status_code for answer in answers) == [201, 409]
+        assert {answer.json().get("code") for answer in answers} == {None, "conflict"}
+
+    def test_wrong_codes_for_a_number_nobody_tried_before_are_all_counted(self, hall: Hall) -> None:
+        together = Barrier(4)
+
+        def guess(_: int) -> None:
+            with hall.work() as work:
+                together.wait(10)
+                attempts.count_failure(work, "number")
+
+        with ThreadPoolExecutor(4) as strangers:
+            list(strangers.map(guess, range(4)))
+        with hall.work() as work:
+            assert work.session.get_one(CodeAttempt, "number").failures == 4
+            assert failures(work) == []
 
 
 class TestWindowOnPostgresql:
