@@ -68,8 +68,8 @@ def take_over(work: Work) -> int:
 
 def _settled(session: Session, case: PetitionCase, notice: Notice) -> bool:
     """The desk has said that it has the matter, so that nobody need stand in for whoever keeps it. What a leader orders
-    is read by itself."""
-    if notice.page:
+    is read by itself, on a page that is no part of the file."""
+    if notice.page and not notice.page.startswith(f"/cases/{case.id}/"):
         return False
     desk = any(one.account == notice.account for one in units.people(session, case.holder, PostRole.DUTY_OFFICER))
     return desk and CaseState(case.state) not in rules.AWAITING

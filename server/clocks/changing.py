@@ -147,7 +147,7 @@ def read_year(data: bytes, notice: str) -> tuple[YearFile | None, list[RowFault]
     try:
         rows = sheet.read(data, COLUMNS)
     except SheetInvalid as error:
-        return None, [error.fault]
+        return None, [*error.faults]
     days: dict[str, set[date]] = {OFF: set(), WORKED: set()}
     faults, seen = [], dict[date, int]()
     for line, row in rows:

@@ -13,8 +13,12 @@ from enum import StrEnum
 #: a county has some hundred units and some thousand duties
 MAX_ROWS = 50_000
 MAX_BYTES = 20_000_000
-#: an XLSX is a ZIP: unpacked it may be this large and no more
-_MAX_UNPACKED = 200_000_000
+#: an XLSX is a ZIP: unpacked it may be this large and no more, which is read within seconds
+_MAX_UNPACKED = 60_000_000
+#: no table has nearly so many columns; who writes more of them wants to keep us busy
+_MAX_COLUMNS = 200
+#: a cell that holds a formula
+_COMPUTED = re.compile(rb"<f[ >/]")
 #: what a spreadsheet program would take for a formula (OWASP, CSV injection)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: marks such a text as text; taken away when it is read again
@@ -50,9 +54,9 @@ class RowFault:
 class SheetInvalid(Exception):
     """The file cannot be read as the table it should be."""
 
-    def __init__(self, fault: RowFault) -> None:
-        super().__init__(str(fault))
-        self.fault = fault
+    def __init__(self, *faults: RowFault) -> None:
+        super().__init__("; ".join(str(fault) for fault in faults[:20]))
+        self.faults = faults
 
 
 #: line in the file and the cells by column, without spaces around them
@@ -79,17 +83,19 @@ def read(data: bytes, columns: Sequence[str], required: Sequence[str] | None = N
         header.pop()
     needed = set(columns if required is None else required)
     if len(set(header)) < len(header) or not needed <= set(header) <= set(columns):
-        raise SheetInvalid(
-            RowFault(1, f"列名应为 · the columns must be: {','.join(sorted(needed) if required else columns)}")
-        )
+        said = f"列名应为 · the columns must be: {','.join(sorted(needed) if required else columns)}"
+        missing = ",".join(name for name in columns if name in needed - set(header))
+        raise SheetInvalid(RowFault(1, f"{said}（缺少 · missing: {missing}）" if missing else said))
     if len(rows) > MAX_ROWS:
         raise SheetInvalid(RowFault(0, f"超过 {MAX_ROWS} 行 · too many rows"))
-    found: list[Row] = []
-    for number, line in rows:
-        if any(line[len(header) :]) or (len(line) != len(header) and not packed):
-            raise SheetInvalid(RowFault(number, f"应有 {len(header)} 列 · wants {len(header)} columns"))
-        found.append((number, dict(zip(header, line + [""] * (len(header) - len(line)), strict=False))))
-    return found
+    ragged = [
+        RowFault(number, f"应有 {len(header)} 列，实有 {len(line)} 列 · wants {len(header)} columns, has {len(line)}")
+        for number, line in rows
+        if any(line[len(header) :]) or (len(line) != len(header) and not packed)
+    ]
+    if ragged:
+        raise SheetInvalid(*ragged)
+    return [(number, dict(zip(header, line + [""] * (len(header) - len(line)), strict=False))) for number, line in rows]
 
 
 def write(form: Format, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -146,15 +152,44 @@ def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > _MAX_UNPACKED:
                 raise SheetInvalid(RowFault(0, "解压后过大 · too large when unpacked"))
+            sheets = [name for name in packed.namelist() if name.startswith("xl/worksheets/")]
+            computed = any(_COMPUTED.search(packed.read(name)) for name in sheets)
+        if computed and (faults := list(_not_computed(data))):
+            raise SheetInvalid(*faults)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         table = book.worksheets[0]
         for number, line in enumerate(table.iter_rows(values_only=True, max_row=MAX_ROWS + 2), start=1):
-            yield number, [_text(cell) for cell in line]
+            if any(cell is not None for cell in line[_MAX_COLUMNS:]):
+                raise SheetInvalid(RowFault(number, f"超过 {_MAX_COLUMNS} 列 · more than {_MAX_COLUMNS} columns"))
+            yield number, [_text(cell) for cell in line[:_MAX_COLUMNS]]
     except SheetInvalid:
         raise
     except Exception as error:
         # openpyxl raises whatever the parts of a damaged file happen to cause
         raise SheetInvalid(RowFault(0, "不是能读的 XLSX 文件 · not a readable XLSX file")) from error
+
+
+def _not_computed(data: bytes) -> Iterator[RowFault]:
+    """Yield a fault for every formula without a value: it would be read as an empty cell."""
+    from openpyxl import load_workbook
+    from openpyxl.cell.cell import ERROR_CODES
+    from openpyxl.utils import get_column_letter
+
+    written = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
+    computed = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+    rows = zip(
+        written.iter_rows(max_row=MAX_ROWS + 2, max_col=_MAX_COLUMNS),
+        computed.iter_rows(values_only=True, max_row=MAX_ROWS + 2, max_col=_MAX_COLUMNS),
+        strict=False,
+    )
+    for number, (cells, values) in enumerate(rows, start=1):
+        for place, (cell, value) in enumerate(zip(cells, values, strict=False), start=1):
+            if cell.data_type == "f" and (value is None or value in ERROR_CODES):
+                column = get_column_letter(place)
+                yield RowFault(
+                    number,
+                    f"{column} 列的公式没有结果，请粘贴为数值 · column {column}: a formula without a value; paste values",
+                )
 
 
 def _text(cell: object) -> str:

@@ -94,13 +94,21 @@ class Units:
     def faults(self, session: Session, rows: Sequence[Row]) -> list[RowFault]:
         faults = [fault for line, row in rows for fault in checked(_UnitRow, line, row)]
         regions = set(session.exec(select(Region.code)).all())
-        known = {row["code"]: row["parent"] for row in self.stored(session).values()}
-        known |= {row["code"]: row["parent"] for _, row in rows}
+        before = {row["code"]: row["parent"] for row in self.stored(session).values()}
+        known = before | {row["code"]: row["parent"] for _, row in rows}
+        gone = _dissolved(session)
         for line, row in rows:
             if row["region"] not in regions:
-                faults.append(RowFault(line, f"没有这个区划 · unknown region {row['region']!r}"))
+                faults.append(
+                    RowFault(
+                        line,
+                        f"没有这个区划，请改正代码或先导入区划 · unknown region {row['region']!r}; import regions first",
+                    )
+                )
             if row["parent"] and row["parent"] not in known:
                 faults.append(RowFault(line, f"没有这个上级单位 · unknown parent {row['parent']!r}"))
+            if row["parent"] in gone and before.get(row["code"]) != row["parent"]:
+                faults.append(RowFault(line, f"上级单位已撤销 · its parent is dissolved: {row['parent']}"))
         return [*faults, *_loops(rows, known), *twice([(line, row["code"]) for line, row in rows])]
 
     def store(self, session: Session, rows: Sequence[Mapping[str, str]]) -> None:
@@ -133,10 +141,14 @@ class Roster:
     def faults(self, session: Session, rows: Sequence[Row]) -> list[RowFault]:
         faults = [fault for line, row in rows for fault in checked(_PostRow, line, row)]
         units = set(session.exec(select(Unit.code)).all())
+        gone, held = _dissolved(session), self.stored(session)
         people = set(session.exec(select(Account.username).where(col(Account.disabled_at).is_(None))).all())
         for line, row in rows:
             if row["unit"] not in units:
                 faults.append(RowFault(line, f"没有这个单位 · unknown unit {row['unit']!r}"))
+            # who held a post there when it was dissolved may stand in a file that was taken out
+            if row["unit"] in gone and self.key(row) not in held:
+                faults.append(RowFault(line, f"单位已撤销，不能任职 · the unit is dissolved: {row['unit']}"))
             if row["account"] not in people:
                 faults.append(
                     RowFault(line, f"没有这个账户，或已停用 · unknown or disabled account {row['account']!r}")
@@ -154,6 +166,10 @@ class Roster:
             session.exec(delete(Post).where(col(Post.unit) == unit))
         session.flush()
         session.add_all(Post(**row) for row in rows)
+
+
+def _dissolved(session: Session) -> set[str]:
+    return set(session.exec(select(Unit.code).where(Unit.dissolved_on != "")).all())
 
 
 def _loops(rows: Sequence[Row], parents: Mapping[str, str]) -> list[RowFault]:

@@ -93,10 +93,14 @@ def take_in(work: Work, subject: Subject, data: bytes, *, dry_run: bool) -> Plan
     try:
         rows = sheet.read(data, exchanged.columns)
     except SheetInvalid as error:
-        return Plan((error.fault,))
+        return Plan(error.faults)
     if faults := sorted(exchanged.faults(work.session, rows), key=lambda fault: fault.line):
         return Plan(tuple(faults))
     stored = exchanged.stored(work.session)
+    if exchanged.whole and stored and not rows:
+        return Plan(
+            (RowFault(1, "只有列名，不能清空整张表 · no rows below the header; a whole table is never emptied"),)
+        )
     after = {exchanged.key(row): row for _, row in rows}
     plan = compare(stored, after, whole=exchanged.whole)
     if isinstance(exchanged, Roster):

@@ -74,7 +74,7 @@ def take_over(work: Work, who: Reader, data: bytes, level: Level, *, dry_run: bo
         if len(rows) > MOST:
             raise SheetInvalid(RowFault(0, f"超过 {MOST} 条 · more than {MOST} records"))
     except SheetInvalid as error:
-        return Taken((error.fault,))
+        return Taken(error.faults)
     faults, added, unchanged = list[RowFault](), list[tuple[str, str]](), 0
     for line, row in rows:
         try:

@@ -45,6 +45,13 @@ def _load() -> None:
         N_MGR.load_modules()  # type: ignore[no-untyped-call]
 
 
+def understood(url: str) -> bool:
+    """Tell whether this is the whole address of a channel; nobody is asked."""
+    with _loading:
+        _load()
+    return bool(apprise.Apprise(asset=_ASSET).add(url))
+
+
 def send(url: str, payload: Payload) -> Outcome:
     with _loading:
         _load()

@@ -148,9 +148,19 @@ def load_plan(path: Path | None = None) -> Plan:
     """Read a plan; raise PlanInvalid."""
     file = path or DEFAULT
     try:
-        return Plan.model_validate(tomllib.loads(file.read_text("utf-8")))
+        plan = Plan.model_validate(tomllib.loads(file.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise PlanInvalid(f"通知方案 {file} 不能使用 · the plan of notices cannot be used: {error}") from error
+    if plan.channel:
+        # a mistyped address is said at the start, not at the first notice; only who has channels waits for Apprise
+        from server.notify.apprising import understood
+
+        if wrong := [one.name for one in plan.channel if not understood(one.url.get_secret_value())]:
+            raise PlanInvalid(
+                f"通知方案 {file} 中渠道 {', '.join(wrong)} 的地址无法识别 · the address of this channel is not understood; "
+                "see https://github.com/caronc/apprise/wiki"
+            )
+    return plan
 
 
 _default: list[Plan] = []

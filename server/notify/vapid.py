@@ -33,7 +33,8 @@ class PushKey:
         claims = {
             "aud": f"{parts.scheme}://{parts.netloc}",
             "sub": contact,
-            "exp": str(int((now + _VALID).timestamp())),
+            # a number, as RFC 7519 wants it: some services refuse a text
+            "exp": int((now + _VALID).timestamp()),
         }
         return {str(name): str(value) for name, value in self.signer.sign(claims).items()}
 

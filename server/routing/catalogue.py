@@ -47,7 +47,7 @@ def read_catalogue(path: Path, units: set[str], regions: set[str]) -> list[DutyE
     except OSError as error:
         raise CatalogueInvalid(path, [RowFault(0, str(error))]) from error
     except sheet.SheetInvalid as error:
-        raise CatalogueInvalid(path, [error.fault]) from error
+        raise CatalogueInvalid(path, [*error.faults]) from error
     entries, faults = read_rows(rows, units, regions)
     if faults:
         raise CatalogueInvalid(path, faults)

@@ -112,7 +112,7 @@ def install(app: FastAPI) -> None:
 
 def _is_page(request: Request) -> bool:
     path = request.url.path
-    return not path.startswith(("/api/", f"{API}/", f"{URL}/", "/docs", "/openapi"))
+    return not path.startswith(("/api/", f"{API}/", f"{URL}/", "/docs", "/openapi", "/open311/", "/metrics"))
 
 
 def _page(request: Request, error: Exception) -> Response:

@@ -145,3 +145,14 @@ def test_a_file_is_tried_line_by_line_and_then_taken_in(admin: Staff) -> None:
     assert "演示新镇" not in admin.http.get("/admin/regions?q=130406888").text
     assert send(admin, "/exchange", subject="regions", packed=packed, save="1").status_code == 303
     assert "演示新镇" in admin.http.get("/admin/regions?q=130406888").text
+
+
+def test_a_file_of_a_megabyte_is_confirmed_as_it_was_tried(admin: Staff) -> None:
+    line = "u{},示例单位{},department,130406,130406-gov,,演示地址·峰峰矿区行政中心（虚构）东楼一层大厅,示例|演示\n"
+    content = "code,name,kind,region,parent,phone,address,aliases\n" + "".join(line.format(n, n) for n in range(9000))
+    tried = send(admin, "/exchange", files={"file": ("u.csv", content.encode(), "text/csv")}, subject="units")
+    packed = re.findall(r'name="packed" value="([^"]+)"', tried.text)[0]
+    assert len(content.encode()) > 1_000_000 > 4 * len(packed)
+    assert send(admin, "/exchange", subject="units", packed=packed, save="1").status_code == 303
+    assert "示例单位8999" in admin.http.get("/admin/units?q=u8999").text
+    assert send(admin, "/exchange", subject="units", packed="AAAA", save="1").status_code == 422

@@ -80,6 +80,7 @@ def test_a_phone_gets_an_encrypted_push_signed_by_this_centre(hall: Hall, remote
     assert said["urgent"] is True
     found = claims(pushed[0], duty.get("/push").json()["key"])
     assert found["aud"] == remote.url
+    assert isinstance(found["exp"], int)
     assert pushed[0].headers["urgency"] == "high"
     assert int(pushed[0].headers["ttl"]) > 0
 

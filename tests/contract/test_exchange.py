@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -90,6 +90,28 @@ def test_one_bad_row_keeps_the_whole_file_out_and_every_fault_is_named(hall: Hal
     assert plan["stored"] is False
     with hall.session() as session:
         assert units.unit(session, "130406-a") is None
+
+
+def test_nobody_comes_to_a_dissolved_unit_and_who_was_there_stays_in_the_file(hall: Hall) -> None:
+    staff = administrator(hall)
+    with hall.work() as work:
+        units.dissolve(work.session, "130406-wenlv", "130406-jiaoti", date(2026, 3, 1))
+    for subject in ("roster", "units"):
+        assert post(staff, subject, exported(staff, subject))["faults"] == []
+    roster = "unit,role,account,holder\n130406-wenlv,head,jiaoti.duty,示例\n"
+    named = "code,name,kind,region,parent,phone,address,aliases\n130406-x,示例,department,130406,130406-wenlv,,,\n"
+    for subject, content in (("roster", roster), ("units", named)):
+        faults = post(staff, subject, content.encode())["faults"]
+        assert isinstance(faults, list)
+        assert [(fault["line"], "dissolved" in fault["message"]) for fault in faults] == [(2, True)]
+
+
+def test_a_header_alone_does_not_empty_the_catalogue(hall: Hall) -> None:
+    staff = administrator(hall)
+    before = exported(staff, "catalogue")
+    plan = post(staff, "catalogue", before.splitlines()[0])
+    assert (plan["stored"], plan["removed"]) == (False, [])
+    assert exported(staff, "catalogue") == before
 
 
 def test_a_roster_replaces_the_posts_of_the_units_it_names_and_of_no_other(hall: Hall) -> None:

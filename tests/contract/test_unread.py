@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from server.accounts.tables import Role
 from server.cases import telling
 from server.contract.v1 import ComplainedOf
 from server.core.errors import HallError
 from server.invariants.rows import ROWS
 from server.notify import deputies
 from server.notify.tables import Notice, NoticeKind
+from server.units.tables import Post, PostRole
 from server.worker import sweep
 from tests.contract.hall import WAGES, WANG, Hall, Staff, registered, registration
 
@@ -63,6 +65,16 @@ def test_what_an_officer_leaves_unread_goes_to_the_deputy_once(hall: Hall) -> No
     told = of_kind(hall, NoticeKind.UNREAD)
     assert [one.account for one in told] == ["shuili.duty"]
     assert hall.sign_in("shuili.duty").get(f"/petitions/{case.petition_id}").status_code == 200
+
+
+def test_once_the_desk_has_the_matter_nobody_stands_in_for_a_colleague(hall: Hall) -> None:
+    with hall.session() as session:
+        session.add(Post(unit="130406-renshe", role=PostRole.DUTY_OFFICER, account="renshe.second", holder="示例"))
+    second = hall.person("renshe.second", Role.DUTY_OFFICER, "130406-renshe")
+    case = registered(hall.kiosk(), "row-0000-0001", registration())
+    assert second.acknowledge(case.petition_id).status_code == 200
+    wait(hall, minutes=6)
+    assert of_kind(hall, NoticeKind.UNREAD) == []
 
 
 def test_whoever_reads_in_time_needs_no_deputy(hall: Hall) -> None:

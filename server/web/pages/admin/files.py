@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import zlib
 from typing import Annotated
 
 from fastapi import APIRouter, Form, UploadFile
@@ -29,9 +30,10 @@ TITLES: dict[Subject, tuple[str, str]] = {
     Subject.ROSTER: ("岗位", "Posts"),
     Subject.CATALOGUE: ("责任清单", "Duties"),
 }
-#: the file comes back with the confirmation, so it is bounded
 _MOST = 2_000_000
-Packed = Annotated[str, Form(max_length=_MOST * 2)]
+#: the file comes back with the confirmation, in a form whose fields hold a megabyte and no more
+_MOST_PACKED = 1_000_000
+Packed = Annotated[str, Form(max_length=_MOST_PACKED)]
 
 
 @router.get("")
@@ -99,7 +101,19 @@ def take_in(
     if save and not plan.faults:
         return RedirectResponse("/admin/exchange?done=1", status_code=303)
     said = Said(problem="有错误，未保存任何内容 · Nothing was stored", status=422) if plan.faults else QUIET
-    return _page(work, person, said, subject, plan, base64.b64encode(data).decode())
+    return _page(work, person, said, subject, plan, _pack(data))
+
+
+def _pack(data: bytes) -> str:
+    return base64.b64encode(zlib.compress(data, 9)).decode()
+
+
+def _unpack(packed: str) -> bytes:
+    """Return the file that `_pack` was given, b"" for anything else; one that is too large is cut off above `_MOST`."""
+    try:
+        return zlib.decompressobj().decompress(base64.b64decode(packed, validate=True), _MOST + 1)
+    except (binascii.Error, zlib.error, ValueError):
+        return b""
 
 
 def _content(file: UploadFile | None, packed: str) -> bytes:
@@ -107,15 +121,12 @@ def _content(file: UploadFile | None, packed: str) -> bytes:
     if file is not None and file.filename:
         data = file.file.read(_MOST + 1)
     elif packed:
-        try:
-            data = base64.b64decode(packed, validate=True)
-        except (binascii.Error, ValueError):
-            data = b""
-    if not data or len(data) > _MOST:
+        data = _unpack(packed)
+    if not data or len(data) > _MOST or len(_pack(data)) > _MOST_PACKED:
         raise HallError(
             ErrorCode.INVALID_REQUEST,
             f"请选择 CSV 或 XLSX 文件，不超过 {_MOST // 1_000_000} MB。",
             f"Choose a CSV or XLSX file of at most {_MOST // 1_000_000} MB.",
-            "更大的文件用命令导入 · Larger ones: hall admin take-in",
+            "更大的文件用命令导入 · Larger ones: hall admin import",
         )
     return data

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from server.core.sheet import MAX_BYTES, Format, SheetInvalid, read, write
 
@@ -48,7 +49,9 @@ def test_the_encodings_of_excel_are_understood(encoding: str) -> None:
     [
         (b"", "empty"),
         (b"code\n1", "columns must be"),
+        (b"code\n1", "missing: name"),
         (b"code,name\n1,2,3", "wants 2 columns"),
+        (b"code,name\n1,2,3\n1,2\n3", r"line 2.*line 4"),
         (b'code,name\n"1,2', "not CSV"),
         (b"PK\x03\x04 not really", "XLSX"),
         (b"\xff\xfe\xff\x80\x80\xff", "GB 18030"),
@@ -66,6 +69,30 @@ def test_a_bomb_is_not_unpacked() -> None:
         bomb.writestr("xl/worksheets/sheet1.xml", b" " * 210_000_000)
     with pytest.raises(SheetInvalid, match="unpacked"):
         read(packed.getvalue(), COLUMNS)
+
+
+def workbook(*rows: list[object]) -> bytes:
+    book = Workbook()
+    table = book.active
+    assert table is not None
+    for row in rows:
+        table.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+def test_a_formula_that_nobody_computed_is_named_by_line_and_column() -> None:
+    # no program has opened this workbook yet, so that it holds no results
+    data = workbook(["code", "name"], ["1", "一"], ["2", '=HYPERLINK("http://x","y")'], ["=A2+1", "三"])
+    with pytest.raises(SheetInvalid) as refused:
+        read(data, COLUMNS)
+    assert [(fault.line, fault.message[:3]) for fault in refused.value.faults] == [(3, "B 列"), (4, "A 列")]
+
+
+def test_who_writes_hundreds_of_columns_is_refused_at_the_first_row() -> None:
+    with pytest.raises(SheetInvalid, match="more than 200 columns"):
+        read(workbook(["code", "name"], ["x"] * 201), COLUMNS)
 
 
 @settings(deadline=None)

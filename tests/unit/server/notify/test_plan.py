@@ -32,6 +32,11 @@ CHANNEL = '[[channel]]\nname = "a"\nurl = "json://user:token-secret@host/"\n'
         (lambda text: text.replace('begin = "21:00:00"', 'begin = "07:30:00"'), "same moment"),
         (lambda text: text.replace('post = "duty_officer"', 'post = "nobody"', 1), "post"),
         (lambda text: text + CHANNEL, "channel a"),
+        (lambda text: text + CHANNEL.replace("json", "jsno") + 'account = "x"\n', "not understood"),
+        (
+            lambda text: text + CHANNEL.replace("json://user:token-secret@host/", "wecombot://") + 'account = "x"\n',
+            "a ",
+        ),
         (lambda text: text + 2 * (CHANNEL + 'account = "x"\n'), "twice"),
         (lambda text: text + "surprise = 1", "surprise"),
         (lambda text: "not toml [", "TOML"),
@@ -45,6 +50,23 @@ def test_a_plan_that_cannot_be_used_says_why(tmp_path: Path, change: object, nam
     assert "notices.toml" in str(wrong.value)
     assert named in str(wrong.value) or named == "TOML"
     assert "token-secret" not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "wecombot://00000000-0000-0000-0000-000000000000",
+        "dingtalk://" + "0" * 64,
+        "feishu://0000-token",
+        "jsons://sms-gateway.example:8443/send",
+        "mailto://hall:secret@example.org",
+    ],
+)
+def test_the_channels_of_a_hall_are_understood(tmp_path: Path, address: str) -> None:
+    file = tmp_path / "notices.toml"
+    channel = f'[[channel]]\nname = "a"\nurl = "{address}"\naccount = "convenor"\n'
+    file.write_text(DEFAULT.read_text("utf-8") + channel, "utf-8")
+    assert load_plan(file).channel_named("a") is not None
 
 
 def test_a_missing_plan_is_named(tmp_path: Path) -> None:
