@@ -39,6 +39,11 @@ def place_of(text: str) -> tuple[datetime, int] | None:
         return None
 
 
+def every(session: Session, action: str) -> Sequence[tuple[str, datetime]]:
+    """Return object and moment of all that was ever done under this name."""
+    return session.exec(select(AuditRecord.object, AuditRecord.at).where(AuditRecord.action == action)).all()
+
+
 def search(session: Session, wanted: Wanted, limit: int) -> Sequence[AuditRecord]:
     """Return the newest records that fit, newest first."""
     statement = select(AuditRecord)

@@ -22,6 +22,9 @@ from server.notify.tables import NoticeKind
 from server.units import service as units
 from server.units.tables import UnitKind
 
+#: what the audit trail calls an envelope and its number: all there is to prove that the number was rightly used
+SEALED, NUMBER = "envelope.sealed", "number:"
+
 
 class ReceivedRequest(Request):
     """A matter as the desk of the petition office writes it down (如实记录, Art. 19)."""
@@ -102,7 +105,7 @@ def seal(work: Work, who: Reader, body: SealedRequest) -> SealedReceipt:
     told = units.duty_officers(work.session, receiver.code) if receiver else ()
     title, text = "有一件封存材料待移交", f"封面编号尾号 {number[-5:]}，请到接待大厅领取。"
     notify.enqueue(work, [one.account for one in told], Message("", NoticeKind.ASSIGNED, title, text))
-    audit.record(work, "envelope.sealed", f"number:{number}")
+    audit.record(work, SEALED, f"{NUMBER}{number}")
     return SealedReceipt(number=number, received_at=body.received_at)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from sqlmodel import col, select
 
 from server.accounts.tables import Account
-from server.cases import access, journal, projections, reach, repository, searching
+from server.audit import searching as trail
+from server.cases import access, intake, journal, projections, reach, repository, searching
 from server.cases.journal import Step
 from server.cases.retelling import retold
 from server.cases.rules import CLOSED, CaseState
@@ -124,13 +125,16 @@ def found_by_their_words(work: Work) -> list[str]:
 
 
 def numbers_used_once(work: Work) -> list[str]:
-    """A number is noted as used when, and only when, a matter bears it, since its first event was written."""
+    """A number is noted as used when, and only when, a matter bears it, since its first event was written, or an envelope
+    that was sealed with it, of which the trail alone knows."""
     used = select(NumberLease.number, NumberLease.used_at).where(col(NumberLease.used_at).is_not(None))
     first = select(PetitionCase.number, CaseEvent.recorded_at).join(
         CaseEvent, col(CaseEvent.case_id) == PetitionCase.id
     )
     borne = first.where(CaseEvent.seq == 1)
-    differing = {number for number, _ in set(work.session.exec(used).all()) ^ set(work.session.exec(borne).all())}
+    sealed = {(what.removeprefix(intake.NUMBER), at) for what, at in trail.every(work.session, intake.SEALED)}
+    known = set(work.session.exec(borne).all()) | sealed
+    differing = {number for number, _ in set(work.session.exec(used).all()) ^ known}
     return [f"{number}: 编号的使用记录与案件不符 · its use differs from the matters" for number in sorted(differing)]
 
 

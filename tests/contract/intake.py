@@ -64,6 +64,7 @@ class Intake:
             assert session.exec(select(Notice.account)).all() == ["jiwei.duty"]
         told = office.post("/envelopes", {"received_at": "2026-03-02T02:00:00Z", "text": ACCUSATION})
         assert told.status_code == 422
+        assert sound(hall)
 
     def test_a_sealed_matter_goes_to_its_end_at_the_discipline_desk_alone(self, hall: Hall) -> None:
         named = (ComplainedOf(name="某某", kind="person", post="和村镇党委书记"),)

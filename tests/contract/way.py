@@ -39,7 +39,7 @@ def clocks_of(staff: Staff, case_id: str) -> dict[str, dict[str, Any]]:
 
 def sound(hall: Hall) -> bool:
     with hall.work() as work:
-        return proof.verify(work) == []
+        return proof.verify(work) + proof.numbers_used_once(work) == []
 
 
 class Way:
