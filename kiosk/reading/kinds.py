@@ -63,6 +63,10 @@ _SIGNS: dict[PageKind, tuple[re.Pattern[str], ...]] = {
     }.items()
 }
 _LEAST_SIGNS = 2
+#: a form says so in its first lines; what stands in it may be of any kind
+_FORM_TITLE, _HEAD = re.compile(r"(?m)(?:登记|申请|审批|申报|信息|来访)表$"), 3
+#: no court writes so
+_FIRST_PERSON = re.compile(r"(?m)尊敬的|^我|[，。]我(?:是|叫|家|与|和|们|于|的)")
 #: characters on both sides of an identity card; more is a letter that gives a number
 _MOST_CARD = 240
 #: commas and full stops, and characters, from which a page without signs is running text: a letter goes on
@@ -81,8 +85,12 @@ def page_kind(page: PageText) -> PageKind:
     counts = {kind: sum(bool(sign.search(text)) for sign in signs) for kind, signs in _SIGNS.items()}
     if len(re.sub(r"\s", "", text)) > _MOST_CARD:
         counts[PageKind.ID_COPY] = 0
+    if _FORM_TITLE.search("\n".join(line.text for line in page.lines[:_HEAD])):
+        return PageKind.FORM
     # the order of the table decides between equals: a court paper quotes letters, a letter seldom looks like a court's
     best = max(counts, key=lambda kind: counts[kind])
+    if best is PageKind.COURT_PAPER and counts[PageKind.LETTER] == counts[best] and _FIRST_PERSON.search(text):
+        best = PageKind.LETTER
     if counts[best] >= _LEAST_SIGNS:
         return best
     return PageKind.LETTER if len(text) >= _RUNNING and len(re.findall(r"[，。,]", text)) >= _STOPS else PageKind.OTHER

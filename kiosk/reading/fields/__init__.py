@@ -114,10 +114,22 @@ def _field(document: Document, found: Found, known: KnownPerson | None) -> Propo
         or differs
         or source is Source.HANDWRITING
         or confidence < DOUBTFUL
+        or (not gathered and _torn(document, found))
         or (found.kind in _TO_THE_LETTER and not gathered and document.misread(found.start, found.end)),
         normalised=found.normalised,
         remark=remark,
     )
+
+
+def _torn(document: Document, found: Found) -> bool:
+    """A sum or a date of which a part may stand on the other line; a date begins with its year, whatever is before."""
+    match found.kind:
+        case FieldKind.SUM | FieldKind.AREA:
+            return document.torn_before(found.start)
+        case FieldKind.DATE:
+            return document.torn_after(found.end)
+        case _:
+            return False
 
 
 def _differs(kind: FieldKind, value: str, known: KnownPerson) -> bool:

@@ -31,8 +31,8 @@ _RELATIVE = re.compile(
 _AGE = re.compile(rf"(?:已|都)?(?:年?[近过满])?(?:\d|[{_CN}]){{1,4}}(?:多)?(?:周?岁|旬|有[{_CN}])")
 #: a birthday is no event
 _BORN_BEFORE, _BORN_AFTER = (
-    re.compile(r"(?:出生(?:日期|年月)?|生于|生日|有效期限?)[:：]?\s*$"),
-    re.compile(r"\s*(?:出?生|[-—至])"),
+    re.compile(r"(?:出生(?:日期|年月)?|生于|生日)[:：]?\s*$|有效期限?[^。\n]{0,14}$"),
+    re.compile(r"\s*(?:出?生|[-—至]长期)"),
 )
 _MOST = 8
 
@@ -55,7 +55,7 @@ def _calendar(document: Document) -> Iterator[Found]:
     text = document.text
     for pattern, chinese in ((_ARABIC, False), (_CHINESE, True)):
         for match in pattern.finditer(text):
-            if _BORN_BEFORE.search(text, max(0, match.start() - 10), match.start()) or _BORN_AFTER.match(
+            if _BORN_BEFORE.search(text, max(0, match.start() - 18), match.start()) or _BORN_AFTER.match(
                 text, match.end()
             ):
                 continue

@@ -22,14 +22,20 @@ _STARTS = re.compile(
     r"(?:[(]?[1-9]\d?[)、.．](?!\d)|[一二三四五六七八九十]{1,3}[、.．]|[(][一二三四五六七八九十]{1,3}[)]|[①-⑳])"
     r"|(?:被?(?:信访|申诉|反映|举报|控告|申请|上访|投诉|求助|写信)(?:人|单位|对象)|姓名|住址|地址|家庭住址|现住址|电话|联系电话|联系方式"
     r"|身份证号?码?|公民身份号码|性别|民族|请求事项|诉求|事实[与和及]理由|证据目录)(?=[:：\n (（]|$)"
-    r"|此致|敬礼|附件?|尊敬的"
+    r"|此致|敬礼|附件?|尊敬的|联名|签名"
 )
 #: a line this many letter heights short of the margin ends its paragraph; the same to the right begins one
 _SHORT, _INDENT = 2.2, 1.2
+#: a date that stands alone is a signature's, at the right margin: nothing goes on after it
+_DATE_ALONE = re.compile(r"(?:19|20)\d{2} ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?$")
+#: letters between the margin and a cell beside its label; part of the letter size within which lines begin alike
+_CELL, _ALIKE = 4.0, 0.6
 #: letters this much taller than the body are a title
 _LARGE = 1.2
 #: letters in a line of the narrowest column
 _NARROWEST = 13
+#: a value parted from its first or last figures by the end of a line
+_TORN_BEFORE, _TORN_AFTER = re.compile(r"[\d.,]\n\d"), re.compile(r"[\d年月]\n\d")
 #: certainty missing in a line, in characters, from which one of them is taken for misread
 _MISSING = 0.45
 #: characters from which a line tells how wide its letters are
@@ -93,6 +99,14 @@ class Document:
             for line in (self._lines[key] for key in self._touched(start, end))
         )
 
+    def torn_before(self, start: int) -> bool:
+        """Tell whether the line before a span ends with figures and the span goes on with some."""
+        return bool(_TORN_BEFORE.match(self.text, max(0, start - 2)))
+
+    def torn_after(self, end: int) -> bool:
+        """Tell whether a span ends with a figure at the end of a line, and the next line goes on with one."""
+        return bool(_TORN_AFTER.match(self.text, max(0, end - 1)))
+
     def trust(self, start: int, end: int) -> float:
         """Confidence for choosing between places that say the same thing: print is preferred to handwriting."""
         hand = self.source(start, end) is Source.HANDWRITING
@@ -151,6 +165,7 @@ class _Margins:
         # a few short lines do not make a margin
         self._right = max((*(_right(line) for line in body), self._left + _NARROWEST * self._letter))
         self._first = lines[0] if lines else None
+        self._lines = lines
 
     def continues(self, before: Line, line: Line) -> bool:
         """Tell whether `line` goes on in the sentence of the one before it."""
@@ -163,8 +178,20 @@ class _Margins:
         if large or next_large:
             # a title over two lines is centred, so margins say nothing
             return large and next_large
-        full = _right(before) > self._right - _SHORT * self._letter
+        if self._in_cell(before, line):
+            return True
+        full = _right(before) > self._right - _SHORT * self._letter and not _DATE_ALONE.match(_normal(before.text))
         return full and _left(line) < self._left + _INDENT * self._letter
+
+    def _in_cell(self, before: Line, line: Line) -> bool:
+        """Tell whether two lines are one sentence in the cell of a form, beside its label."""
+        begin = _left(before)
+        if begin < self._left + _CELL * self._letter or abs(_left(line) - begin) > _ALIKE * self._letter:
+            return False
+        if _top(line) - _bottom(before) > self._tall:
+            return False
+        end = max(_right(one) for one in self._lines if abs(_left(one) - begin) <= _ALIKE * self._letter)
+        return end - begin >= _NARROWEST * self._letter and _right(before) > end - _SHORT * self._letter
 
 
 def _normal(text: str) -> str:

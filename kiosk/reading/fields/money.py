@@ -99,6 +99,9 @@ def _arabic(text: str) -> Iterator[Found]:
             elif groups.get("thousand"):
                 value *= 1000
             value += _small(groups.get("tenth"), groups.get("cent"))
+            if not value:
+                # the rest of a sum that the end of a line tore apart
+                continue
             yield Found(FieldKind.SUM, match.start(), match.end(), 0.93, "sum", normalised=yuan(value))
 
 

@@ -212,6 +212,8 @@ def _addresses(document: Document) -> Iterator[Found]:
     value = document.value(best.start, best.end)
     # a reader that dropped the first letters in one place may have them in another
     best = next((c for c in candidates if c is not best and document.value(c.start, c.end)[1:].endswith(value)), best)
+    # of two that name the same house the one that names more of it
+    best = max((c for c in candidates if value in document.value(c.start, c.end)), key=lambda c: c.end - c.start)
     value = document.value(best.start, best.end)
     others = {document.value(c.start, c.end) for c in candidates if c.rule == best.rule}
     # 新庄村3号 within a longer form of itself is the same place
