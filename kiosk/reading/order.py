@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kiosk.reading.engine import FoundLine
@@ -10,6 +11,8 @@ from kiosk.reading.engine import FoundLine
 _OVERLAP = 0.5
 #: a column has so many lines, and this part of them fills this part of its width
 _LEAST_LINES, _COLUMN_WIDE, _COLUMN_FILL = 5, 0.6, 0.7
+#: the label of a form's cell; heights of a line within which the next one of the same cell begins
+_LABEL, _CLOSE = re.compile(r"[\u4e00-\u9fa5]{2,8}[:：]?"), 2.2
 #: part of all lines that may cross the gutter: titles
 _MOST_CROSSING = 0.15
 
@@ -56,7 +59,42 @@ def _by_rows(lines: Sequence[FoundLine]) -> list[FoundLine]:
             rows.append([line])
         else:
             row.append(line)
-    return [line for row in rows for line in sorted(row, key=_left)]
+    return [line for row in _labels_first([sorted(row, key=_left) for row in rows]) for line in row]
+
+
+def _labels_first(rows: list[list[FoundLine]]) -> list[list[FoundLine]]:
+    """A label stands in the middle of its cell's height: it is read before the cell and not between its lines."""
+    for at in range(1, len(rows)):
+        label, *cell = rows[at]
+        above = cell or rows[at - 1]
+        begin = _left(above[0]) if above else 0.0
+        if len(cell) > 1 or not _LABEL.fullmatch(label.text.strip()) or _right(label) > begin:
+            continue
+        first, last = _reach(rows, at, begin, -1), _reach(rows, at, begin, 1)
+        beside = [line for row in rows[first : last + 1] for line in row if line is not label]
+        if first < at and abs(_middle(label) - (_middle(beside[0]) + _middle(beside[-1])) / 2) < _height(label):
+            rows[first], rows[at] = [label, *rows[first]], cell
+    return rows
+
+
+def _reach(rows: Sequence[Sequence[FoundLine]], at: int, begin: float, step: int) -> int:
+    """The outermost row of a cell: single lines that begin at `begin`, one close below the other."""
+    reached = at
+    while 0 <= (nearby := reached + step) < len(rows) and len(rows[nearby]) == 1:
+        (line,) = rows[nearby]
+        near = abs(_middle(line) - _middle(rows[reached][-1])) < _CLOSE * _height(line)
+        if not near or abs(_left(line) - begin) > _height(line):
+            break
+        reached = nearby
+    return reached
+
+
+def _middle(line: FoundLine) -> float:
+    return float(line.quad[:, 1].mean())
+
+
+def _height(line: FoundLine) -> float:
+    return float(line.quad[2:, 1].mean() - line.quad[:2, 1].mean())
 
 
 def _left(line: FoundLine) -> float:

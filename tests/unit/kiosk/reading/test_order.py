@@ -39,6 +39,20 @@ def test_two_columns_are_read_one_after_the_other_under_their_title() -> None:
     assert said == ["题目", *(f"左{n}" for n in range(6)), *(f"右{n}" for n in range(6))]
 
 
+def test_a_label_in_the_middle_of_its_cell_is_read_before_it() -> None:
+    cell = [line(f"文{n}", 160, 60 + 30 * n, width=500) for n in range(5)]
+    rest = [line("住址", 20, 10, 80), line("某村", 160, 10, 90), line("诉求", 20, 240, 80), line("求一", 160, 240, 90)]
+    for middle, lines in ((120, cell), (105, cell[:4])):
+        said = [f.text for f in in_reading_order([line("反映问题", 20, middle, 80), *rest, *lines])]
+        assert said == ["住址", "某村", "反映问题", *(one.text for one in lines), "诉求", "求一"]
+
+
+def test_the_second_item_of_a_list_stays_where_it_is() -> None:
+    items = [line(text, 60, 10 + 30 * n, width=500) for n, text in enumerate(("一上", "一下", "二上", "二下"))]
+    marks = [line("1.", 20, 10, 20), line("2.", 20, 70, 20)]
+    assert [f.text for f in in_reading_order([*items, *marks])] == ["1.", "一上", "一下", "2.", "二上", "二下"]
+
+
 def test_labels_beside_values_are_read_in_rows() -> None:
     labels = [line(f"标{n}", 20, 60 + 30 * n, width=60) for n in range(6)]
     values = [line(f"值{n}", 420, 60 + 30 * n, width=300) for n in range(6)]
