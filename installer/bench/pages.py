@@ -73,7 +73,7 @@ def pages(
 
 
 def run(folder: Path, *, only: str, look: str, named: bool, axe: bool, as_json: bool) -> None:
-    """Take the pictures; raise ClickException when none was asked for, a page is too heavy or axe found something."""
+    """Take the pictures; raise ClickException when none was asked for, a page fails, is too heavy or axe found something."""
     from installer.bench.examples import examples
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -110,7 +110,7 @@ def run(folder: Path, *, only: str, look: str, named: bool, axe: bool, as_json: 
         }
         click.echo(json.dumps(figures, ensure_ascii=False))
     if heavy or trouble:
-        raise click.ClickException(f"太重 · too heavy: {heavy}; 无障碍问题 · axe: {len(trouble)}")
+        raise click.ClickException(f"太重 · too heavy: {heavy}; 出错或无障碍问题 · failures and axe: {len(trouble)}")
 
 
 def _seen(
@@ -140,8 +140,10 @@ def _seen(
             picture = folder / f"{stop.name}-{look.name}.png"
             seen = Seen(stop, look, picture, weight(browser))
             picture.write_bytes(whole(browser, _screen(stop, look)))
+            status = browser.execute_script("return performance.getEntriesByType('navigation')[0].responseStatus")
+            seen.trouble = [f"HTTP {status}"] if status >= 500 else []
             if axe:
-                seen.trouble = findings(browser)
+                seen.trouble += findings(browser)
             yield seen
 
 

@@ -14,9 +14,9 @@ from enum import StrEnum
 from heapq import nsmallest
 from typing import Any, NamedTuple, assert_never
 
-from sqlalchemy import ColumnElement, cast, literal, null, or_, union_all
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from server.cases import deed, reach, rules
 from server.cases.access import Reader, visible
@@ -25,7 +25,6 @@ from server.cases.tables import PetitionCase
 from server.clocks.tables import Clock
 from server.contract.v1 import ClockState
 from server.contract.v1.base import within_reach
-from server.core.columns import UtcDateTime
 from server.core.database import plan_for_values
 from server.core.time import ZONE, local
 from server.supervision.tables import Watch
@@ -99,30 +98,23 @@ class Late:
     every: Sequence[Press]
     #: matters this reader follows
     watched: frozenset[str]
-    #: matters by how they press; the overdue ones by the rule of the limit
+    #: matters by how they press
     pressing: Mapping[Pressing, Collection[str]]
-    overdue: Mapping[str, Collection[str]]
-    #: all open matters, when they were asked for
-    states: Mapping[CaseState, int]
 
     @classmethod
-    def of(
-        cls, now: datetime, every: Sequence[Press], watched: frozenset[str], states: Mapping[CaseState, int]
-    ) -> Late:
+    def of(cls, now: datetime, every: Sequence[Press], watched: frozenset[str]) -> Late:
         """Sort everything at once: a leader may have ten thousand of them."""
         tonight = midnight(now) + timedelta(days=1)
         pressing: dict[Pressing, set[str]] = {one: set() for one in Pressing}
         over, near, today = (pressing[one] for one in (Pressing.OVERDUE, Pressing.NEAR, Pressing.TODAY))
-        overdue = defaultdict[str, set[str]](set)
         for one in every:
             if one.due_at <= now:
                 over.add(one.case_id)
-                overdue[one.rule].add(one.case_id)
                 continue
             near.add(one.case_id)
             if one.due_at < tonight:
                 today.add(one.case_id)
-        return cls(now, every, watched, pressing, overdue, states)
+        return cls(now, every, watched, pressing)
 
     def cases(self, wanted: Wanted) -> dict[str, datetime]:
         """Return the matters, each with the end of the limit that presses most."""
@@ -154,11 +146,6 @@ class Late:
     def count(self, pressing: Pressing) -> int:
         return len(self.pressing[pressing])
 
-    def by_rule(self) -> dict[str, int]:
-        """Count the overdue matters by the rule of the limit, the most first."""
-        found = {rule: len(cases) for rule, cases in self.overdue.items()}
-        return {rule: found[rule] for rule in sorted(found, key=lambda rule: (-found[rule], rule))}
-
     def by_unit(self) -> tuple[UnitRow, ...]:
         """Count by the unit that holds the matter, the most overdue first."""
         held = defaultdict[str, dict[Pressing, set[str]]](dict)
@@ -170,67 +157,73 @@ class Late:
         return tuple(sorted(rows, key=lambda row: (*(-row.counts.get(one, 0) for one in Pressing), row.unit)))
 
 
-def late(session: Session, who: Reader, now: datetime, *, states: bool = False) -> Late:
-    """Return every limit of an open matter of this reader that is over or ends soon; with `states` also how many open
-    matters there are in each state, counted in the same look at them."""
+def presses(until: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return what makes a limit press that ends by then: it is owed, and does not stand still."""
+    return (
+        col(Clock.met_at).is_(None),
+        col(Clock.due_at) <= until,
+        # one that stands still has no alarm and did not expire
+        or_(col(Clock.alarm_at).is_not(None), col(Clock.state) == ClockState.EXPIRED),
+    )
+
+
+def late(session: Session, who: Reader, now: datetime) -> Late:
+    """Return every limit of an open matter of this reader that is over or ends soon."""
     plan_for_values(session)
-    columns: list[Any] = [PetitionCase.id, PetitionCase.holder, PetitionCase.state, PetitionCase.registered_at]
-    mine = select_columns(*columns).where(reach.opened(), visible(who)).cte("mine")
-    case: Any = mine.c if states else PetitionCase
+    case = PetitionCase
     limits: list[Any] = [Clock.due_at, Clock.case_id, case.holder, Clock.rule, case.state, case.registered_at]
     pressing = (
-        select_columns(*limits, literal(0))
-        .join_from(Clock, mine if states else PetitionCase, case.id == Clock.case_id)
-        .where(
-            col(Clock.met_at).is_(None),
-            col(Clock.due_at) <= now + NEAR,
-            # one that stands still has no alarm and did not expire
-            or_(col(Clock.alarm_at).is_not(None), col(Clock.state) == ClockState.EXPIRED),
-        )
+        select_columns(*limits)
+        .join_from(Clock, case, col(case.id) == col(Clock.case_id))
+        .where(*presses(now + NEAR), reach.opened(), visible(who))
     )
-    if states:
-        moment, none = cast(null(), UtcDateTime), literal("")
-        counts = select_columns(moment, none, none, none, mine.c.state, moment, func.count()).group_by(mine.c.state)
-        rows = session.execute(union_all(pressing, counts)).all()
-    else:
-        rows = session.execute(pressing.where(reach.opened(), visible(who))).all()
+    rows = session.execute(pressing).all()
     watched = session.exec(select(Watch.case_id).where(Watch.account == who.account)).all()
-    every = [Press(*row[:6]) for row in rows if not row[6]]
-    counted = {CaseState(row[4]): int(row[6]) for row in rows if row[6]}
-    return Late.of(now, every, frozenset(watched), counted)
+    return Late.of(now, [Press(*row) for row in rows], frozenset(watched))
 
 
 def leaf(session: Session, who: Reader, found: Late, wanted: Wanted, after: str = "", limit: int = PAGE) -> Leaf:
     """Return a page: with `pressing` what ends or ended first, else what was registered first. Raise INVALID_REQUEST for
     a place no page gave."""
+    if wanted.pressing is None:
+        return listed(session, who, found.now, wanted, after, limit)
     place = _place(after) if after else None
-    if wanted.pressing is not None:
-        ends = ((due_at, case_id) for case_id, due_at in found.cases(wanted).items())
-        coming = nsmallest(limit + 1, (one for one in ends if place is None or one > place))
-        ids = [case_id for _, case_id in coming]
-        known = {
-            case.id: case for case in session.exec(select(PetitionCase).where(col(PetitionCase.id).in_(ids))).all()
-        }
-        shown = coming[:limit]
-        cases = [known[case_id] for _, case_id in shown if case_id in known]
-    else:
-        rows = reach.page(session, who, _matters(who, wanted, found.now), limit + 1, place, newest=False)
-        coming = [(case.registered_at, case.id) for case in rows]
-        shown, cases = coming[:limit], list(rows[:limit])
-    more = f"{shown[-1][0].isoformat()}_{shown[-1][1]}" if len(coming) > limit else ""
-    return Leaf(cases, more)
+    ends = ((due_at, case_id) for case_id, due_at in found.cases(wanted).items())
+    coming = nsmallest(limit + 1, (one for one in ends if place is None or one > place))
+    return _leaf(coming, these(session, [case_id for _, case_id in coming[:limit]]), limit)
+
+
+def listed(session: Session, who: Reader, now: datetime, wanted: Wanted, after: str = "", limit: int = PAGE) -> Leaf:
+    """Return a page of what was registered first, whether anything presses or not."""
+    rows = reach.page(
+        session, who, _matters(who, wanted, now), limit + 1, _place(after) if after else None, newest=False
+    )
+    return _leaf([(case.registered_at, case.id) for case in rows], list(rows[:limit]), limit)
+
+
+def these(session: Session, case_ids: Sequence[str]) -> list[PetitionCase]:
+    """Return these matters in this order. The caller has asked whether the reader may see them."""
+    known = {
+        case.id: case for case in session.exec(select(PetitionCase).where(col(PetitionCase.id).in_(case_ids))).all()
+    }
+    return [known[one] for one in case_ids if one in known]
+
+
+def _leaf(coming: Sequence[tuple[datetime, str]], cases: Sequence[PetitionCase], limit: int) -> Leaf:
+    last = coming[:limit][-1] if len(coming) > limit else None
+    return Leaf(cases, f"{last[0].isoformat()}_{last[1]}" if last else "")
 
 
 def count(session: Session, who: Reader, found: Late, wanted: Wanted) -> int:
     """Count what `leaf` lists; without `pressing` no further than `reach.MOST`."""
     if wanted.pressing is not None:
         return len(found.cases(wanted))
-    return reach.count(session, who, _matters(who, wanted, found.now))
+    return number(session, who, found.now, wanted)
 
 
-def by_state(found: Late) -> dict[CaseState, int]:
-    """Return how many matters there are in each state in which somebody still owes something."""
-    return {state: found.states[state] for state in OPEN if state in found.states}
+def number(session: Session, who: Reader, now: datetime, wanted: Wanted) -> int:
+    """Count what `listed` lists, no further than `reach.MOST`."""
+    return reach.count(session, who, _matters(who, wanted, now))
 
 
 def latest(session: Session, case_ids: Collection[str], now: datetime) -> dict[str, tuple[str, datetime]]:

@@ -19,6 +19,7 @@ from server.core.work import Work
 from server.notify.tables import Notice, NoticeKind
 from server.supervision import board, people, reminding
 from server.supervision.board import Late, Pressing, Wanted
+from server.supervision.figures import Figures, figures
 from server.units import service as units
 
 
@@ -79,9 +80,6 @@ class Glance(Answer):
     watched: tuple[BoardRow, ...]
 
 
-_OVER, _SOON = Pressing.OVERDUE, Pressing.NEAR
-
-
 def show(work: Work, who: Reader, wanted: Wanted, after: str = "") -> LateBoard:
     """Return a page of the board of supervision. Raise FORBIDDEN for who does not supervise."""
     people.check(work.session, who)
@@ -129,13 +127,11 @@ def _rows(work: Work, who: Reader, cases: Sequence[PetitionCase]) -> tuple[Board
 def glance(work: Work, who: Reader, few: int) -> Glance:
     """Return the leader's page: the figures, a few of what presses most, a few of what is followed."""
     audit.record(work, "overview.read", f"account:{who.account}")
-    late = board.late(work.session, who, work.now, states=True)
-    first = [board.leaf(work.session, who, late, Wanted(pressing=one), limit=few).cases for one in (_OVER, _SOON)]
-    followed = board.leaf(work.session, who, late, Wanted(watched=True), limit=few).cases
-    loudest = {case.id: case for cases in first for case in cases}
+    seen = figures(work.session, who, work.now, few)
+    followed = board.listed(work.session, who, work.now, Wanted(watched=True), limit=few).cases
     return Glance(
-        figures=_overview(work, who, late),
-        loudest=_rows(work, who, list(loudest.values())[:few]),
+        figures=_overview(work, who, seen),
+        loudest=_rows(work, who, board.these(work.session, list(dict.fromkeys(seen.loudest))[:few])),
         watched=_rows(work, who, followed),
     )
 
@@ -143,22 +139,22 @@ def glance(work: Work, who: Reader, few: int) -> Glance:
 def overview(work: Work, who: Reader) -> Overview:
     """Return the figures of the leader's page."""
     audit.record(work, "overview.read", f"account:{who.account}")
-    return _overview(work, who, board.late(work.session, who, work.now, states=True))
+    return _overview(work, who, figures(work.session, who, work.now, 0))
 
 
-def _overview(work: Work, who: Reader, late: Late) -> Overview:
+def _overview(work: Work, who: Reader, seen: Figures) -> Overview:
     session = work.session
     return Overview(
-        came=board.count(session, who, late, Wanted(today=True)),
-        pressing={one: late.count(one) for one in Pressing},
+        came=board.number(session, who, work.now, Wanted(today=True)),
+        pressing=dict(seen.pressing),
         states=tuple(
             StateCount(state=state, text=wording.state_text(state), count=number)
-            for state, number in board.by_state(late).items()
+            for state, number in seen.states.items()
         ),
         rules=tuple(
-            RuleCount(rule=rule, name=rule_name(session, rule), count=number) for rule, number in late.by_rule().items()
+            RuleCount(rule=rule, name=rule_name(session, rule), count=number) for rule, number in seen.overdue.items()
         ),
-        watched=board.count(session, who, late, Wanted(watched=True)),
+        watched=board.number(session, who, work.now, Wanted(watched=True)),
         bulletin=_bulletin(session, who, work.now),
     )
 

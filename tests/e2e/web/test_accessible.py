@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
@@ -14,6 +16,8 @@ from installer.bench.walk import Stop, stops, unseen
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("chromium")]
 
 PHONE, DESK_DARK = LOOKS[0], LOOKS[3]
+#: a desk of 1280 pixels at 200 %
+ENLARGED = replace(DESK_DARK, width=640, height=450)
 #: asked for with GET and no page of their own: parts of pages, pictures, what leads on, what machines ask
 NO_PAGES = {
     "/": "leads on",
@@ -72,6 +76,10 @@ def test_no_page_has_a_serious_finding_hides_the_focus_is_too_wide_or_too_heavy(
                 if wide > PHONE.width:
                     found.append(f"{wide} pixels wide")
                 found += [f"no visible focus: {one}" for one in browser.execute_script(_UNSEEN_FOCUS)]
+                put_on(browser, ENLARGED)
+                wide = browser.execute_script("return document.documentElement.scrollWidth")
+                if wide > ENLARGED.width:
+                    found.append(f"{wide} pixels wide where there are {ENLARGED.width}")
                 put_on(browser, DESK_DARK)
                 found += findings(browser, only=("color-contrast",))
                 trouble += [f"{stop.name}: {one}" for one in found]
