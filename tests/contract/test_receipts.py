@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import string
 import subprocess
 import sys
 from pathlib import Path
@@ -65,6 +66,13 @@ def test_whatever_is_changed_on_it_shows(hall: Hall, part: str) -> None:
     other = code[:place] + ("2" if code[place] != "2" else "3") + code[place + 1 :]
     assert check(other, keys_of(hall))[0] is Verdict.FALSE
     assert "不真实" in hall.http.post("/receipts", data={"text": other}).text
+
+
+def test_one_proof_has_one_spelling(hall: Hall) -> None:
+    code, keys = code_of(hall), keys_of(hall)
+    others = [code[:-1] + letter for letter in string.ascii_letters + string.digits + "-_" if letter != code[-1]]
+    others += [code.replace("p=1.", "p=1.0"), code.replace("p=1.", "p=01."), code + "="]
+    assert not {check(other, keys)[0] for other in others} & {Verdict.GENUINE, Verdict.PROVISIONAL}
 
 
 @pytest.mark.parametrize("text", ["", "https://example.cn", "?n=1&c=2&p=3", "?n=1&n=2&c=3&p=1.2.x", "\x00", "一" * 900])

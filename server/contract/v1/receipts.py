@@ -73,4 +73,7 @@ def read_slip(text: str) -> Proof | None:
         signature = base64.urlsafe_b64decode(found["signature"] + "==")
     except (binascii.Error, ValueError):
         return None
+    # the last character has bits to spare, and a number may begin with noughts: one proof has one spelling
+    if proof_of(found["signer"], int(found["at"]), signature) != values["p"][0]:
+        return None
     return Proof(values["n"][0], values["c"][0], found["signer"], int(found["at"]), signature)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -25,8 +26,9 @@ def keys(session: SessionDep, centre: CentreDep) -> ReceiptKeys:
 
 
 @router.get("/receipts", include_in_schema=False)
-def ask(now: NowDep) -> Response:
-    return page("receipts.html", now=now, here="receipts", text="", verdict="", words=("", ""), proof=None)
+def ask(session: SessionDep, centre: CentreDep, now: NowDep) -> Response:
+    """The page checks by itself, also once the network is gone; what it needs comes with it."""
+    return _page(now, kiosks.receipt_keys(session, centre.vault))
 
 
 @router.post("/receipts", include_in_schema=False)
@@ -34,6 +36,12 @@ def check(
     session: SessionDep, centre: CentreDep, now: NowDep, text: Annotated[str, Form(max_length=1000)] = ""
 ) -> Response:
     """Look at the signature alone: no matter is opened, nothing is stored."""
-    verdict, proof = receipts.check(text, kiosks.receipt_keys(session, centre.vault))
-    words = receipts.WORDS[verdict]
-    return page("receipts.html", now=now, here="receipts", text=text, verdict=verdict.value, words=words, proof=proof)
+    known = kiosks.receipt_keys(session, centre.vault)
+    verdict, proof = receipts.check(text, known)
+    return _page(now, known, text=text, verdict=verdict.value, words=receipts.WORDS[verdict], proof=proof)
+
+
+def _page(now: datetime, known: ReceiptKeys, **said: object) -> Response:
+    empty: dict[str, object] = {"text": "", "verdict": "", "words": ("", ""), "proof": None}
+    every = {verdict.value: words for verdict, words in receipts.WORDS.items()}
+    return page("receipts.html", now=now, here="receipts", keys=known, every=every, **empty | said)
