@@ -64,16 +64,25 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Boxes side by side; a tall row goes on over the page."""
+    """Boxes side by side; a tall row goes on over the page. `head`: stands again above what goes on over the page."""
 
     cells: tuple[Cell, ...]
+    head: bool = False
 
     def __post_init__(self) -> None:
         if sum(cell.units for cell in self.cells) != ROW_UNITS:
             raise ValueError(f"一行各格之和应为 {ROW_UNITS} · The cells of a row must add up to {ROW_UNITS} units")
 
 
-Part = Title | Line | Paragraph | Note | Gap | Row
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What follows, a heading and so many rows of one line, begins on the next page when this one has no room for it and
+    a page has."""
+
+    rows: int
+
+
+Part = Title | Line | Paragraph | Note | Gap | Row | Room
 
 
 @dataclass(frozen=True, slots=True)

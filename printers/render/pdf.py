@@ -12,7 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from printers.layout.forms import ROW_UNITS, Cell, Form, Gap, Line, Note, Paragraph, Part, Place, Row, Title
+from printers.layout.forms import ROW_UNITS, Cell, Form, Gap, Line, Note, Paragraph, Part, Place, Room, Row, Title
 from printers.render.columns import cleaned, width, wrap
 from printers.render.typeface import MIDDLE, Typeface, typeface
 
@@ -58,11 +58,13 @@ class _Setter:
         self._y = self._top = A4[1] - TOP
         self._bottom = self._top - AREA_HEIGHT
         self._in_table = False
+        self._head: Row | None = None
 
     def set(self, part: Part) -> None:
         if self._in_table and not isinstance(part, Row):
             self._y -= NOTE_LEADING / 2
         self._in_table = isinstance(part, Row)
+        self._head = self._head if self._in_table else None
         match part:
             case Title(text):
                 self._lines(text, Place.CENTRE, TITLE, LEADING * 1.5, bold=True)
@@ -74,6 +76,10 @@ class _Setter:
                 self._lines(text, Place.LEFT, NOTE, NOTE_LEADING)
             case Gap(lines):
                 self._y -= lines * LEADING
+            case Room(rows):
+                height = 3 * LEADING + rows * (CELL_LEADING + 2 * PAD_Y)
+                if self._y - self._bottom < height <= AREA_HEIGHT:
+                    self._next_page()
             case Row():
                 self._row(part)
             case _:
@@ -110,6 +116,8 @@ class _Setter:
         self._face.draw(self._canvas, x, baseline, text, size, bold=bold)
 
     def _row(self, row: Row) -> None:
+        if row.head:
+            self._head = None
         left = [_cell_lines(cell) for cell in row.cells]
         needed = max(*(cell.lines for cell in row.cells), *map(len, left))
         first = True
@@ -117,6 +125,7 @@ class _Setter:
             room = int((self._y - self._bottom - 2 * PAD_Y) / CELL_LEADING)
             if needed <= room:
                 self._boxes(row, left, needed, first)
+                self._head = row if row.head else self._head
                 return
             if room >= MIN_LINES and needed - room >= MIN_LINES and needed > 2 * MIN_LINES:
                 self._boxes(row, [lines[:room] for lines in left], room, first)
@@ -125,6 +134,12 @@ class _Setter:
                 needed -= room
                 first = False
             self._next_page()
+            if self._head is not None:
+                self._whole(self._head)
+
+    def _whole(self, row: Row) -> None:
+        texts = [_cell_lines(cell) for cell in row.cells]
+        self._boxes(row, texts, max(*(cell.lines for cell in row.cells), *map(len, texts)), first=True)
 
     def _boxes(self, row: Row, texts: list[list[str]], lines: int, first: bool) -> None:
         height = lines * CELL_LEADING + 2 * PAD_Y

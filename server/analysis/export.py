@@ -15,7 +15,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from printers.layout.forms import ROW_UNITS, Cell, Form, Gap, Line, Note, Part, Place, Row, Title
+from printers.layout.forms import ROW_UNITS, Cell, Form, Gap, Line, Note, Part, Place, Room, Row, Title
 from server.analysis.definitions import VERSION
 from server.analysis.report import Report, ReportTable, Value
 from server.core.sheet import visible
@@ -72,7 +72,13 @@ def paper(report: Report) -> Form:
     ]
     # the days fill a page of their own
     for table in sorted(report.tables, key=lambda one: one.id == "days"):
-        parts += [Gap(0.8), Line(table.title, bold=True), *_rows(table), Note(f"口径：{table.definition}")]
+        parts += [
+            Room(len(table.lines) + 2),
+            Gap(0.8),
+            Line(table.title, bold=True),
+            *_rows(table),
+            Note(f"口径：{table.definition}"),
+        ]
     return Form(report.title, tuple(parts), reference=report.period)
 
 
@@ -111,7 +117,7 @@ def _rows(table: ReportTable) -> Iterator[Part]:
         return
     label = ROW_UNITS - _COLUMN * len(table.columns)
     heads = (Cell(text, _COLUMN, label=True) for text, _ in table.columns)
-    yield Row((Cell("项目", label, label=True), *heads))
+    yield Row((Cell("项目", label, label=True), *heads), head=True)
     for line in table.lines:
         values = (Cell(shown(value), _COLUMN, label=True) for value in line.values)
         yield Row((Cell(line.label, label), *values))

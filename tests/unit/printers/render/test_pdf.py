@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from printers.layout import notices, registration
-from printers.layout.forms import Cell, Form, Line, Paragraph, Row, Title
+from printers.layout.forms import Cell, Form, Line, Paragraph, Room, Row, Title
 from printers.layout.sample import sample_acceptance, sample_registration
 from printers.render import typeface
 from printers.render.pdf import render_pdf
@@ -24,6 +24,11 @@ def drawing(pdf: bytes) -> bytes:
     """Return the drawing commands of all pages, unpacked."""
     streams = re.findall(rb"/ASCII85Decode /FlateDecode \] /Length \d+\s*>>\s*stream\r?\n(.*?)endstream", pdf, re.S)
     return b"".join(zlib.decompress(a85decode(b"<~" + stream.strip(), adobe=True)) for stream in streams)
+
+
+def drawing_of_pages(form: Form) -> list[bytes]:
+    streams = drawing(render_pdf(form)).split(b"1 0 0 1 0 0 cm")
+    return [one for one in streams if one.strip()]
 
 
 def test_the_sample_papers_fit_one_page_and_embed_their_typeface() -> None:
@@ -73,3 +78,19 @@ def test_without_a_typeface_the_remedy_names_the_package(monkeypatch: pytest.Mon
 def test_any_text_in_any_box_makes_a_paper(text: str, lines: int) -> None:
     row = Row((Cell(text, 4, label=True), Cell(text, 20, lines=lines)))
     assert render_pdf(Form("试", (Title(text), row, Paragraph(text)))).startswith(b"%PDF")
+
+
+def test_a_table_that_goes_on_over_the_page_begins_there_with_its_head() -> None:
+    rows = tuple(Row((Cell(str(number), 24),)) for number in range(40))
+    head = Row((Cell("项", 12, label=True), Cell("目", 12, label=True)), head=True)
+    pdf = render_pdf(Form("试", (head, *rows)))
+    assert pages(pdf) == 2
+    assert drawing(pdf).count(b" re ") == len(rows) + 2 * len(head.cells)
+
+
+def test_a_table_that_fits_a_page_is_not_broken_over_two() -> None:
+    rows = tuple(Row((Cell("一", 24),)) for _ in range(8))
+    above = Paragraph("国" * 28 * 17)
+    broken, kept = (drawing_of_pages(Form("试", (above, *room, *rows))) for room in ((), (Room(len(rows)),)))
+    assert [one.count(b" re ") for one in broken] == [5, 3]
+    assert [one.count(b" re ") for one in kept] == [0, 8]
