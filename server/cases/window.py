@@ -67,14 +67,16 @@ def similar(work: Work, who: Reader, body: SimilarRequest) -> SimilarResponse:
     return SimilarResponse(matters=tuple(one for one in found.matters if one.petition_id in known))
 
 
-def scan(work: Work, who: Reader, data: bytes) -> Scanned:
-    """Take in an image, or every page of a PDF; raise BAD_IMAGE, TOO_LARGE."""
-    office, settings = offices.mine(work.session, who), work.centre.settings
-    images = scans.pages_of(data, most=MOST_PAGES, max_pixels=settings.max_page_pixels)
+def scan(work: Work, who: Reader, *files: bytes) -> Scanned:
+    """Take in images, and every page of each PDF; raise BAD_IMAGE, TOO_LARGE."""
+    office, most = offices.mine(work.session, who).code, work.centre.settings.max_page_pixels
+    if any(scans.is_pdf(data) for data in files):
+        # drawing takes seconds: this transaction has only read, and on SQLite it keeps all others from writing
+        work.session.rollback()
     stored = []
-    for image in images:
+    for image in [image for data in files for image in scans.pages_of(data, most=MOST_PAGES, max_pixels=most)]:
         sha256 = hashlib.sha256(image).hexdigest()
-        documents.store(work, office.code, sha256, image)
+        documents.store(work, office, sha256, image)
         stored.append(sha256)
     return Scanned(pages=tuple(stored))
 

@@ -82,11 +82,9 @@ def fresh_key() -> str:
 
 def take_files(work: Work, who: Reader, sent: FormData, typed: Typed) -> Typed:
     """Store what was chosen, images and PDF; return the form with the new pages at its end. Raise what `scan` raises."""
-    stored = list(typed.pages)
-    for file in sent.getlist("files"):
-        if isinstance(file, UploadFile) and file.size:
-            stored += window.scan(work, who, file.file.read()).pages
-    pages = tuple(dict.fromkeys(stored))[: window.MOST_PAGES]
+    files = [file.file.read() for file in sent.getlist("files") if isinstance(file, UploadFile) and file.size]
+    stored = window.scan(work, who, *files).pages if files else ()
+    pages = tuple(dict.fromkeys((*typed.pages, *stored)))[: window.MOST_PAGES]
     return Typed(typed.said, pages, {one: typed.kinds.get(one, "letter") for one in pages})
 
 
