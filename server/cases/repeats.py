@@ -1,30 +1,18 @@
-"""The same matter again: what is suggested to visitor and desk, and whether a registration is a first or a repeat."""
+"""The same matter again: what is suggested to visitor and desk, and how a registration is marked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from server.audit import service as audit
-from server.cases import access, people, repository, sealing, views
+from server.cases import access, firsts, people, repository, sealing, views
 from server.cases.access import Reader
+from server.cases.firsts import COMPARED, Flags, facets
 from server.cases.likeness import Facets, Likeness, likeness
 from server.cases.tables import PetitionCase
-from server.contract.v1 import Matter, RegisterRequest, SimilarMatter, SimilarRequest, SimilarResponse
+from server.contract.v1 import RegisterRequest, SimilarMatter, SimilarRequest, SimilarResponse
 from server.contract.v1.base import Answer
 from server.core.time import local
 from server.core.work import Work
 from server.routing import service as routing
-
-#: earlier matters of one person that are compared
-COMPARED = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Flags:
-    """本机构初次: never raised at this office. 重复信访: raised before, here or elsewhere (national meaning)."""
-
-    first_here: bool
-    repeat: bool
 
 
 class SimilarCase(Answer):
@@ -88,23 +76,8 @@ def flags(work: Work, case: PetitionCase, body: RegisterRequest, met: people.Met
     """Judge a new matter. Sealed ones neither count nor are judged: the flag would tell of them."""
     if case.restricted:
         return Flags(first_here=True, repeat=False)
-    mine = facets_of(case, body.matter)
-    earlier = [
-        other
-        for other in (repository.of_person(work.session, met.petitioner, COMPARED) if met.known else ())
-        if (other.id == case.continues or likeness(mine, facets(work, other)).likely)
-    ]
-    office = case.hall_region[:6]
-    here = any(other.hall_region.startswith(office) for other in earlier)
-    return Flags(first_here=not here, repeat=bool(earlier) or bool(body.matter.questions.earlier_opinion))
-
-
-def facets(work: Work, case: PetitionCase) -> Facets:
-    return facets_of(case, sealing.matter(work.vault, case))
-
-
-def facets_of(case: PetitionCase, matter: Matter) -> Facets:
-    return Facets(case.category_code, matter.place_region, f"{matter.summary}\n{matter.text}")
+    earlier = repository.of_person(work.session, met.petitioner, COMPARED) if met.known else ()
+    return firsts.judge(work, case, body.matter, earlier)
 
 
 def _likely(found: list[tuple[Likeness, PetitionCase]]) -> list[tuple[Likeness, PetitionCase]]:

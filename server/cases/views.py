@@ -11,8 +11,21 @@ from pydantic import Field
 
 from server.accounts import naming
 from server.audit import service as audit
-from server.cases import access, journal, numbers, people, presence, remarks, repository, rules, sealing, wording
+from server.cases import (
+    access,
+    firsts,
+    journal,
+    numbers,
+    people,
+    presence,
+    remarks,
+    repository,
+    rules,
+    sealing,
+    wording,
+)
 from server.cases.access import Reader
+from server.cases.firsts import Flags
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import PetitionCase
 from server.clocks import service as clocks
@@ -154,6 +167,7 @@ def whole(work: Work, who: Reader, case: PetitionCase) -> CaseFile:
     notify.mark_read(work.session, who.account, case.id, work.now)
     matter = sealing.matter(work.vault, case)
     is_open = access.identity_open(who, case)
+    known = firsts.told(work, who, (case,))[case.id]
     steps = journal.history(work.session, work.vault, case.id)
     came = next((step.payload for step in steps if step.type is EventType.REGISTERED), {})
     return CaseFile(
@@ -163,6 +177,7 @@ def whole(work: Work, who: Reader, case: PetitionCase) -> CaseFile:
             case,
             clocks.views(work.session, case.id, work.now),
             naming.names(work.session, (case.handler,)),
+            known,
         ),
         decision=sealing.decision(work.vault, case),
         petitioner=_petitioner(sealing.petitioner(work.vault, case), is_open=is_open),
@@ -174,7 +189,7 @@ def whole(work: Work, who: Reader, case: PetitionCase) -> CaseFile:
         sums=matter.sums,
         persons_present=matter.persons_present,
         others=people.shown(work, case, is_open=is_open),
-        continues=case.continues,
+        continues=known.continues,
         pages=tuple(
             PageView(
                 position=page.position,
@@ -211,18 +226,25 @@ def brief(work: Work, who: Reader, case: PetitionCase) -> InboxItem:
 
 def item(work: Work, who: Reader, case: PetitionCase) -> InboxItem:
     names = naming.names(work.session, (case.handler,))
-    return InboxItem(**_item(work, who, case, clocks.views(work.session, case.id, work.now), names))
+    known = firsts.told(work, who, (case,))[case.id]
+    return InboxItem(**_item(work, who, case, clocks.views(work.session, case.id, work.now), names, known))
 
 
 def items(work: Work, who: Reader, cases: Sequence[PetitionCase]) -> tuple[InboxItem, ...]:
     """As `item`, for a list; its clocks are read together."""
     running = clocks.views_of(work.session, [case.id for case in cases], work.now)
     names = naming.names(work.session, [case.handler for case in cases])
-    return tuple(InboxItem(**_item(work, who, case, running[case.id], names)) for case in cases)
+    known = firsts.told(work, who, cases)
+    return tuple(InboxItem(**_item(work, who, case, running[case.id], names, known[case.id])) for case in cases)
 
 
 def _item(
-    work: Work, who: Reader, case: PetitionCase, running: tuple[ClockView, ...], names: Mapping[str, str]
+    work: Work,
+    who: Reader,
+    case: PetitionCase,
+    running: tuple[ClockView, ...],
+    names: Mapping[str, str],
+    known: Flags,
 ) -> dict[str, Any]:
     unit = units.ref(work.session, case.holder)
     waiting = rules.possible(CaseState(case.state), EventType.ACKNOWLEDGED)
@@ -238,9 +260,9 @@ def _item(
         "clocks": running,
         "can_acknowledge": waiting and case.holder in who.desks,
         "version": case.last_seq,
-        "first_here": case.first_here,
-        "first_anywhere": not case.repeat,
-        "repeat": case.repeat,
+        "first_here": known.first_here,
+        "first_anywhere": not known.repeat,
+        "repeat": known.repeat,
         "collective": case.collective,
         "confidential": case.confidential,
         "handler_name": names.get(case.handler, ""),

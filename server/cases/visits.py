@@ -14,8 +14,9 @@ from sqlmodel import Session, col, func, select, tuple_
 
 from server.accounts.tables import Kiosk
 from server.audit import service as audit
-from server.cases import access, desk, numbers, offices, sealing, wording
+from server.cases import access, desk, firsts, numbers, offices, sealing, wording
 from server.cases.access import Reader
+from server.cases.firsts import Flags
 from server.cases.tables import PetitionCase
 from server.contract.masking import mask_name
 from server.contract.v1.base import Answer
@@ -78,11 +79,12 @@ def of_day(work: Work, who: Reader, day: date | None = None, form: FormName | No
             select(PetitionCase.id).where(access.visible(who), col(PetitionCase.id).in_([case.id for case in shown]))
         ).all()
     )
+    known = firsts.told(work, who, shown)
     audit.record(work, "visits.read", f"account:{who.account}")
     return Visits(
         day=wanted,
         counts=_counts(work, here),
-        items=tuple(_view(work, who, case, is_mine=case.id in mine) for case in shown),
+        items=tuple(_view(work, who, case, known[case.id], is_mine=case.id in mine) for case in shown),
         after=f"{shown[-1].registered_at.isoformat()}_{shown[-1].id}" if len(found) > PAGE else "",
     )
 
@@ -115,7 +117,7 @@ def _counts(work: Work, here: ColumnElement[bool]) -> dict[str, int]:
     return {"all": sum(found.values()), **{form.name.lower(): found.get(form.value, 0) for form in Form}}
 
 
-def _view(work: Work, who: Reader, case: PetitionCase, *, is_mine: bool) -> Visit:
+def _view(work: Work, who: Reader, case: PetitionCase, known: Flags, *, is_mine: bool) -> Visit:
     unit, kiosk = units.ref(work.session, case.holder), work.session.get(Kiosk, case.kiosk)
     name = sealing.petitioner(work.vault, case).name
     return Visit(
@@ -131,5 +133,5 @@ def _view(work: Work, who: Reader, case: PetitionCase, *, is_mine: bool) -> Visi
         terminal=kiosk.name if kiosk else "",
         summary=sealing.matter(work.vault, case).summary if is_mine else "",
         collective=case.collective,
-        repeat=case.repeat,
+        repeat=known.repeat,
     )

@@ -10,9 +10,10 @@ from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from server.audit import service as audit
-from server.cases import journal, numbers, repository, sealing
+from server.cases import firsts, journal, numbers, repository, sealing
 from server.cases.access import Reader, unbarred
 from server.cases.coming import Level
+from server.cases.firsts import Flags
 from server.cases.journal import Step
 from server.cases.rules import EventType
 from server.cases.tables import CaseRating, PetitionCase
@@ -36,6 +37,8 @@ class Whole:
     level: Level
     #: number it has where it was raised first
     reference: str
+    #: first or repeated, as far as whoever hands it on may know
+    flags: Flags
     #: number of the matter it continues
     continues: str
     pages: int
@@ -52,8 +55,9 @@ def registered_at(work: Work, who: Reader, region: str, begin: datetime, end: da
     last = ""
     while batch := _batch(work.session, who, region, begin, end, last):
         audit.record_all(work, [("petition.exported", f"case:{case.id}") for case in batch])
+        known = firsts.told(work, who, batch)
         for case in batch:
-            yield _whole(work, case)
+            yield _whole(work, case, known[case.id])
         begin, last = batch[-1].registered_at, batch[-1].id
 
 
@@ -72,10 +76,10 @@ def _batch(
     return session.exec(select(PetitionCase).where(mine, later).order_by(at, col(PetitionCase.id)).limit(_BATCH)).all()
 
 
-def _whole(work: Work, case: PetitionCase) -> Whole:
+def _whole(work: Work, case: PetitionCase, flags: Flags) -> Whole:
     steps = journal.history(work.session, work.vault, case.id)
     came = next((step.payload for step in steps if step.type is EventType.REGISTERED), {})
-    former = work.session.get(PetitionCase, case.continues) if case.continues else None
+    former = work.session.get(PetitionCase, flags.continues) if flags.continues else None
     ratings = work.session.exec(select(CaseRating).where(CaseRating.case_id == case.id)).all()
     return Whole(
         case=case,
@@ -85,6 +89,7 @@ def _whole(work: Work, case: PetitionCase) -> Whole:
         form=numbers.form_of(case.number),
         level=Level(str(came.get("level", Level.COUNTY))),
         reference=str(came.get("reference", "")),
+        flags=flags,
         continues=former.number if former else "",
         pages=len(repository.pages(work.session, case.id)),
         steps=steps,

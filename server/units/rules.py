@@ -14,6 +14,11 @@ _OWN_BODY = re.compile(
     r"(?<!农)村|居民?委|社区|公司|集团|物业|合作社|医院|卫生院|小学|中学|学校|幼儿园|厂|矿(?!产|山|区)|超市|商店|饭店"
 )
 
+#: what a post is called behind a name
+_POST = re.compile(
+    r"(副|第一|常务|代理?)?(区|县|市|镇|乡|村|局|所|院|校|厂|矿|队|组|处|科|站|会)?(长|书记|主任|主席|经理|会计|委员)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
@@ -40,8 +45,17 @@ def bare(name: str, prefixes: Iterable[str]) -> str:
 
 
 def person(name: str) -> str:
-    """Return the name of a person without spaces and without what stands in brackets after it: 王某（值班员） is 王某."""
-    return re.sub(r"[（(].*|[\s　]", "", name)
+    """Return the name of a person without spaces and without what stands in brackets: 王某（值班员） is 王某."""
+    return re.sub(r"[（(][^）)]*[）)]?|[\s　]", "", name)
+
+
+def means(said: str, holder: str) -> bool:
+    """Tell whether a written name means this holder of a post: alone, or with the post before or behind it (副区长 王某,
+    王某镇长)."""
+    text, name = person(said), person(holder)
+    if len(name) < SHORTEST_NAME or name not in text:
+        return False
+    return text.endswith(name) or (text.startswith(name) and _POST.match(text[len(name) :]) is not None)
 
 
 def matching(name: str, units: Iterable[UnitFacts], prefixes: tuple[str, ...]) -> frozenset[str]:

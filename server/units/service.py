@@ -73,16 +73,12 @@ def excluded(session: Session, names: Iterable[str]) -> frozenset[str]:
 def _led_by(known: Organisation, names: Iterable[str]) -> frozenset[str]:
     """The units whose head or leader in charge bears one of these names: those who answer to the accused.
 
-    A name comes alone or after the post it holds (副区长 某某).
+    A name comes alone or with the post it holds (副区长 某某).
     """
-    said = [name.strip() for name in names]
+    said = tuple(names)
     leads = (PostRole.HEAD, PostRole.LEADER_IN_CHARGE)
     return frozenset(
-        post.unit
-        for post in known.posts
-        if post.role in leads
-        and len(post.holder) >= rules.SHORTEST_NAME
-        and any(name == post.holder or name.endswith(f" {post.holder}") for name in said)
+        post.unit for post in known.posts if post.role in leads and any(rules.means(name, post.holder) for name in said)
     )
 
 
@@ -152,11 +148,13 @@ def barred(session: Session, units: frozenset[str], names: Iterable[str]) -> fro
 
     Any post: the leader in charge of the complained-of unit is its superior in line.
     """
-    bare_names = {rules.person(name) for name in names if name.strip()}
-    if not units and not bare_names:
+    said = [name for name in names if name.strip()]
+    if not units and not said:
         return frozenset()
     posts = organisation(session).posts
-    return frozenset(post.account for post in posts if post.unit in units or rules.person(post.holder) in bare_names)
+    return frozenset(
+        post.account for post in posts if post.unit in units or any(rules.means(name, post.holder) for name in said)
+    )
 
 
 def parties(session: Session, code: str, away: frozenset[str] = frozenset()) -> tuple[PartyAccount, ...]:
