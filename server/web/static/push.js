@@ -47,6 +47,18 @@
     });
   }
 
+  // a push service that cannot be reached from here never answers
+  function soon(promise) {
+    return Promise.race([
+      promise,
+      new Promise(function (_resolve, reject) {
+        setTimeout(function () {
+          reject(new Error("no answer"));
+        }, 15000);
+      }),
+    ]);
+  }
+
   function failed() {
     say(Notification.permission === "denied" ? "denied" : "failed");
   }
@@ -56,6 +68,7 @@
     .then(function (worker) {
       button.addEventListener("click", function () {
         button.disabled = true;
+        words.textContent = box.dataset.busy;
         var done = subscription
           ? tell("unsubscribe", { endpoint: subscription.endpoint })
               .then(function () {
@@ -65,7 +78,7 @@
                 return show(null);
               })
           : worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key() }).then(show);
-        done.catch(failed);
+        soon(done).catch(failed);
       });
       return worker.pushManager.getSubscription().then(show);
     })
