@@ -29,6 +29,7 @@ _POOR = {
     PageIssue.GLARE: Mishap.PAGE_GLARE,
     PageIssue.BLURRED: Mishap.PAGE_BLURRED,
     PageIssue.CUT_OFF: Mishap.PAGE_CUT_OFF,
+    PageIssue.SEVERAL_SHEETS: Mishap.PAGE_SEVERAL,
 }
 #: nothing the centre could keep as evidence
 _UNUSABLE = frozenset({PageIssue.NOT_AN_IMAGE, PageIssue.INCOMPLETE, PageIssue.TOO_SMALL, PageIssue.TOO_LARGE})

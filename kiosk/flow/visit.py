@@ -65,6 +65,7 @@ class Mishap(StrEnum):
     PAGE_GLARE = "page_glare"
     PAGE_BLURRED = "page_blurred"
     PAGE_CUT_OFF = "page_cut_off"
+    PAGE_SEVERAL = "page_several"
     PAGE_TOO_DARK = "page_too_dark"
     #: one registration carries no more pages
     TOO_MANY_PAGES = "too_many_pages"

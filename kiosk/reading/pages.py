@@ -24,10 +24,11 @@ from kiosk.reading.engine import FoundLine, Image, Quad, TextEngine, cut
 from kiosk.reading.hand import handwritten
 from kiosk.reading.judge import line_issues
 from kiosk.reading.order import in_reading_order
+from kiosk.reading.prints import under_stamps, without_prints
 from kiosk.reading.recognise import read_quads
 from kiosk.reading.result import Box, Line, PageIssue, PageText
 from kiosk.reading.script import simplified
-from kiosk.reading.sheet import flatten
+from kiosk.reading.sheet import another, find, flatten, straightened
 from kiosk.reading.upright import Laid, deskew, quarter_turned, turn_half, turn_quarter
 
 #: strips that settle which way is up, and what they score when it is
@@ -49,14 +50,17 @@ def read_page(engine: TextEngine, data: bytes, index: int, frame: int = 0) -> Pa
     decoded = decode(data, frame)
     if isinstance(decoded, PageIssue):
         return PageText(index, (), (decoded,), b"", 0, 0, time.perf_counter() - begun)
-    flat = flatten(decoded)
+    corners = find(decoded)
+    flat = straightened(decoded, corners)
     evened = light.even(flat)
     issues = list(_light_issues(flat, evened))
+    if corners is not None and another(decoded, corners):
+        issues.append(PageIssue.SEVERAL_SHEETS)
     if PageIssue.BLANK in issues:
         return _result(index, Laid(evened, evened, ()), (), issues, begun)
     readable = light.without_red(evened)
     laid, found = _read_upright(engine, Laid(evened, readable, _find(engine, readable)))
-    kept = [line for line in found if _says_something(line)]
+    kept = under_stamps(laid, without_prints([line for line in found if _says_something(line)]))
     if not kept:
         issues.append(PageIssue.NO_TEXT)
     if light.blurred(evened) and _mean(kept) < _READS_WELL:

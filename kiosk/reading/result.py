@@ -38,6 +38,8 @@ class PageIssue(StrEnum):
     TOO_LARGE = "too_large"
     #: text runs over an edge of the image
     CUT_OFF = "cut_off"
+    #: another sheet lies beside or over this one: what stands on it is not read, or mixed in
+    SEVERAL_SHEETS = "several_sheets"
     #: writing the models do not know; the page is kept, its text is not trusted
     OTHER_SCRIPT = "other_script"
 

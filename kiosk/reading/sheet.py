@@ -23,11 +23,18 @@ _MIN_PART, _MAX_PART = 0.18, 0.97
 _MIN_FILL = 0.90
 #: grey levels by which paper and table differ along the edge
 _MIN_STEP = 28.0
+#: a second sheet has at least this part of the first one's size, and so much room beside it by its width and height; part
+#: of the photo's side within which it is cut by the rim
+_ANOTHER, _ROOM, _RIM = 0.5, 0.6, 0.005
 
 
 def flatten(image: Image) -> Image:
     """Return the sheet cut out and straightened, or `image` itself."""
-    corners = find(image)
+    return straightened(image, find(image))
+
+
+def straightened(image: Image, corners: Quad | None) -> Image:
+    """Return what lies between these corners of `find`, straightened; without corners `image` itself."""
     if corners is None:
         return image
     width = round(max(_length(corners[0], corners[1]), _length(corners[3], corners[2])))
@@ -65,6 +72,28 @@ def find(image: Image) -> Quad | None:
     if best is None:
         return None
     return np.asarray(_clockwise(best) / scale, dtype=np.float32)
+
+
+def another(image: Image, corners: Quad) -> bool:
+    """Tell whether a second whole sheet lies in view beside the one at `corners`; asked only where there is room for it.
+
+    What is cut by the rim of the photo, or much smaller, is what lies about on a table.
+    """
+    height, width = image.shape[:2]
+    left, top = np.clip(corners.min(axis=0), 0, None).astype(int)
+    right, bottom = np.ceil(np.minimum(corners.max(axis=0), (width, height))).astype(int)
+    least = _ANOTHER * cv2.contourArea(corners)
+    beside = (image[:, :left], image[:, right:], image[:top], image[bottom:])
+    for part in beside:
+        if part.shape[0] < _ROOM * (bottom - top) or part.shape[1] < _ROOM * (right - left):
+            continue
+        found = find(np.ascontiguousarray(part))
+        if found is None or cv2.contourArea(found) < least:
+            continue
+        rim = _RIM * max(part.shape[:2])
+        if found.min() > rim and (found.max(axis=0) < np.array(part.shape[1::-1]) - rim).all():
+            return True
+    return False
 
 
 def _masks(small: Image, grey: Image) -> Iterator[Image]:

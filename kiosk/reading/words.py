@@ -20,6 +20,7 @@ ISSUES: Mapping[PageIssue, str] = MappingProxyType(
         " · only a part of the image is there; take it or copy it again",
         PageIssue.TOO_SMALL: "图片太小，请靠近拍摄 · too small, take it from nearer",
         PageIssue.CUT_OFF: "文字超出了画面，请把整页放进画面 · text is cut off, move the whole page into view",
+        PageIssue.SEVERAL_SHEETS: "画面里不止一张纸，请一次只放一张 · more than one sheet in view, lay one at a time",
         PageIssue.OTHER_SCRIPT: "不是中文或无法辨认，将由工作人员查看 · not Chinese or not legible; staff will look at it",
         PageIssue.TOO_LARGE: "图片太大，请调低分辨率 · too large, lower the resolution",
     }

@@ -22,7 +22,7 @@ def picture(mishap: Mishap) -> str:
             return "pages"
         case Mishap.CAMERA_ABSENT | Mishap.BAD_IMAGE | Mishap.FACE_UNREADABLE | Mishap.FACE_NO_CAMERA:
             return "camera"
-        case Mishap.PAGE_GLARE | Mishap.PAGE_BLURRED | Mishap.PAGE_CUT_OFF | Mishap.PAGE_TOO_DARK:
+        case Mishap.PAGE_GLARE | Mishap.PAGE_BLURRED | Mishap.PAGE_CUT_OFF | Mishap.PAGE_SEVERAL | Mishap.PAGE_TOO_DARK:
             return "camera"
         case Mishap.NO_PAGE | Mishap.BLANK_PAGE | Mishap.READING_FAILED | Mishap.REJECTED:
             return "page"
@@ -41,17 +41,20 @@ def picture(mishap: Mishap) -> str:
 def answers(mishap: Mishap) -> tuple[str, ...]:
     """The buttons, the one that helps most first: retry, manual, dismiss, came_out, missing."""
     match mishap:
-        case Mishap.CARD_REMOVED | Mishap.NOT_AN_IDENTITY_CARD | Mishap.READER_ABSENT | Mishap.FACE_UNREADABLE:
+        case Mishap.CARD_REMOVED | Mishap.NOT_AN_IDENTITY_CARD | Mishap.FACE_UNREADABLE:
             return ("retry", "manual")
-        case Mishap.FACE_NO_CAMERA:
+        case Mishap.FACE_NO_CAMERA | Mishap.READER_ABSENT:
+            # a device that is not there does not come by trying
             return ("manual", "retry")
-        case Mishap.CAMERA_ABSENT | Mishap.NO_PAGE | Mishap.BLANK_PAGE | Mishap.BAD_IMAGE | Mishap.NOT_KEPT:
+        case Mishap.CAMERA_ABSENT | Mishap.PRINTER_ABSENT:
+            return ("dismiss", "retry")
+        case Mishap.NO_PAGE | Mishap.BLANK_PAGE | Mishap.BAD_IMAGE | Mishap.NOT_KEPT:
             return ("retry", "dismiss")
         case Mishap.SCANNER_JAM | Mishap.SCANNER_OPEN:
             return ("retry", "dismiss")
-        case Mishap.PAGE_GLARE | Mishap.PAGE_BLURRED | Mishap.PAGE_CUT_OFF | Mishap.PAGE_TOO_DARK:
+        case Mishap.PAGE_GLARE | Mishap.PAGE_BLURRED | Mishap.PAGE_CUT_OFF | Mishap.PAGE_SEVERAL | Mishap.PAGE_TOO_DARK:
             return ("retry", "dismiss")
-        case Mishap.PRINTER_ABSENT | Mishap.PAPER_OUT | Mishap.COVER_OPEN | Mishap.PRINTER_FAULT:
+        case Mishap.PAPER_OUT | Mishap.COVER_OPEN | Mishap.PRINTER_FAULT:
             return ("retry", "dismiss")
         case Mishap.OWN_CARD | Mishap.CARD_READ_TWICE:
             return ("dismiss",)

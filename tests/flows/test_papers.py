@@ -117,6 +117,7 @@ def read_with(*issues: PageIssue) -> Walk:
         (PageIssue.GLARE, Mishap.PAGE_GLARE),
         (PageIssue.BLURRED, Mishap.PAGE_BLURRED),
         (PageIssue.CUT_OFF, Mishap.PAGE_CUT_OFF),
+        (PageIssue.SEVERAL_SHEETS, Mishap.PAGE_SEVERAL),
         (PageIssue.TOO_DARK, Mishap.PAGE_TOO_DARK),
     ],
 )

@@ -58,6 +58,20 @@ def test_lines_that_run_over_the_edge_are_cut_off(set_page: SetPage) -> None:
     assert list(line_issues(moved)) == [PageIssue.CUT_OFF]
 
 
+def _column(left: float, lean: float, count: int = 6) -> list[Line]:
+    def row(top: float) -> Line:
+        right, fall = left + 0.35, 0.35 * lean
+        box = ((left, top), (right, top + fall), (right, top + fall + 0.02), (left, top + 0.02))
+        return Line("这一行文字写在一张纸上", box, 0.99)
+
+    return [row(0.1 + 0.05 * n) for n in range(count)]
+
+
+def test_columns_that_lean_apart_are_sheets_over_each_other_and_columns_of_one_sheet_are_not() -> None:
+    assert list(line_issues([*_column(0.05, 0.0), *_column(0.55, 0.06)])) == [PageIssue.SEVERAL_SHEETS]
+    assert list(line_issues([*_column(0.05, 0.005), *_column(0.55, -0.005)])) == []
+
+
 def test_another_script_is_said(set_page: SetPage) -> None:
     english = set_page("To whom it may concern", "I live in this village and the road is broken.")
     assert list(line_issues(english.lines)) == [PageIssue.OTHER_SCRIPT]

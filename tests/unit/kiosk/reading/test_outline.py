@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.reading.engine import Image
 from kiosk.reading.outline import by_edges
-from kiosk.reading.sheet import find
+from kiosk.reading.sheet import another, find
 
 WIDE, HIGH = 480, 640
 CORNERS = np.array([[70, 80], [415, 60], [440, 570], [50, 590]], np.float32)
@@ -71,3 +71,15 @@ def test_a_form_that_fills_the_picture_is_not_cut_to_its_frame() -> None:
         cv2.rectangle(scan, (50, y), (430, y + 60), (30, 30, 30), 2)
     assert find(scan) is None
     assert find(_table(200)) is None
+
+
+@pytest.mark.parametrize(("second", "seen"), [(((340, 60), (600, 420)), True), (((500, 60), (660, 420)), False)])
+def test_a_second_whole_sheet_in_view_is_seen_and_one_cut_by_the_rim_is_not(
+    second: tuple[tuple[int, int], tuple[int, int]], seen: bool
+) -> None:
+    table = np.full((480, 640, 3), 110, np.uint8)
+    for begin, end in (((40, 50), (300, 410)), second):
+        cv2.rectangle(table, begin, end, (238, 238, 238), -1)
+    first = find(np.ascontiguousarray(table[:, :320]))
+    assert first is not None
+    assert another(table, first) is seen
