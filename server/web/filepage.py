@@ -18,7 +18,7 @@ from server.supervision import following, supervising
 from server.units.service import PartyAccount
 from server.web import timeline
 from server.web.acts import ACTS
-from server.web.acts.form import Kind
+from server.web.acts.form import WRITTEN, Act, Kind
 from server.web.acts.oversight import ANSWER
 from server.web.acts.papers import SERVE
 from server.web.guard import reader_of
@@ -80,7 +80,20 @@ def show(work: Work, person: SignedIn, case_id: str, done: str = "", refused: Re
         serve_fields=SERVE,
         owner=person.account.username,
         refused=refused,
+        stranded=_stranded(refused, acts),
         done=done,
+    )
+
+
+def _stranded(refused: Refused | None, open_now: tuple[Act, ...]) -> tuple[tuple[str, str, str], ...]:
+    """Return (words, English, text) of what was written into a form that is not open any more: it has no place of its own."""
+    act = next((one for one in ACTS.values() if refused and one.choice == refused.form and one not in open_now), None)
+    if refused is None or act is None:
+        return ()
+    return tuple(
+        (one.text, one.text_en, refused.typed[one.name])
+        for one in act.fields
+        if one.kind in WRITTEN and refused.typed.get(one.name)
     )
 
 

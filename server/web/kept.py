@@ -26,7 +26,7 @@ from server.core.errors import HallError
 from server.core.requests import centre_of
 from server.core.work import Work
 from server.web.acts import ACTS
-from server.web.acts.form import SURE, Kind
+from server.web.acts.form import SURE, WRITTEN
 from server.web.guard import same_origin
 
 #: how long it opens
@@ -34,7 +34,6 @@ KEPT_FOR = timedelta(minutes=30)
 #: characters of one form; a longer one is not kept
 MOST = 200_000
 _LEFT_OUT = frozenset({"csrf", SURE, "password", "old", "new", "again", "code", "factor_code"})
-_WRITTEN = frozenset({Kind.LINE, Kind.LONG, Kind.LINES})
 #: from this length on it is something that somebody wrote
 _LONG = 12
 _WORDS: dict[str, tuple[str, str]] = {
@@ -137,7 +136,7 @@ def _written(path: str, name: str, value: str) -> tuple[str, str] | None:
     for act in ACTS.values():
         if path.endswith(f"/steps/{act.choice}") and act.choice == step:
             return next(
-                ((one.text, one.text_en) for one in act.fields if one.name == name and one.kind in _WRITTEN), None
+                ((one.text, one.text_en) for one in act.fields if one.name == name and one.kind in WRITTEN), None
             )
     if name in _WORDS:
         return _WORDS[name]

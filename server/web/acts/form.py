@@ -57,6 +57,10 @@ class Kind(StrEnum):
     PERSON = "person"
 
 
+#: what somebody writes, as against what is chosen
+WRITTEN = frozenset({Kind.LINE, Kind.LONG, Kind.LINES})
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     name: str

@@ -104,6 +104,8 @@ def test_two_officers_at_once_the_second_is_told_and_keeps_what_was_typed(hall: 
     assert answer.status_code == 409
     assert "在您查看之后，该事项已有新的决定" in answer.text
     assert "决定受理" in answer.text
+    # the form is not open any more, and what was written into it is still there
+    assert "不属于我局职责的事实</textarea>" in answer.text
 
 
 def test_a_form_that_is_not_complete_comes_back_as_it_was_typed(hall: Hall, matter: RegisterResponse) -> None:
