@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlmodel import col, select
 
@@ -25,6 +25,7 @@ from server.cases.tables import (
     PetitionCase,
 )
 from server.clocks import service as clocks
+from server.clocks.tables import Clock
 from server.contract.v1 import ClockState
 from server.core.crypto import KeyTrouble
 from server.core.work import Work
@@ -73,6 +74,14 @@ def one_holder(work: Work, case: PetitionCase) -> list[str]:
     return []
 
 
+def some_clock_runs(work: Work, case: PetitionCase) -> list[str]:
+    """An open matter has a limit that is not met yet: one that runs, stands still for a reason, or is over and alarms."""
+    if CaseState(case.state) in CLOSED:
+        return []
+    held = any(view.state is not ClockState.MET for view in clocks.views(work.session, case.id, work.now))
+    return [] if held else [f"{case.number}: 未办结而没有任何时限 · open, and no clock runs"]
+
+
 def nobody_barred_told(work: Work, case: PetitionCase) -> list[str]:
     """Whoever is kept away was never told (Regulations on Petitioning 2022, Art. 30(3))."""
     barred = select(CaseExclusion.code).where(CaseExclusion.case_id == case.id, CaseExclusion.kind == Barred.ACCOUNT)
@@ -90,31 +99,40 @@ def clocks_follow(work: Work, case: PetitionCase) -> list[str]:
     return [sentence.replace(case.id, case.number) for sentence in found]
 
 
+def clocks_beside(work: Work, case: PetitionCase) -> list[tuple[Clock | None, Clock | None]]:
+    """Return every clock that is stored beside the one the history leads to."""
+    return clocks.beside(work.session, case.id, tuple(retold(case, journal.history(work.session, work.vault, case.id))))
+
+
 def pages_open(work: Work, case: PetitionCase) -> list[str]:
     """Every page is there and opens with the key; its name is the hash of what it holds."""
     found = [
         f"{case.number}: 一张进展照片不能打开 · a photo does not open"
         for sha256 in work.session.exec(select(CasePhoto.sha256).where(CasePhoto.case_id == case.id)).all()
-        if not _whole(work, sha256)
+        if page_trouble(work, sha256)
     ]
     for page in work.session.exec(select(CasePage).where(CasePage.case_id == case.id)).all():
-        if not _whole(work, page.sha256):
+        if page_trouble(work, page.sha256):
             found.append(f"{case.number}: 第 {page.position + 1} 页不能打开 · page {page.position + 1} does not open")
     return found
 
 
-def _whole(work: Work, sha256: str) -> bool:
+def page_trouble(work: Work, sha256: str) -> str:
+    """Return why a page cannot be read, "" for one that can."""
     try:
-        return hashlib.sha256(work.centre.pages.get(sha256)).hexdigest() == sha256
-    except (OSError, KeyTrouble):
-        return False
+        whole = hashlib.sha256(work.centre.pages.get(sha256)).hexdigest() == sha256
+    except FileNotFoundError:
+        return "文件不在 the file is gone"
+    except (OSError, KeyTrouble) as error:
+        return f"打不开 does not open ({type(error).__name__})"
+    return "" if whole else "内容与散列不符 its content does not fit its hash"
 
 
-def found_by_their_words(work: Work) -> list[str]:
-    """Whoever searches finds a matter by what it says."""
-    found, every = [], repository.every_id(work.session)
-    for start in range(0, len(every), _AT_ONCE):
-        some = every[start : start + _AT_ONCE]
+def found_by_their_words(work: Work, only: Sequence[str] | None = None) -> list[str]:
+    """Whoever searches finds a matter by what it says; `only` these, or every one."""
+    found, asked = [], repository.every_id(work.session) if only is None else only
+    for start in range(0, len(asked), _AT_ONCE):
+        some = asked[start : start + _AT_ONCE]
         stored = select(CaseSearch.case_id, CaseSearch.tokens).where(col(CaseSearch.case_id).in_(some))
         there = {case_id: sorted(tokens) for case_id, tokens in work.session.exec(stored).all()}
         for row in searching.rows_again(work, some):

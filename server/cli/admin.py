@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from server.cli.exchanging import exchange, take_in, take_out
+from server.cli.explaining import explain
 from server.cli.figures import figures
 from server.cli.interface import openapi
 from server.cli.keys import keys
@@ -40,6 +41,7 @@ admin.add_command(keys)
 admin.add_command(receipts)
 admin.add_command(exchange)
 admin.add_command(openapi)
+admin.add_command(explain)
 admin.add_command(take_in)
 admin.add_command(take_out)
 admin.add_command(rows)

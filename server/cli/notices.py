@@ -55,6 +55,37 @@ def failed(data: Path | None, database: str | None, as_json: bool) -> None:
         click.echo("没有失败的通知 · nothing failed")
 
 
+@notices.command("waiting")
+@data_option
+@database_option
+@json_option
+def waiting(data: Path | None, database: str | None, as_json: bool) -> None:
+    """列出等得过久的通知，以及后台任务的最近活动 · List what waits too long, and when the worker was heard of."""
+    from server.core.time import local
+    from server.monitoring import service as monitoring
+    from server.notify import lateness
+
+    with at_work(data, database) as work:
+        found = lateness.each(work)
+        beats = {job: beat.at for job, beat in monitoring.beats(work.session).items()}
+    if as_json:
+        say(
+            {
+                "waiting": [asdict(one) | {"since": one.since.isoformat()} for one in found],
+                "worker": {job: at.isoformat() for job, at in beats.items()},
+            }
+        )
+        return
+    for one in found:
+        click.echo(f"{one.notice}  {local(one.since):%Y-%m-%d %H:%M}  {one.account}  {one.kind}  {one.waits}")
+    if not found:
+        click.echo("没有等得过久的通知 · nothing waits too long")
+    for job, at in beats.items():
+        click.echo(f"后台任务 · worker {job}: {local(at):%Y-%m-%d %H:%M:%S}")
+    if not beats:
+        click.echo("后台任务没有运行过，请启动：hall worker · the worker has never run; start: hall worker")
+
+
 def _moments(created: object, ended: object) -> dict[str, object]:
     return {"created_at": str(created), "failed_at": str(ended) if ended else None}
 

@@ -34,6 +34,7 @@ __all__ = [
     "Extended",
     "Happened",
     "begin",
+    "beside",
     "book_of",
     "due_now",
     "extend",
@@ -162,15 +163,30 @@ def verify(session: Session, case_id: str, history: Iterable[Happened], now: dat
     Each is counted by the version of its regime and the hall hours it started with. A due time whose calendar was
     missing waits for `settle`: it must only not be later than it would be now.
     """
-    stored = {_key(clock): clock for clock in repository.of_case(session, case_id)}
-    kept = {key: clock.hours for key, clock in stored.items() if clock.hours is not None}
-    book = replace(book_of(session), kept=kept)
-    rebuilt = {_key(clock): clock for clock in replay(book, case_id, history)}
+    book, stored, rebuilt = _again(session, case_id, history)
     found = []
     for key, clock in stored.items():
         found += [f"{case_id}: {clock.rule} {fault}" for fault in _faults(book, clock, rebuilt.get(key), now)]
     found += [f"{case_id}: 缺少 {rule} · a clock is missing" for rule, at in rebuilt if (rule, at) not in stored]
     return found
+
+
+def beside(session: Session, case_id: str, history: Iterable[Happened]) -> list[tuple[Clock | None, Clock | None]]:
+    """Return every clock that is stored beside the one the history leads to; None where there is none."""
+    _, stored, rebuilt = _again(session, case_id, history)
+    return [
+        (stored.get(key), rebuilt.get(key)) for key in sorted({*stored, *rebuilt}, key=lambda key: (key[1], key[0]))
+    ]
+
+
+_Clocks = Mapping[tuple[str, datetime], Clock]
+
+
+def _again(session: Session, case_id: str, history: Iterable[Happened]) -> tuple[Book, _Clocks, _Clocks]:
+    stored = {_key(clock): clock for clock in repository.of_case(session, case_id)}
+    kept = {key: clock.hours for key, clock in stored.items() if clock.hours is not None}
+    book = replace(book_of(session), kept=kept)
+    return book, stored, {_key(clock): clock for clock in replay(book, case_id, history)}
 
 
 def _faults(book: Book, clock: Clock, rebuilt: Clock | None, now: datetime) -> Iterable[str]:

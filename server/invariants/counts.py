@@ -13,4 +13,4 @@ def check(work: Work) -> Iterator[str]:
     yield from proof.counts_equal_lists(work)
 
 
-COUNTS = Invariant("counts", "计数与列表一致", "counts equal lists", "hall admin verify", check)
+COUNTS = Invariant("counts", "计数与列表一致", "counts equal lists", "hall admin explain {about}", check)

@@ -31,7 +31,7 @@ EVERY = (HISTORIES, PROJECTIONS, HOLDERS, RECUSAL, LIMITS, PAGES, COUNTS, ROWS, 
 
 def failures(work: Work) -> list[Failure]:
     """Look at everything; return what does not hold."""
-    return [Failure(one.name, sentence, one.explain) for one in EVERY for sentence in _sentences(one, work)]
+    return [one.failure(sentence) for one in EVERY for sentence in _sentences(one, work)]
 
 
 def _sentences(one: Invariant, work: Work) -> Iterator[str]:

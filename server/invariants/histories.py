@@ -18,6 +18,6 @@ HISTORIES = Invariant(
     "histories",
     "案件历史完整，状态和承办单位与历史一致",
     "histories are whole, and state and holder follow from them",
-    "hall admin verify",
+    "hall admin explain {about}",
     check,
 )

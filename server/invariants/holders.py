@@ -18,6 +18,6 @@ HOLDERS = Invariant(
     "holders",
     "未办结事项有且只有一个承办单位",
     "an open matter has exactly one holder, or waits on a clock",
-    "hall admin units check",
+    "hall admin explain {about}",
     check,
 )

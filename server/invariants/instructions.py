@@ -9,6 +9,6 @@ INSTRUCTIONS = Invariant(
     "instructions",
     "批示的状态与经过一致，待回复的到期必提醒",
     "an instruction says what its turns led to, and an answer that is owed will alarm",
-    "hall admin verify",
+    "hall admin explain {about}",
     proof.faults,
 )

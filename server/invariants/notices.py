@@ -17,6 +17,6 @@ NOTICES = Invariant(
     "notices",
     "没有通知超过其重试方案",
     "no notice is older than its retry plan",
-    "hall admin notices failed",
+    "hall admin notices waiting",
     check,
 )

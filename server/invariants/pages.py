@@ -14,4 +14,4 @@ def check(work: Work) -> Iterator[str]:
         yield from proof.pages_open(work, case)
 
 
-PAGES = Invariant("pages", "材料页面可以打开", "every page opens", "hall admin verify", check)
+PAGES = Invariant("pages", "材料页面可以打开", "every page opens", "hall admin explain {about}", check)

@@ -20,6 +20,6 @@ PROJECTIONS = Invariant(
     "projections",
     "文书、评价、异议、并案、编号、检索词的存储与历史一致",
     "stored papers, ratings, objections, mergers, numbers and search words are what the histories lead to",
-    "hall admin verify",
+    "hall admin explain {about}",
     check,
 )

@@ -15,5 +15,5 @@ def check(work: Work) -> Iterator[str]:
 
 
 RECUSAL = Invariant(
-    "recusal", "应当回避的人从未被告知", "nobody who is kept away was told", "hall admin audit verify", check
+    "recusal", "应当回避的人从未被告知", "nobody who is kept away was told", "hall admin explain {about}", check
 )

@@ -47,4 +47,4 @@ def _there(session: Session) -> set[str]:
     return there | {f"kiosk:{key}" for key in session.exec(select(Kiosk.id)).all()}
 
 
-ROWS = Invariant("rows", "没有人手工改动数据行", "no row was edited by hand", "hall admin verify", check)
+ROWS = Invariant("rows", "没有人手工改动数据行", "no row was edited by hand", "hall admin explain {about}", check)

@@ -16,9 +16,14 @@ class Invariant:
     #: in words, Chinese and English
     text: str
     text_en: str
-    #: the command that shows more
+    #: the command that shows more; `{about}` is what a sentence begins with: a number, an account, a table and a key
     explain: str
     check: Callable[[Work], Iterator[str]]
+
+    def failure(self, sentence: str) -> Failure:
+        """Return the finding with the command that explains it."""
+        about, colon, _ = sentence.partition(": ")
+        return Failure(self.name, sentence, self.explain.format(about=about if colon else "").rstrip())
 
 
 @dataclass(frozen=True, slots=True)

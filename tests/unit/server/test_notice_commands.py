@@ -72,6 +72,22 @@ def test_failures_are_listed_with_their_reason_and_tried_again(tmp_path: Path) -
     assert "没有失败" in notices(tmp_path, "failed").stdout
 
 
+def test_what_waits_too_long_is_listed_with_the_worker_that_should_have_sent_it(tmp_path: Path) -> None:
+    # the hall of the test lives months ago, and no worker has looked since
+    with open_hall(tmp_path) as hall, hall.session() as session:
+        at = hall.clock()
+        row = Notice(account="renshe.duty", case_id="", kind="assigned", title="t", body="b", created_at=at)
+        session.add(row)
+        session.flush()
+        assert row.id is not None
+        session.add(Delivery(notice_id=row.id, channel="apprise", target="sms", first_at=at, due_at=at))
+    listed = notices(tmp_path, "waiting")
+    assert listed.stdout.count("renshe.duty") == 3
+    assert "the worker has never run" in listed.stdout
+    said = json.loads(notices(tmp_path, "waiting", "--json").stdout.splitlines()[-1])
+    assert len({one["waits"] for one in said["waiting"]}) == 3
+
+
 def test_a_deputy_is_named_and_dismissed(tmp_path: Path) -> None:
     with open_hall(tmp_path) as hall:
         assert notices(tmp_path, "deputy", "set", "renshe.duty", "shuili.duty").exit_code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from sqlalchemy import text
 
 from server.cases import telling
 from server.contract.v1 import ComplainedOf
+from server.core.errors import HallError
 from server.invariants.every import EVERY, failures, watch
+from server.invariants.explaining import explain
 from tests.contract.hall import WANG, Hall, open_hall, page_image, registered, registration
 from tests.contract.quarrel import REASON
 from tests.contract.way import OPINION, at_the_unit
@@ -141,7 +144,8 @@ def test_the_watch_tells_the_log_which_invariant_broke_and_the_command_not_the_m
     assert watch(hall.centre) == []
     with hall.work() as work:
         work.session.execute(text("UPDATE petition_case SET state = 'archived'"))
-    assert [failure.explain for failure in watch(hall.centre)] == ["hall admin verify"]
+        number = work.session.execute(text("SELECT number FROM petition_case")).scalar_one()
+    assert [failure.explain for failure in watch(hall.centre)] == [f"hall admin explain {number}"]
     assert "1304" not in caplog.text
 
 
@@ -158,3 +162,59 @@ def test_a_notice_that_nobody_sends_is_found(hall: Hall) -> None:
 def test_names_are_unique_and_say_what_they_mean() -> None:
     assert len({one.name for one in EVERY}) == len(EVERY)
     assert all(one.text and one.text_en and one.explain.startswith("hall ") for one in EVERY)
+
+
+def explained(hall: Hall, *deeds: str) -> str:
+    """Do this by hand; return what the commands of all findings say."""
+    with hall.work() as work:
+        for deed in deeds:
+            work.session.execute(text(deed))
+    with hall.work() as work:
+        commands = [failure.explain for failure in failures(work)]
+    lines = []
+    for command in dict.fromkeys(commands):
+        if command.startswith("hall admin explain"):
+            with hall.work() as work:
+                lines += explain(work, shlex.split(command)[3:])
+    return "\n".join(lines)
+
+
+def test_the_command_of_a_finding_shows_what_was_done(hall: Hall) -> None:
+    said = explained(
+        hall,
+        "UPDATE petition_case SET holder = 'nowhere'",
+        "UPDATE clock SET due_at = '2027-01-01 00:00:00.000000' WHERE rule = 'R1'",
+        "DELETE FROM clock WHERE rule = 'R3'",
+        "UPDATE case_page SET sha256 = '00'",
+        "UPDATE unit SET name = '改' WHERE code = '130406-renshe'",
+        "DELETE FROM case_search",
+        "DELETE FROM notice WHERE id = 2",
+    )
+    for part in (
+        "stored nowhere | 历史 history 130406",
+        "R1  ≠  存 stored met 2027-01-01",
+        "R3  ≠  存 stored 没有 none",
+        "00  文件不在 the file is gone",
+        "name = '改'",
+        "hall admin search rebuild",
+        "missing ids, some perhaps never used: 2",
+    ):
+        assert part in said
+    assert WANG.name not in said
+
+
+def test_a_history_that_does_not_open_is_explained_as_far_as_it_goes(hall: Hall) -> None:
+    said = explained(hall, "UPDATE case_event SET payload_sealed = X'00' WHERE seq = 2")
+    assert "standing: 无法读取" in said
+    assert "step 2 does not open" in said
+
+
+def test_a_matter_whose_limits_were_all_taken_away_is_found_open_without_a_clock(hall: Hall) -> None:
+    with hall.work() as work:
+        work.session.execute(text("UPDATE clock SET state = 'met', met_at = started_at"))
+        assert any("no clock runs" in failure.sentence for failure in failures(work))
+
+
+def test_what_is_neither_number_nor_table_is_not_explained(hall: Hall) -> None:
+    with hall.work() as work, pytest.raises(HallError, match="No such number"):
+        explain(work, ["nobody"])
