@@ -260,6 +260,8 @@ def visits() -> Iterator[tuple[str, Visit]]:
     yield "form-without-papers", replace(filled, step=Step.FORM, pages=())
     yield "submit", replace(filled, step=Step.SUBMIT, suggestion=SUGGESTION)
     yield "submit-similar", replace(filled, step=Step.SUBMIT, suggestion=SUGGESTION, similar=EARLIER[0])
+    going_on = replace(filled, earlier=EARLIER, continues=EARLIER[-1].number)
+    yield "submit-continued", replace(going_on, step=Step.SUBMIT, suggestion=SUGGESTION)
     yield "submit-group", replace(filled, step=Step.SUBMIT, company=GROUP, suggestion=SUGGESTION)
     yield "submit-asking", replace(filled, step=Step.SUBMIT, busy=frozenset({"suggest"}))
     yield "submit-offline-sending", replace(filled, step=Step.SUBMIT, busy=frozenset({"submit"}))

@@ -8,8 +8,9 @@ from dataclasses import replace
 from kiosk.bench.examples import CHOOSING, visits
 from kiosk.flow.visit import Candidate, Help, Visit
 
-#: what the pad offers while something is written
-OFFERED = (Candidate("农民", 7), Candidate("农", 4), Candidate("弄", 4), Candidate("浓", 4))
+#: what the pad offers while something is written: more than there is room for
+_WORDS = ("农民", "农民工", "农业", "农村", "农", "弄", "浓", "侬", "脓", "哝", "秾")
+OFFERED = tuple(Candidate(word, 4) for word in _WORDS)
 
 
 def subpages() -> Iterator[tuple[str, Visit, tuple[str, ...]]]:

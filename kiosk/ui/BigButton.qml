@@ -66,7 +66,7 @@ T.AbstractButton {
 
             anchors.verticalCenter: parent.verticalCenter
             color: button.front
-            name: button.picture ? button.picture : "check"
+            name: button.picture
             side: Math.round(button.size * 1.35)
             visible: button.picture !== ""
             x: button.indent >= 0 ? button.indent : Math.max(0, (parent.width - taken - Math.min(words.room, button.wanted)) / 2)
@@ -98,7 +98,8 @@ T.AbstractButton {
                 font.pixelSize: Math.max(button.compact ? 22 : 24, Math.round(button.size * 0.58))
                 horizontalAlignment: mainText.horizontalAlignment
                 lineHeight: 1.05
-                text: button.other
+                // what is not seen need not be laid out
+                text: button.both ? button.other : ""
                 visible: button.both
                 width: parent.width
             }

@@ -7,7 +7,7 @@ Row {
 
     required property string word
     required property string value
-    property int labelWidth: Math.round(Math.min(width * 0.4, 300 * Theme.grow))
+    property int labelWidth: Math.round(Math.min(width * 0.36, 300 * Theme.grow))
     property int size: Theme.body
     property bool strong: false
 

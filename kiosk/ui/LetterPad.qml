@@ -19,7 +19,7 @@ Column {
 
             required property string modelData
 
-            spacing: 10
+            spacing: 12
 
             Repeater {
                 model: line.modelData.split("")

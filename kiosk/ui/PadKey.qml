@@ -35,12 +35,16 @@ T.AbstractButton {
             text: key.face
             visible: key.face !== "<"
         }
-        Pictogram {
+        // one key of a pad has it
+        Loader {
+            active: key.face === "<"
             anchors.centerIn: parent
-            color: Theme.main
-            name: "erase"
-            side: Theme.heading
-            visible: key.face === "<"
+
+            sourceComponent: Pictogram {
+                color: Theme.main
+                name: "erase"
+                side: Theme.heading
+            }
         }
     }
 }

@@ -9,12 +9,14 @@ Item {
     property int size: Theme.body
     property color color: Theme.ink
     property color sideColor: Theme.soft
+    // false: the other language stands there only where it needs no line of its own
+    property bool both: true
     // measured apart from the texts, see BigButton
     readonly property real firstWidth: Math.ceil(firstMeasure.advanceWidth) + 4
     readonly property real secondWidth: Math.ceil(secondMeasure.advanceWidth) + 4
     readonly property bool oneLine: firstWidth + secondWidth + 16 <= width
 
-    implicitHeight: oneLine ? first.height : first.height + second.height
+    implicitHeight: oneLine || !both ? first.height : first.height + second.height
 
     TextMetrics {
         id: firstMeasure
@@ -43,6 +45,7 @@ Item {
         color: pair.sideColor
         font.pixelSize: Math.max(24, Math.round(pair.size * 0.65))
         text: Words.side[pair.word]
+        visible: pair.both || pair.oneLine
         width: pair.oneLine ? pair.secondWidth : pair.width
         x: pair.oneLine ? pair.firstWidth + 12 : 0
         y: pair.oneLine ? first.baselineOffset - second.baselineOffset : first.height

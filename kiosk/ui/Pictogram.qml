@@ -11,7 +11,7 @@ Image {
 
     fillMode: Image.PreserveAspectFit
     height: side
-    source: "image://pictogram/" + name + "/" + drawing.color.toString().slice(-6)
+    source: name === "" ? "" : "image://pictogram/" + name + "/" + drawing.color.toString().slice(-6)
     sourceSize: Qt.size(side * 2, side * 2)
     width: side
 }

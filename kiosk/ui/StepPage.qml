@@ -9,7 +9,7 @@ Item {
     required property string title
     property string lead: ""
     property int maxWidth: 1560
-    // a keyboard needs the room: the progress above and the second language of the lead make way
+    // a keyboard needs the room: the progress above, the second language of the lead, and in large type that of the title make way
     property bool crowded: false
     // the page whose `turn` scrolls; a view that holds several pages names the visible one
     readonly property Item page: frame
@@ -20,6 +20,8 @@ Item {
     property alias actionsSpacing: buttons.spacing
     readonly property real innerWidth: Math.min(width - 2 * Theme.margin, maxWidth)
     readonly property real room: height - head.y - head.height - 24 - actionsArea.height
+    // height of what is seen without turning the page
+    readonly property real inSight: room - 28
     readonly property bool overflows: column.height + 28 > room + 1
     readonly property bool atEnd: scroll.contentHeight - scroll.height - scroll.contentY < 8
 
@@ -47,6 +49,7 @@ Item {
         y: 24
 
         Pair {
+            both: !(frame.crowded && shell.large)
             size: Theme.title
             width: parent.width
             word: frame.title

@@ -16,7 +16,7 @@ Row {
     signal staffCalled()
     signal voiceAsked()
 
-    spacing: room > 0 ? 12 : 16
+    spacing: 16
 
     BigButton {
         id: languageButton

@@ -9,12 +9,20 @@ Item {
     required property string name
     // the ways to write stand beside the field instead of above it
     property bool aside: false
-    property alias fieldHeight: paper.height
+    // what the pad may take up, so that all of it is in sight; the paper gives way
+    property real room: Infinity
+    property real mostHeight: Math.round(330 * Theme.grow)
+    // of the keys beside the paper each stays 20 mm high
+    readonly property real leastHeight: (marks.length + 1) * 64 + marks.length * keyGap
+    // beside letters and strokes; a name has a dot instead (阿依古丽·买买提)
+    property string marks: "，。"
+    readonly property var markNames: ({ "，": "comma", "。": "stop", "·": "dot", "<": "erase" })
     property string way: "hand"
     property string letters: ""
     readonly property var offered: scribe.candidates
+    readonly property real areaRoom: room - (aside ? 0 : ways.height + Theme.gap)
     readonly property real areaWidth: aside ? width - ways.width - Theme.gap : width
-    readonly property real keyGap: 12
+    readonly property real keyGap: 16
 
     signal typed(string text)
     signal erased()
@@ -112,7 +120,7 @@ Item {
             ListView {
                 id: row
 
-                anchors { bottom: parent.bottom; left: raw.visible ? raw.right : parent.left; leftMargin: raw.visible ? pad.keyGap : 0; right: further.left; rightMargin: pad.keyGap; top: parent.top }
+                anchors { bottom: parent.bottom; left: raw.visible ? raw.right : parent.left; leftMargin: raw.visible ? pad.keyGap : 0; right: parent.right; rightMargin: further.width + pad.keyGap; top: parent.top }
                 boundsBehavior: Flickable.StopAtBounds
                 clip: true
                 model: pad.offered
@@ -140,8 +148,9 @@ Item {
                 face: "›"
                 height: Theme.touch
                 objectName: pad.name + ".further"
+                // its place is kept: a row that grew when it goes would no longer need it
                 visible: row.contentWidth > row.width
-                width: visible ? Theme.touch : 0
+                width: Theme.touch
 
                 onClicked: row.contentX = row.atXEnd ? 0 : Math.min(row.contentX + row.width * 0.8, row.contentWidth - row.width)
             }
@@ -153,6 +162,7 @@ Item {
             WritingField {
                 id: paper
 
+                height: Math.max(pad.leastHeight, Math.min(pad.mostHeight, pad.areaRoom - Theme.touch - pad.keyGap))
                 width: area.width - side.width - pad.keyGap
 
                 onBegun: if (pad.way !== "hand") pad.turnTo("hand")
@@ -161,20 +171,21 @@ Item {
             Column {
                 id: side
 
-                readonly property real keyHeight: (paper.height - 2 * pad.keyGap) / 3
+                readonly property real keyHeight: (paper.height - pad.marks.length * pad.keyGap) / (pad.marks.length + 1)
 
                 spacing: pad.keyGap
                 width: Math.round(110 * Theme.grow)
 
                 Repeater {
-                    model: ["，", "。", "<"]
+                    model: (pad.marks + "<").split("")
 
                     PadKey {
                         required property string modelData
 
                         face: modelData
                         height: side.keyHeight
-                        objectName: pad.name + ".hand." + (modelData === "<" ? "erase" : modelData === "，" ? "comma" : "stop")
+                        size: Math.min(Theme.heading, Math.round(side.keyHeight * 0.6))
+                        objectName: pad.name + ".hand." + pad.markNames[modelData]
                         width: side.width
 
                         onClicked: face === "<" ? pad.eraseOne() : pad.typed(face)
@@ -182,38 +193,44 @@ Item {
                 }
             }
         }
-        Column {
-            spacing: pad.keyGap
-            visible: pad.way === "pinyin"
+        // fifty keys that are not seen are not made: a page with a pad has to come at once
+        Loader {
+            active: pad.way === "pinyin"
+            visible: active
+            width: area.width
 
-            Repeater {
-                model: ["qwertyuiop", "asdfghjkl", "zxcvbnm，。<"]
+            sourceComponent: Column {
+                spacing: pad.keyGap
 
-                Row {
-                    required property string modelData
+                Repeater {
+                    model: ["qwertyuiop", "asdfghjkl", "zxcvbnm" + pad.marks + "<"]
 
-                    anchors.horizontalCenter: parent.horizontalCenter
-                    spacing: pad.keyGap
+                    Row {
+                        required property string modelData
 
-                    Repeater {
-                        model: parent.modelData.split("")
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        spacing: pad.keyGap
 
-                        PadKey {
-                            required property string modelData
+                        Repeater {
+                            model: parent.modelData.split("")
 
-                            face: modelData
-                            height: Theme.touch
-                            objectName: pad.name + ".letter." + (modelData === "<" ? "erase" : modelData === "，" ? "comma" : modelData === "。" ? "stop" : modelData)
-                            width: (area.width - 9 * pad.keyGap) / 10
+                            PadKey {
+                                required property string modelData
 
-                            onClicked: {
-                                if (face === "<") {
-                                    pad.eraseOne()
-                                } else if (face >= "a" && face <= "z") {
-                                    pad.letters += face
-                                    scribe.spell(pad.letters)
-                                } else {
-                                    pad.typed(face)
+                                face: modelData
+                                height: Math.max(64, Math.min(Theme.touch, (pad.areaRoom - Theme.touch) / 3 - pad.keyGap))
+                                objectName: pad.name + ".letter." + (pad.markNames[modelData] ?? modelData)
+                                width: (area.width - 9 * pad.keyGap) / 10
+
+                                onClicked: {
+                                    if (face === "<") {
+                                        pad.eraseOne()
+                                    } else if (face >= "a" && face <= "z") {
+                                        pad.letters += face
+                                        scribe.spell(pad.letters)
+                                    } else {
+                                        pad.typed(face)
+                                    }
                                 }
                             }
                         }
@@ -221,24 +238,29 @@ Item {
                 }
             }
         }
-        Grid {
-            columnSpacing: pad.keyGap
-            columns: 5
-            rowSpacing: pad.keyGap
-            visible: pad.way === "figures"
+        Loader {
+            active: pad.way === "figures"
+            visible: active
+            width: area.width
 
-            Repeater {
-                model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", ".", "-", "/", "年", "月", "日", "号", "元", "亩", "<"]
+            sourceComponent: Grid {
+                columnSpacing: pad.keyGap
+                columns: 5
+                rowSpacing: pad.keyGap
 
-                PadKey {
-                    required property string modelData
+                Repeater {
+                    model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", ".", "-", "/", "年", "月", "日", "号", "元", "亩", "<"]
 
-                    face: modelData
-                    height: Theme.touch
-                    objectName: pad.name + ".figure." + (modelData === "<" ? "erase" : modelData)
-                    width: (area.width - 4 * pad.keyGap) / 5
+                    PadKey {
+                        required property string modelData
 
-                    onClicked: face === "<" ? pad.eraseOne() : pad.typed(face)
+                        face: modelData
+                        height: Math.max(64, Math.min(Theme.touch, pad.areaRoom / 4 - pad.keyGap))
+                        objectName: pad.name + ".figure." + (modelData === "<" ? "erase" : modelData)
+                        width: (area.width - 4 * pad.keyGap) / 5
+
+                        onClicked: face === "<" ? pad.eraseOne() : pad.typed(face)
+                    }
                 }
             }
         }

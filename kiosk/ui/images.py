@@ -18,6 +18,8 @@ PICTOGRAMS = Path(__file__).parent / "pictograms"
 DRAWN_IN = "#000000"
 #: side of a pictogram when QML names no size, px
 SIDE = 128
+#: a thumbnail has 0.7 MB, a page as large as the screen 11 MB and is decoded when it is turned to
+SMALL = 2**20
 #: white modules around a QR code (ISO/IEC 18004 wants four; the white frame on screen adds to them)
 QUIET = 2
 
@@ -26,12 +28,14 @@ class VisitImages(QQuickImageProvider):
     """`image://visit/page/<id>` as taken, `/upright/<id>` as read, `/qr/<number>` to ask progress by phone.
 
     Images are loaded on the GUI thread (no `asynchronous` in QML): Qt's loader thread would wait for Python's lock while
-    the GUI thread waits for the loader. Decoding at the size wanted keeps that short.
+    the GUI thread waits for the loader. Decoding at the size wanted keeps that short, and what was decoded is kept as long
+    as the visit has the page: a list of pages that grows decodes the new one only.
     """
 
     def __init__(self) -> None:
         super().__init__(QQmlImageProviderBase.ImageType.Image)
         self._bytes: dict[str, bytes] = {}
+        self._small: dict[tuple[str, int], QImage] = {}
         self._code = ""
 
     def show(self, visit: Visit) -> None:
@@ -40,18 +44,26 @@ class VisitImages(QQuickImageProvider):
         for page in visit.pages:
             held[f"upright/{page.page_id}"] = (page.text.image if page.text else b"") or page.data
         receipt = visit.receipt
+        same = {name for name, data in held.items() if self._bytes.get(name) is data}
+        self._small = {key: image for key, image in self._small.items() if key[0] in same}
         self._bytes = held
         self._code = "" if receipt is None else receipt.progress_link
 
     @property
     def empty(self) -> bool:
-        return not self._bytes and not self._code
+        return not self._bytes and not self._small and not self._code
 
     def requestImage(self, name: str, size: QSize, wanted: QSize) -> QImage:
         """A picture no larger than asked for. A page that cannot be decoded, or is gone, is a blank sheet."""
         if name.startswith("qr/"):
             return qr_image(self._code)
-        return decoded(self._bytes.get(name, b""), wanted)
+        key = (name, wanted.width())
+        if key in self._small:
+            return self._small[key]
+        image = decoded(self._bytes.get(name, b""), wanted)
+        if name in self._bytes and image.sizeInBytes() <= SMALL:
+            self._small[key] = image
+        return image
 
 
 class LiveImage(QQuickImageProvider):

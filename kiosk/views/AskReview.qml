@@ -8,6 +8,7 @@ StepPage {
     required property QtObject model
     readonly property bool done: model.said === "review_taken" || model.said === "review_late"
 
+    crowded: !done
     lead: done || !portrait ? "" : "ask_review_lead"
     name: "ask.review"
     title: "ask_review_title"
@@ -20,7 +21,7 @@ StepPage {
         id: words
 
         entryName: "ask.reason"
-        lines: view.portrait ? 5 : 2
+        lines: view.portrait ? (shell.large ? 3 : 5) : shell.large ? 1 : 2
         visible: !view.done
         width: parent.width
 
@@ -29,6 +30,7 @@ StepPage {
     WritingPad {
         aside: !view.portrait
         name: "ask"
+        room: view.inSight - words.height - Theme.gap
         visible: !view.done
         width: parent.width
 

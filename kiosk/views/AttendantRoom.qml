@@ -40,7 +40,7 @@ StepPage {
             }
             Grid {
                 columns: shell.large && view.portrait ? 1 : 3
-                spacing: 12
+                spacing: 16
                 width: parent.width
 
                 Repeater {
@@ -106,7 +106,7 @@ StepPage {
         }
         Panel {
             padding: 24
-            spacing: 8
+            spacing: 16
             width: view.half
 
             Pair {

@@ -42,7 +42,7 @@ Rectangle {
             id: words
 
             entryName: "edit.value"
-            lines: sheet.portrait ? 5 : 2
+            lines: sheet.portrait ? 5 : shell.large ? 1 : 2
             text: editor.line.value
             visible: !editor.line.pad
             width: parent.width
@@ -61,6 +61,7 @@ Rectangle {
         WritingPad {
             aside: !sheet.portrait
             name: "edit"
+            room: sheet.inSight - words.height - Theme.gap
             visible: !editor.line.pad
             width: parent.width
 

@@ -98,7 +98,7 @@ Column {
                 anchors { right: parent.right; verticalCenter: parent.verticalCenter }
 
                 sourceComponent: Row {
-                    spacing: 12
+                    spacing: 16
 
                     BigButton {
                         both: false

@@ -50,6 +50,8 @@ Item {
                     align: Text.AlignHCenter
                     color: Theme.soft
                     size: Theme.heading
+                    // staff know, and need the room for who waits
+                    visible: !shell.desk
                     width: parent.width
                     word: "idle_lead"
                 }

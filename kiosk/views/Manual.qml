@@ -44,6 +44,8 @@ StepPage {
         width: parent.width
 
         Column {
+            id: entries
+
             spacing: Theme.gap
             width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
 
@@ -69,6 +71,7 @@ StepPage {
                     id: label
 
                     anchors.verticalCenter: parent.verticalCenter
+                    both: !shell.large
                     size: Theme.body
                     width: parent.width - another.width - 20
                     word: view.resident ? "manual_number" : "document_" + view.document
@@ -123,8 +126,10 @@ StepPage {
             }
         }
         WritingPad {
-            fieldHeight: Math.round(250 * Theme.grow)
+            marks: "·"
+            mostHeight: Math.round(250 * Theme.grow)
             name: "manual"
+            room: view.portrait ? view.inSight - entries.height - Theme.gap : view.inSight
             visible: view.naming
             width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
 

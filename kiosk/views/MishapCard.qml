@@ -25,6 +25,7 @@ StepPage {
         return Words.main["mishap_answer_" + answer + "_" + view.kind] !== undefined ? "_" + view.kind : ""
     }
 
+    crowded: shell.large
     name: "mishap"
     spacing: 40
     title: "mishap_" + kind
@@ -46,7 +47,7 @@ StepPage {
                 anchors.centerIn: parent
                 color: Theme.main
                 name: view.model.picture
-                side: Math.round(Math.min(view.width, view.height) * (shell.large ? 0.24 : 0.34))
+                side: Math.round(Math.min(view.width, view.height) * (shell.large ? 0.16 : 0.3))
             }
             Pictogram {
                 anchors { left: drawing.right; leftMargin: -drawing.side * 0.3; top: drawing.top }

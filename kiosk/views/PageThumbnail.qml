@@ -72,9 +72,9 @@ Rectangle {
 
             readonly property int keyWidth: Math.floor((width - columnSpacing) / 2)
 
-            columnSpacing: 12
+            columnSpacing: 16
             columns: 2
-            rowSpacing: 12
+            rowSpacing: 16
             width: parent.width
 
             BigButton {

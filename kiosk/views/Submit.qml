@@ -127,6 +127,13 @@ Item {
                     word: "submit_reason"
                 }
                 Say {
+                    bold: true
+                    values: [view.model.inHand]
+                    visible: view.model.suggestionState !== "asking" && view.model.inHand !== ""
+                    width: parent.width
+                    word: "submit_in_hand"
+                }
+                Say {
                     color: Theme.soft
                     size: Theme.small
                     visible: view.model.suggestionState === "known"

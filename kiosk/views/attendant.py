@@ -13,11 +13,19 @@ from kiosk.flow.doors.events import (
     SendNow,
     TrialAsked,
 )
-from kiosk.flow.doors.state import Attending, Report, Trial
+from kiosk.flow.doors.state import Attending, DeviceLine, Report, Trial
 from kiosk.flow.events import WentBack
 from kiosk.flow.pace import Spent
-from kiosk.flow.visit import Mishap, Visit
+from kiosk.flow.visit import Mishap, Part, Visit
 from kiosk.views.model import ViewModel, moment
+
+#: no device, and missed like one
+NO_READING = DeviceLine(
+    "文字识别 · Text recognition",
+    "faulty",
+    "读不出材料上的字，来访人自己填写 · Papers cannot be read, visitors write themselves",
+    "请运行 hall doctor，按提示修复 · Run hall doctor and do what it says",
+)
 
 
 def _halves(text: str) -> dict[str, str]:
@@ -83,6 +91,8 @@ class AttendantModel(ViewModel):
     @Property(list, notify=changed)
     def devices(self) -> list[dict[str, object]]:
         lines = self._report.devices if self._report else ()
+        if self._report and Part.OCR in self.visit.missing:
+            lines += (NO_READING,)
         return [
             {"title": _halves(d.title), "state": d.state, "detail": _halves(d.detail), "remedy": _halves(d.remedy)}
             for d in lines

@@ -84,6 +84,15 @@ class SubmitModel(ViewModel):
         return self.visit.suggestion.unit_name if self.visit.suggestion else ""
 
     @Property(str, notify=changed)
+    def inHand(self) -> str:
+        """The unit that has the matter which is continued, where the machine would send this one elsewhere; "" otherwise.
+
+        While it has it in hand the centre gives it this one too (`server.cases.dispatch.decide`).
+        """
+        former = next((one.unit_name for one in self.visit.earlier or () if one.number == self.visit.continues), "")
+        return former if former != self.unit else ""
+
+    @Property(str, notify=changed)
     def category(self) -> str:
         return self.visit.suggestion.category if self.visit.suggestion else ""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from kiosk.stallwatch import Stall
 
-#: s; a test draws a screen for the first time in its life, in software and with the views read from disk: up to 60 ms of
-#: work, 90 on a crowded processor. `test_stalls` looks at each screen once it is warm.
-BOUND_S = 0.15
+#: s; a test draws a screen for the first time in its life, in software and with the views read from disk, while twenty other
+#: programs share the processor's caches. `test_stalls` holds each screen to what is promised, once it is warm.
+BOUND_S = 0.1
 
 
 class Stretches:
@@ -18,7 +18,14 @@ class Stretches:
 
     def __init__(self) -> None:
         self.longest = Stall("", 0.0, 0.0)
+        self._not_its_own = False
+
+    def beside(self) -> None:
+        """The test itself just worked on the GUI thread, where it reads what a screen says: the next answer is late by that."""
+        self._not_its_own = True
 
     def heard(self, stall: Stall) -> None:
-        if stall.own_s > self.longest.own_s:
+        if self._not_its_own:
+            self._not_its_own = False
+        elif stall.own_s > self.longest.own_s:
             self.longest = stall

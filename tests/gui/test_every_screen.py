@@ -23,17 +23,22 @@ SETTLED = 1500
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
 def test_every_screen_reads_well(heard: Heard, qtbot: QtBot, look: Look) -> None:
     window = heard.screen.window
+    heard.screen.warm()
     faults = {}
+
+    def read() -> list[str]:
+        said = complaints(window)
+        heard.stretches.beside()
+        return said
+
     for name, visit in visits():
         if name in BEHIND and not (look.large or look.contrast):
             continue
         put_on(heard.screen, look, visit, glimpse_of(name))
         try:
-            qtbot.waitUntil(
-                lambda: window.rootObject().width() == look.size[0] and not complaints(window), timeout=SETTLED
-            )
+            qtbot.waitUntil(lambda: window.rootObject().width() == look.size[0] and not read(), timeout=SETTLED)
         except NeverSettled:
-            faults[name] = complaints(window)
+            faults[name] = read()
     assert faults == {}
 
 
@@ -45,5 +50,6 @@ def test_the_first_screen_needs_no_scrolling(heard: Heard, qtbot: QtBot, look: L
     start = Fingers(window)
     qtbot.waitUntil(lambda: start.find("start") is not None, timeout=SETTLED)
     window.grabWindow()
+    heard.stretches.beside()
     sheet = next(item for item in visible(window.contentItem()) if item.inherits("QQuickFlickable"))
     qtbot.waitUntil(lambda: sheet.property("contentHeight") <= sheet.height() + 1, timeout=SETTLED)

@@ -60,6 +60,27 @@ def test_a_finger_draws_and_the_character_is_chosen(heard: Heard, qtbot: QtBot) 
     assert events.FieldChanged("place-0", "农民") in heard.events
 
 
+def test_candidates_beyond_the_row_are_pushed_into_sight(heard: Heard, qtbot: QtBot) -> None:
+    many = replace(FORM, candidates=tuple(Candidate(f"农{n}", 4) for n in range(20)))
+    script = (Tap("form.field.place-0.edit"), WaitFor("edit.further"), Tap("edit.further"), Tap("edit.way.figures"))
+    work(heard, qtbot, many, *script, WaitFor("edit.further", gone=True))
+
+
+def test_a_name_of_several_parts_gets_its_dot(heard: Heard, qtbot: QtBot) -> None:
+    card = dict(visits())["card"]
+    script = (Tap("card.manual"), Tap("manual.hand.dot"), Tap("manual.way.pinyin"), Tap("manual.letter.dot"))
+    work(heard, qtbot, card, *script, WaitFor("manual.letter.comma", gone=True))
+    name = Fingers(heard.screen.window).find("manual.name")
+    assert name is not None and name.property("text") == "··"
+
+
+@pytest.mark.parametrize("look", [one for one in LOOKS if one.large], ids=lambda look: look.name)
+@pytest.mark.parametrize("way", ["hand", "pinyin", "figures"])
+def test_all_of_a_pad_is_in_sight_in_large_type(heard: Heard, qtbot: QtBot, look: Look, way: str) -> None:
+    put_on(heard.screen, look, FORM)
+    work(heard, qtbot, FORM, Tap("form.field.place-0.edit"), Tap(f"edit.way.{way}"), WaitFor("more", gone=True))
+
+
 def drawn(heard: Heard) -> None:
     """Draw a line across the writing field."""
     window = heard.screen.window

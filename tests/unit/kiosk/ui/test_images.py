@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QSize
 
@@ -23,6 +25,16 @@ def test_a_page_is_decoded_at_the_width_wanted_and_gone_with_the_visit() -> None
     images.show(Visit())
     assert images.empty
     assert asked(images, "page/p0", 310) == (210, 297)
+
+
+def test_a_page_is_decoded_once_as_long_as_it_is_the_same_one() -> None:
+    images, first = VisitImages(), page(0)
+    images.show(Visit(pages=(first,)))
+    small = images.requestImage("page/p0", QSize(), QSize(360, 0))
+    images.show(Visit(pages=(first, page(1))))
+    assert images.requestImage("page/p0", QSize(), QSize(360, 0)).cacheKey() == small.cacheKey()
+    images.show(Visit(pages=(replace(first, data=page(1).data),)))
+    assert images.requestImage("page/p0", QSize(), QSize(360, 0)).cacheKey() != small.cacheKey()
 
 
 @pytest.mark.parametrize("data", [b"", b"no picture"])

@@ -1,0 +1,22 @@
+"""Who will be responsible, as it is said before handing in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.bench.examples import EARLIER, SUGGESTION, visits
+from kiosk.views.submit import SubmitModel
+
+VISIT = dict(visits())["submit-continued"]
+
+
+def in_hand(number: str, unit: str) -> str:
+    model = SubmitModel(lambda: EARLIER[0].registered_at)
+    model.show(replace(VISIT, continues=number, suggestion=replace(SUGGESTION, unit_name=unit)))
+    return str(model.property("inHand"))
+
+
+def test_who_has_the_matter_that_is_continued_is_named_where_the_machine_would_ask_somebody_else() -> None:
+    assert in_hand(EARLIER[1].number, EARLIER[0].unit_name) == EARLIER[1].unit_name
+    assert in_hand(EARLIER[1].number, EARLIER[1].unit_name) == ""
+    assert in_hand("", EARLIER[0].unit_name) == ""
