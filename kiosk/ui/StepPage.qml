@@ -14,6 +14,7 @@ Item {
     // the page whose `turn` scrolls; a view that holds several pages names the visible one
     readonly property Item page: frame
     readonly property bool portrait: width < height * 1.25
+    property Item leading: null
     default property alias content: column.data
     property alias spacing: column.spacing
     property alias actions: buttons.data
@@ -27,6 +28,7 @@ Item {
 
     // A screen further down; from the end back to the top. What was cut at the lower edge comes first then.
     function turn() {
+        leading = null
         const most = scroll.contentY + scroll.height * 0.75, edge = scroll.contentY + scroll.height - fade.height
         const cut = Array.from(column.children).find(part => part.visible && part.y + part.height > edge)
         const next = cut && cut.y > most ? cut.y - 8 : most
@@ -35,9 +37,20 @@ Item {
 
     // Bring an item into sight: what can be done about it stands at its lower edge.
     function reveal(item) {
+        leading = null
         const top = item.mapToItem(column, 0, 0).y, below = top + item.height + 28
         if (below > scroll.contentY + scroll.height || top < scroll.contentY)
             scroll.contentY = Math.max(0, below - scroll.height)
+    }
+
+    // Bring an item to the top, as far as the page goes, and keep it there while what stands above it still takes its place.
+    function show(item) {
+        leading = item
+        settle()
+    }
+    function settle() {
+        if (leading)
+            scroll.contentY = Math.max(0, Math.min(leading.mapToItem(column, 0, 0).y - 8, scroll.contentHeight - scroll.height))
     }
 
     Column {
@@ -75,6 +88,10 @@ Item {
         height: Math.max(0, frame.room)
         interactive: contentHeight > height
         objectName: frame.name + ".scroll"
+
+        onContentHeightChanged: frame.settle()
+        onHeightChanged: frame.settle()
+        onMovementStarted: frame.leading = null
 
         Column {
             id: column

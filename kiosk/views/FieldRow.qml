@@ -14,6 +14,9 @@ Column {
     required property string source
     required property string remark
     property bool chosen: false
+    // a certain line of few letters (a Chinese one is as wide as two others): name, value and buttons in one row, so that many
+    // are seen at a glance
+    readonly property bool brief: status !== "check" && remark === "" && !shell.large && [...value].reduce((room, letter) => room + (letter > "\u2e80" ? 2 : 1), 0) <= 36
 
     signal edited()
     signal kept()
@@ -36,7 +39,7 @@ Column {
         border.color: row.chosen ? Theme.main : row.status === "check" ? Theme.doubt : Theme.line
         border.width: row.chosen ? 6 : row.status === "check" ? 4 : Theme.border
         color: row.status === "check" ? Theme.doubtTint : Theme.surface
-        padding: 28
+        padding: row.brief ? 20 : 28
         width: parent.width
 
         Item {
@@ -60,10 +63,30 @@ Column {
                         width: Math.round(240 * Theme.grow)
                         word: "kind_" + row.kind
                     }
+                    Row {
+                        spacing: 12
+                        visible: row.brief && row.value !== ""
+                        width: told.width - Math.round(240 * Theme.grow) - 20
+
+                        Pictogram {
+                            id: kept
+
+                            color: Theme.good
+                            name: "check"
+                            side: Theme.body
+                            visible: row.status === "kept"
+                        }
+                        Plain {
+                            font.bold: true
+                            text: row.value
+                            width: parent.width - (kept.visible ? kept.width + parent.spacing : 0)
+                        }
+                    }
                     Chip {
                         both: false
                         look: row.status === "check" ? "doubt" : row.status === "kept" ? "good" : "plain"
                         picture: row.status === "check" ? "alert" : row.status === "kept" ? "check" : row.status === "empty" ? "pen" : "page"
+                        visible: !row.brief || row.status === "empty"
                         word: "form_status_" + row.status
                     }
                     Chip {
@@ -76,7 +99,11 @@ Column {
                 Plain {
                     color: row.value ? Theme.ink : Theme.soft
                     font.bold: row.value !== ""
+                    // what was read and confirmed is not read through again; a touch shows all of it
+                    elide: Text.ElideRight
+                    maximumLineCount: row.status === "kept" && !row.chosen ? 2 : 1000
                     text: row.value ? row.value : Words.main.form_empty
+                    visible: !row.brief || row.value === ""
                     width: parent.width
                 }
                 Plain {

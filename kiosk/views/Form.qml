@@ -14,6 +14,8 @@ Item {
     property bool choosing: false
     readonly property Item page: editing !== "" ? writing.item && writing.item.page : lines
     readonly property bool portrait: width < height * 1.25
+    // a summary stands nowhere on paper: its own words need the room
+    readonly property bool comparing: model.toCheck > 0 && (chosen === "" || model.regionOf(chosen).length > 0)
 
     function choose(fieldId) {
         chosen = fieldId
@@ -37,6 +39,21 @@ Item {
         for (let n = 0; n < rows.count; n++)
             if (rows.itemAt(n).fieldId === wanted)
                 lines.reveal(rows.itemAt(n))
+    }
+    // what nobody has looked at yet: the lines that were certain, and what follows them
+    function goOn() {
+        for (let n = 0; n < rows.count; n++)
+            if (rows.itemAt(n).group !== "doubtful")
+                return lines.show(rows.itemAt(n))
+        lines.show(noted.visible ? noted : holder)
+    }
+    // who has said yes to a line is shown the next one, with its place on paper; after the last what comes then
+    function keep(fieldId) {
+        model.keep(fieldId)
+        if (model.toCheck > 0)
+            return attend()
+        chosen = ""
+        Qt.callLater(goOn)
     }
     function edit(fieldId) {
         choosing = model.lineOf(fieldId).kind === "place" && model.towns.length > 0
@@ -64,7 +81,7 @@ Item {
             height: view.portrait ? Math.round(view.height * (shell.large ? 0.26 : 0.32)) : halves.height
             model: view.model
             // in portrait it takes the room of the lines: once nothing is left to compare, they are seen at a glance instead
-            visible: view.model.pages.length > 0 && (!view.portrait || view.sought || view.model.toCheck > 0 || view.model.reading > 0)
+            visible: view.model.pages.length > 0 && (!view.portrait || view.sought || view.comparing || view.model.reading > 0)
             width: view.portrait ? halves.width : Math.round(halves.width * 0.4)
         }
         StepPage {
@@ -93,7 +110,7 @@ Item {
                     onChosenChanged: view.follow(this)
                     onEdited: view.edit(fieldId)
                     onHeightChanged: view.follow(this)
-                    onKept: view.model.keep(fieldId)
+                    onKept: view.keep(fieldId)
                     onRemoved: view.model.remove(fieldId)
                     onTapped: view.seek(fieldId)
                     onYChanged: view.follow(this)
@@ -105,42 +122,69 @@ Item {
                 visible: view.model.folded.length > 0
                 width: parent.width
 
-                Say {
-                    bold: true
-                    color: Theme.main
-                    values: [view.model.folded.length]
+                Row {
+                    spacing: 24
                     width: parent.width
-                    word: "form_folded"
-                }
-                Plain {
-                    color: Theme.soft
-                    font.pixelSize: Theme.small
-                    text: view.model.folded.join("；")
-                    width: parent.width
-                }
-                BigButton {
-                    compact: true
-                    objectName: "form.unfold"
-                    picture: "down"
-                    word: "form_unfold"
 
-                    onClicked: view.model.unfold()
+                    Column {
+                        anchors.verticalCenter: parent.verticalCenter
+                        spacing: 12
+                        width: parent.width - opener.width - parent.spacing
+
+                        Say {
+                            bold: true
+                            color: Theme.main
+                            values: [view.model.folded.length]
+                            width: parent.width
+                            word: "form_folded"
+                        }
+                        Plain {
+                            color: Theme.soft
+                            font.pixelSize: Theme.small
+                            text: view.model.folded.join("；")
+                            width: parent.width
+                        }
+                    }
+                    BigButton {
+                        id: opener
+
+                        anchors.verticalCenter: parent.verticalCenter
+                        compact: true
+                        objectName: "form.unfold"
+                        picture: "down"
+                        word: "form_unfold"
+
+                        onClicked: view.model.unfold()
+                    }
                 }
             }
             Panel {
+                id: holder
+
                 color: Theme.tint
                 width: parent.width
 
-                Fact {
-                    strong: true
-                    value: view.model.holderName + "　" + view.model.holderNumber
+                Flow {
+                    spacing: 20
                     width: parent.width
-                    word: "form_holder"
-                }
-                Chip {
-                    look: view.model.verified ? "good" : "doubt"
-                    picture: view.model.verified ? "check" : "alert"
-                    word: view.model.verified ? "holder_verified" : view.model.printed ? "holder_printed" : "holder_unverified"
+
+                    Say {
+                        color: Theme.soft
+                        size: Theme.small
+                        width: Math.round(240 * Theme.grow)
+                        word: "form_holder"
+                    }
+                    Plain {
+                        font.bold: true
+                        text: view.model.holderName + "　" + view.model.holderNumber
+                        wrapMode: Text.NoWrap
+                    }
+                    Chip {
+                        both: false
+                        look: view.model.verified ? "good" : "doubt"
+                        picture: view.model.verified ? "check" : "alert"
+                        word: view.model.verified ? "holder_verified" : view.model.printed ? "holder_printed" : "holder_unverified"
+                    }
                 }
                 Repeater {
                     model: view.model.holderRemarks
