@@ -57,6 +57,7 @@ def _serve(
     # heavy: here and not above, so that the network is closed before any of it is imported
     from kiosk.reading.engine import open_engine
     from kiosk.reading.errors import ReadingError
+    from kiosk.reading.memory import give_back
     from kiosk.reading.pages import read_page
     from kiosk.reading.strokes import StrokeReader
     from kiosk.reading.warm import warm_up
@@ -85,6 +86,7 @@ def _serve(
             wire.send(Broken(job.number, type(error).__name__))
         # the picture is not kept until the next one comes: that may be another visitor's
         del job
+        give_back()
 
 
 def _take_in(wire: Connection[Answer, Task], jobs: queue.SimpleQueue[Task]) -> None:

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+import numpy as np
+
+from kiosk.reading.engine import FoundLine, Quad
 from kiosk.reading.result import Line, PageIssue
 
 #: fraction of the page within which a line touches its edge, and lines that make it more than chance
@@ -16,6 +19,8 @@ _RIM, _WIDE = 0.002, 0.3
 #: width, letters and number of the lines of a sheet that tell how it lies; what the two may share of the page's width; how
 #: much more they lean apart than the lines of each (0.025 is a degree and a half)
 _LONG, _TELLING, _LEAST_SIDE, _OVER, _LEAST_LEAN = 0.12, 6, 4, 0.02, 0.025
+#: heights of a line by which a strip is one, number of them, part of the letters that have room on them
+_LINE_LIKE, _LEAST_UNREAD, _LEAST_READ = 3.0, 3, 0.2
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 #: characters from which a script can be told, part of them that is Chinese on a page for this reader, and the
@@ -31,6 +36,14 @@ def line_issues(lines: Sequence[Line]) -> Iterator[PageIssue]:
         yield PageIssue.SEVERAL_SHEETS
     if _other_script(lines):
         yield PageIssue.OTHER_SCRIPT
+
+
+def unread(quads: Sequence[Quad], lines: Sequence[FoundLine]) -> bool:
+    """Tell whether there are lines of writing on the page, and hardly one of their letters could be read."""
+    sides = [(float(np.hypot(*(q[1] - q[0]))), float(np.hypot(*(q[3] - q[0])))) for q in quads]
+    room = [width / height for width, height in sides if height > 0 and width > _LINE_LIKE * height]
+    read = sum(sum(map(str.isalnum, line.text)) for line in lines if line.confidence >= _UNKNOWN)
+    return len(room) >= _LEAST_UNREAD and read < _LEAST_READ * sum(room)
 
 
 def _cut_off(lines: Sequence[Line]) -> bool:

@@ -22,7 +22,7 @@ from kiosk.reading import light
 from kiosk.reading.decode import decode
 from kiosk.reading.engine import FoundLine, Image, Quad, TextEngine, cut
 from kiosk.reading.hand import handwritten
-from kiosk.reading.judge import line_issues
+from kiosk.reading.judge import line_issues, unread
 from kiosk.reading.order import in_reading_order
 from kiosk.reading.prints import under_stamps, without_prints
 from kiosk.reading.recognise import read_quads
@@ -61,7 +61,9 @@ def read_page(engine: TextEngine, data: bytes, index: int, frame: int = 0) -> Pa
     readable = light.without_red(evened)
     laid, found = _read_upright(engine, Laid(evened, readable, _find(engine, readable)))
     kept = under_stamps(laid, without_prints([line for line in found if _says_something(line)]))
-    if not kept:
+    if unread(laid.quads, kept):
+        issues.append(PageIssue.OTHER_SCRIPT)
+    elif not kept:
         issues.append(PageIssue.NO_TEXT)
     if light.blurred(evened) and _mean(kept) < _READS_WELL:
         issues.append(PageIssue.BLURRED)
@@ -150,7 +152,7 @@ def _result(index: int, laid: Laid, lines: Sequence[FoundLine], issues: Sequence
         )
         for line, text in zip(lines, texts, strict=True)
     )
-    issues = [*issues, *line_issues(read)]
+    issues = list(dict.fromkeys((*issues, *line_issues(read))))
     _, jpeg = cv2.imencode(".jpg", laid.shown, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     return PageText(index, read, tuple(issues), jpeg.tobytes(), width, height, time.perf_counter() - begun)
 

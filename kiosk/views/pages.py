@@ -6,16 +6,23 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from kiosk.flow.events import CaptureAsked, Continued, PageDropped, PageMoved, PageRetaken
 from kiosk.flow.visit import Page, Visit
+from kiosk.reading.result import PageIssue
 from kiosk.views.model import ViewModel
 from kiosk.views.rows import Row, Rows
 
 
 def state(page: Page) -> str:
-    """ "unreadable", "reading", "poor" (read, but there is something wrong with the picture) or "read"."""
+    """ "unreadable", "reading", "read"; "poor" (read, but there is something wrong with the picture), or what it shows:
+    "other_script" (staff read it), "no_text" (a photograph is a good page).
+    """
     if page.failed:
         return "unreadable"
     if page.text is None:
         return "reading"
+    if PageIssue.OTHER_SCRIPT in page.text.issues:
+        return PageIssue.OTHER_SCRIPT.value
+    if page.text.issues == (PageIssue.NO_TEXT,):
+        return PageIssue.NO_TEXT.value
     return "poor" if page.text.issues else "read"
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from kiosk.reading.judge import line_issues
+from kiosk.reading.engine import FoundLine
+from kiosk.reading.judge import line_issues, unread
 from kiosk.reading.kinds import PageKind, page_kind, repeated
 from kiosk.reading.result import Line, PageIssue, PageText
 
@@ -70,6 +72,13 @@ def _column(left: float, lean: float, count: int = 6) -> list[Line]:
 def test_columns_that_lean_apart_are_sheets_over_each_other_and_columns_of_one_sheet_are_not() -> None:
     assert list(line_issues([*_column(0.05, 0.0), *_column(0.55, 0.06)])) == [PageIssue.SEVERAL_SHEETS]
     assert list(line_issues([*_column(0.05, 0.005), *_column(0.55, -0.005)])) == []
+
+
+def test_lines_of_which_no_letter_could_be_read_are_another_script() -> None:
+    quads = [np.array([[0, y], [600, y], [600, y + 50], [0, y + 50]], np.float32) for y in (0, 100, 200, 300)]
+    assert unread(quads, [FoundLine(quads[0], "! , !", 0.96), FoundLine(quads[1], "m3 irn", 0.3)])
+    assert not unread(quads, [FoundLine(quad, "门口的路坏了三年", 0.99) for quad in quads])
+    assert not unread([], [])
 
 
 def test_another_script_is_said(set_page: SetPage) -> None:
