@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,8 @@ from server.cases.firsts import Flags
 from server.cases.journal import Step
 from server.cases.rules import EventType
 from server.cases.tables import CaseRating, PetitionCase
-from server.contract.v1 import Decision, Matter, Petitioner
+from server.clocks import service as clocks
+from server.contract.v1 import ClockKind, ClockView, Decision, Matter, Petitioner
 from server.core.ids import Form
 from server.core.work import Work
 
@@ -42,6 +43,8 @@ class Whole:
     #: number of the matter it continues
     continues: str
     pages: int
+    #: when the next legal limit that is still owed ends
+    due_at: datetime | None
     steps: tuple[Step, ...]
     #: office, unit, hall -> level
     ratings: Mapping[str, int]
@@ -56,8 +59,9 @@ def registered_at(work: Work, who: Reader, region: str, begin: datetime, end: da
     while batch := _batch(work.session, who, region, begin, end, last):
         audit.record_all(work, [("petition.exported", f"case:{case.id}") for case in batch])
         known = firsts.told(work, who, batch)
+        limits = clocks.views_of(work.session, [case.id for case in batch], work.now)
         for case in batch:
-            yield _whole(work, case, known[case.id])
+            yield _whole(work, case, known[case.id], _owed(limits[case.id]))
         begin, last = batch[-1].registered_at, batch[-1].id
 
 
@@ -76,7 +80,12 @@ def _batch(
     return session.exec(select(PetitionCase).where(mine, later).order_by(at, col(PetitionCase.id)).limit(_BATCH)).all()
 
 
-def _whole(work: Work, case: PetitionCase, flags: Flags) -> Whole:
+def _owed(limits: Iterable[ClockView]) -> datetime | None:
+    legal = (one.due_at for one in limits if one.kind is ClockKind.STATUTORY and one.met_at is None)
+    return min(legal, default=None)
+
+
+def _whole(work: Work, case: PetitionCase, flags: Flags, due_at: datetime | None) -> Whole:
     steps = journal.history(work.session, work.vault, case.id)
     came = next((step.payload for step in steps if step.type is EventType.REGISTERED), {})
     former = work.session.get(PetitionCase, flags.continues) if flags.continues else None
@@ -91,6 +100,7 @@ def _whole(work: Work, case: PetitionCase, flags: Flags) -> Whole:
         reference=str(came.get("reference", "")),
         flags=flags,
         continues=former.number if former else "",
+        due_at=due_at,
         pages=len(repository.pages(work.session, case.id)),
         steps=steps,
         ratings={row.subject: row.level for row in ratings},

@@ -24,9 +24,9 @@ def records(work: Work, account: Account, begin: datetime, end: datetime) -> Ite
     who = access.reader(work.session, account)
     office = _office(work, who)
     names = {code: unit.name for code, unit in organisation(work.session).units.items()}
-    told = {"name": office.name, "code": office.code}
+    told = {"name": office.name, "code": office.code, "region": office.region}
     found = whole.registered_at(work, who, office.region, begin, end)
-    return (national.record(one, told, names) for one in found)
+    return (national.record(one, told, names, work.now) for one in found)
 
 
 def _office(work: Work, who: access.Reader) -> Unit:

@@ -33,12 +33,10 @@ from server.exchange.plan import said
 MOST = 500
 REQUIRED = ("xfjbh", "djsj", "xfxs", "gkxx")
 #: of the layout, not taken over: kept by the other office, decided here, or never collected (PIPL Art. 6)
-IGNORED = (
-    *("zzdm", "txdz", "yzbm", "gddh", "dzyj", "gzdw", "zy", "xfrgjhgatjmsf", "xh", "zzmm", "tsry", "id"),
-    *("djjglb", "djbm", "djr", "sxr", "xfmddm", "xfyydm", "rdwt", "xbjzsj", "bfyrjb", "bfyrzzdm", "bfyrzzmc"),
-    *("cxm", "cxmzt", "adjunct", "qgccbz", "shrdbjbz", "lmbz", "qtyybz", "zdjjbz", "yybz", "sksflbz", "jabz", "dbbz"),
-    *("sfyfzjzf", "yjbz", "mj", "sffyysl", "blyj", "jbr", "blcx", "sdr"),
-)
+IGNORED = ("id", "zzmm", "tsry")
+#: as some offices write a column
+_ALSO = {"sfyysl": "sffyysl"}
+_KNOWN = (*COLUMNS, *IGNORED, *_ALSO)
 _FORMS = {"001": Form.LETTER, "002": Form.PHONE, "003": Form.VISIT, "004": Form.NET}
 _SEX = {"1": "1", "0": "2", "": "0"}
 _FLAGS: Mapping[str, bool | None] = {"1": True, "0": False, "": None}
@@ -70,7 +68,7 @@ def take_over(work: Work, who: Reader, data: bytes, level: Level, *, dry_run: bo
     A trial does everything and takes it back, so that it finds what the import would find. The caller's transaction ends it.
     """
     try:
-        rows = _json(data) if data.lstrip()[:1] in (b"[", b"{") else sheet.read(data, (*COLUMNS, *IGNORED), REQUIRED)
+        rows = _json(data) if data.lstrip()[:1] in (b"[", b"{") else sheet.read(data, _KNOWN, REQUIRED)
         if len(rows) > MOST:
             raise SheetInvalid(RowFault(0, f"超过 {MOST} 条 · more than {MOST} records"))
     except SheetInvalid as error:
@@ -112,6 +110,7 @@ class _Wrong(ValueError):
 def request(row: Mapping[str, str], level: Level) -> ReceivedRequest:
     """Return one record as the desk would write it down; raise `_Wrong` with every column at fault."""
     problems: list[tuple[str, str]] = []
+    row = {**row, **{ours: row[theirs] for theirs, ours in _ALSO.items() if theirs in row and not row.get(ours)}}
 
     def cell(column: str, read: Callable[[str], Any]) -> Any:
         try:
@@ -122,7 +121,7 @@ def request(row: Mapping[str, str], level: Level) -> ReceivedRequest:
 
     anonymous = bool(cell("nmbz", _FLAGS.__getitem__))
     asked = {
-        "court": cell("sfyysl", _FLAGS.__getitem__),
+        "court": cell("sffyysl", _FLAGS.__getitem__),
         "reconsideration": cell("sfyjxzfy", _FLAGS.__getitem__),
         "arbitration": cell("sfzcjgysl", _FLAGS.__getitem__),
         "earlier_opinion": cell("sfyyfcfhyjs", _FLAGS.__getitem__),
@@ -185,12 +184,11 @@ def _json(data: bytes) -> list[sheet.Row]:
         raise SheetInvalid(RowFault(0, "不是 JSON · not JSON")) from error
     if not isinstance(read, list):
         raise SheetInvalid(RowFault(0, "应为记录数组 · must be an array of records"))
-    known = {*COLUMNS, *IGNORED}
     rows: list[tuple[int, Mapping[str, str]]] = []
     for number, record in enumerate(read, start=1):
         if not isinstance(record, dict) or not all(isinstance(cell, str | int | None) for cell in record.values()):
             raise SheetInvalid(RowFault(number, "应为文字字段 · must be an object of texts"))
-        if unknown := sorted(set(record) - known):
+        if unknown := sorted(set(record) - set(_KNOWN)):
             raise SheetInvalid(RowFault(number, f"没有这些字段 · unknown fields: {','.join(unknown)[:200]}"))
         cells = {name: "" if cell is None else str(cell).strip() for name, cell in record.items()}
         rows.append((number, cells))

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from server.accounts.tables import Role
-from server.contract.v1 import ComplainedOf
+from server.contract.v1 import ComplainedOf, FourQuestions
 from server.core.sheet import Format, read, write
 from server.exchange.national import COLUMNS
 from server.exchange.tables import Subject, table, take_in
@@ -150,6 +150,117 @@ def test_the_petition_office_hands_on_what_it_registered_in_the_national_layout(
     assert len(record["nrfldm"]) == 6
     table_text = handed_on(staff, "csv").content.decode("utf-8-sig")  # type: ignore[attr-defined]
     assert list(csv.DictReader(io.StringIO(table_text))) == [record]
+
+
+#: of the layout as the design names it, without what is never collected (zzmm, tsry)
+LAYOUT = [
+    "xm",
+    "xb",
+    "mz",
+    "zjlx",
+    "zjhm",
+    "zz",
+    "zzdm",
+    "hkszd",
+    "txdz",
+    "yzbm",
+    "sjh",
+    "gddh",
+    "dzyj",
+    "gzdw",
+    "csrq",
+    "zy",
+    "xfrgjhgatjmsf",
+    "xh",
+    "zfrbz",
+    "xfjbh",
+    "repeated_id",
+    "xfrq",
+    "djsj",
+    "xfxs",
+    "xfrs",
+    "sjrs",
+    "djjgmc",
+    "djjgdm",
+    "djjglb",
+    "djbm",
+    "djr",
+    "gkxx",
+    "tsnr",
+    "nrzy",
+    "sxr",
+    "wtsddm",
+    "nrfldm",
+    "xfmddm",
+    "xfyydm",
+    "rdwt",
+    "xbjzsj",
+    "bfyrhdw",
+    "bfyrzw",
+    "bfyrjb",
+    "bfyrzzdm",
+    "bfyrzzmc",
+    "wtfssj",
+    "cxm",
+    "cxmzt",
+    "adjunct",
+    "bjgccbz",
+    "qgccbz",
+    "cfxfbz",
+    "fcbz",
+    "fhbz",
+    "bjbz",
+    "shrdbjbz",
+    "nmbz",
+    "lmbz",
+    "jtxfbz",
+    "qtyybz",
+    "zdjjbz",
+    "yybz",
+    "sksflbz",
+    "sfssbz",
+    "jabz",
+    "dbbz",
+    "sfyfzjzf",
+    "yjbz",
+    "gkbz",
+    "issecret",
+    "mj",
+    "sffyysl",
+    "sfyjxzfy",
+    "sfzcjgysl",
+    "sfyyfcfhyjs",
+    "blfs",
+    "qxjg",
+    "blyj",
+    "jbr",
+    "blsj",
+    "blcx",
+    "sdfs",
+    "qsbz",
+    "sdr",
+    "send_date",
+    "xfryj",
+    "dxfbmpj",
+    "dzrdwpj",
+    "dxfbmpj_status",
+    "dzrdwpj_status",
+]
+
+
+def test_a_record_has_every_field_of_the_layout_and_says_what_is_known(hall: Hall) -> None:
+    given = registration()
+    named = (ComplainedOf(name="某某公司"), ComplainedOf(name="孙示例", kind="person", post="经理"))
+    more = {"complained_of": named, "cosigners": 3, "questions": FourQuestions(court=True, arbitration=False)}
+    registered(hall.kiosk(), "visit-0001", given.model_copy(update={"matter": given.matter.model_copy(update=more)}))
+    (record,) = handed_on(hall.sign_in("xinfang.duty")).json()  # type: ignore[attr-defined]
+    assert set(LAYOUT) <= set(record)
+    assert (record["bfyrhdw"], record["bfyrzw"]) == ("某某公司；孙示例", "；经理")
+    assert (record["lmbz"], record["sffyysl"], record["sfzcjgysl"], record["sfyjxzfy"]) == ("1", "1", "0", "")
+    assert (record["djjglb"], record["zdjjbz"], record["dbbz"]) == ("县级", "0", "0")
+    assert record["djr"].startswith("k-")
+    assert (record["dxfbmpj"], record["dxfbmpj_status"], record["cxm"]) == ("", "1", "")
+    assert record["xbjzsj"] > record["djsj"]
 
 
 def test_accusations_and_matters_about_the_office_itself_are_never_handed_on(hall: Hall) -> None:
