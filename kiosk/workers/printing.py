@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 import uuid
 from collections.abc import Callable
@@ -83,9 +84,15 @@ class PrintingWorker:
         patience: Patience | None = None,
     ) -> Answer | None:
         """Print these blocks once; None prints the test page of the profile."""
-        journal = Journal(self._data / "print.sqlite")
-        if settled_missing:
-            settle(key, came_out=False, journal=journal)
+        try:
+            journal = Journal(self._data / "print.sqlite")
+            if settled_missing:
+                settle(key, came_out=False, journal=journal)
+            journal.enter(key)
+        except sqlite3.Error as error:
+            # a full disk: nothing is sent that the journal does not know of, so nobody need be asked what came out
+            log.error("the print journal cannot be written: %s", type(error).__name__)
+            return Failed("print", Mishap.PRINTER_FAULT)
         try:
             profile = load(self._printer.profile)
             payload = render_escpos(test_page(profile.title, profile.columns) if blocks is None else blocks, profile)

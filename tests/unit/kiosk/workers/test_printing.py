@@ -104,6 +104,14 @@ def test_a_line_that_breaks_mid_slip_is_asked_about_and_then_printed_again(
     assert printing.carry_out(replace(SLIP, settled_missing=True), threading.Event(), never_said) == Printed()
 
 
+@pytest.mark.expect_log("the print journal cannot be written")
+def test_nothing_is_printed_that_the_journal_cannot_take_down(printer: VirtualPrinter, tmp_path: Path) -> None:
+    (tmp_path / "print.sqlite").mkdir()
+    failed = Failed("print", Mishap.PRINTER_FAULT)
+    assert worker(printer.uri, tmp_path).carry_out(SLIP, threading.Event(), never_said) == failed
+    assert printer.slips == []
+
+
 @pytest.mark.expect_log("printer settings")
 @pytest.mark.parametrize(("uri", "profile"), [("lpt1", PROFILE), ("tcp://127.0.0.1:9", "no-such-printer")])
 def test_wrong_settings_leave_the_receipt_on_the_screen(uri: str, profile: str, tmp_path: Path) -> None:
