@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.cases.reach import MOST
 from server.core.time import local
-from server.web import browsers, countdown, english, marks, menu
+from server.web import browsers, countdown, english, marks, menu, trail
 from server.web.reader import Reader
 from server.web.statics import asset
 
@@ -50,6 +50,7 @@ def environment() -> Environment:
         "counted": counted,
         "day_en": english.day_in_english,
         "limit_en": english.limit_in_english,
+        "trail": trail.in_words,
     }
     made.globals |= {
         "asset": asset,
