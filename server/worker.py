@@ -36,6 +36,8 @@ log = logging.getLogger("hall.server.worker")
 ACTOR = "system:worker"
 #: clocks handled in one transaction: short enough that nobody waits for it
 BATCH = 250
+#: what a slow channel takes longer is recorded by a later round
+SEND_SECONDS = 2.0
 #: a calendar arrives with an update, so nobody waits for the minute
 SETTLE_SECONDS = 600.0
 TIDY_SECONDS = 60.0
@@ -203,7 +205,7 @@ def tell(centre: Centre, sender: Sender) -> None:
     supervising.sweep(centre)
     following.tell(centre)
     telling.lay_out(centre)
-    done = sender.round()
+    done = sender.round(SEND_SECONDS)
     _beat(centre, Job.NOTICES, done.sent)
 
 
@@ -219,6 +221,11 @@ def _tell(centre: Centre, stop: threading.Event) -> None:
                 log.error("notices wait for the database: %s", type(error.orig).__name__)
             failing = True
         stop.wait(centre.settings.sweep_seconds)
+    try:
+        sender.close()
+    except DBAPIError as error:
+        # what went out and is not recorded goes out once more when its claim has run out
+        log.error("notices on their way could not be recorded: %s", type(error.orig).__name__)
 
 
 def _beat(centre: Centre, job: Job, handled: int, late: float | None = None) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 import random
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,8 +35,8 @@ from server.notify.webpush import Subscription, WebPush
 
 log = logging.getLogger("hall.server.notify")
 
-#: sent at once, and claimed in one transaction
-AT_ONCE, BATCH = 8, 40
+#: on their way at once; nothing is claimed before it can go
+AT_ONCE = 16
 #: longer than any attempt takes
 CLAIM = timedelta(seconds=90)
 
@@ -69,25 +71,42 @@ class Sender:
         self._centre = centre
         self._circles = circles
         self._chance = chance
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="notice")
+        self._running: dict[Future[Outcome], _Job] = {}
 
-    def round(self) -> Round:
-        """Send everything that is due now."""
-        sent = again = failed = dropped = 0
-        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="notice") as pool:
-            while True:
-                rows, jobs = self._claim()
-                dropped += rows - len(jobs)
-                if not rows:
-                    return Round(sent, again, failed, dropped)
-                for job, outcome in zip(jobs, pool.map(self._send, jobs), strict=True):
-                    state = self._record(job, outcome)
-                    sent += state is DeliveryState.SENT
-                    again += state is DeliveryState.WAITING
-                    failed += state is DeliveryState.FAILED
-                    dropped += state is DeliveryState.DROPPED
+    def round(self, patience: float | None = None) -> Round:
+        """Send everything that is due now; wait for what is on its way for so many seconds, None: until it ended.
 
-    def _claim(self) -> tuple[int, list[_Job]]:
-        """Take what is due; return how many rows were looked at and what of them is to be sent."""
+        What is on its way still is recorded by a later round: a phone whose service does not answer holds up nobody else.
+        """
+        done = Counter[DeliveryState]()
+        until = None if patience is None else time.monotonic() + patience
+        while True:
+            done.update(self._ended())
+            free = AT_ONCE - len(self._running)
+            rows, jobs = self._claim(free) if free else (0, [])
+            done[DeliveryState.DROPPED] += rows - len(jobs)
+            self._running |= {self._pool.submit(self._send, job): job for job in jobs}
+            if rows:
+                continue
+            left = None if until is None else until - time.monotonic()
+            if not self._running or (left is not None and left <= 0):
+                break
+            wait(self._running, timeout=left, return_when=FIRST_COMPLETED)
+        state = DeliveryState
+        return Round(done[state.SENT], done[state.WAITING], done[state.FAILED], done[state.DROPPED])
+
+    def close(self) -> None:
+        """Wait for what is on its way and record it; nothing new is sent."""
+        self._pool.shutdown()
+        self._ended()
+
+    def _ended(self) -> list[DeliveryState]:
+        over = [(future, self._running.pop(future)) for future in list(self._running) if future.done()]
+        return [self._record(job, future.result()) for future, job in over]
+
+    def _claim(self, most: int) -> tuple[int, list[_Job]]:
+        """Take what is due, so many at most; return how many rows were looked at and what of them is to be sent."""
         jobs = []
         with self._transaction() as (session, now):
             plan = plan_of(session)
@@ -95,7 +114,7 @@ class Sender:
                 select(Delivery)
                 .where(Delivery.state == DeliveryState.WAITING, col(Delivery.due_at) <= now)
                 .order_by(col(Delivery.due_at), col(Delivery.id))
-                .limit(BATCH)
+                .limit(most)
                 .with_for_update(skip_locked=True)
             )
             rows = session.exec(due).all()

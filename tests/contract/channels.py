@@ -36,6 +36,9 @@ class Service:
     url: str
     posts: list[Post] = field(default_factory=list)
     answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    #: posts to this path are answered once `awake` is set
+    asleep: str = ""
+    awake: threading.Event = field(default_factory=threading.Event)
 
 
 @contextmanager
@@ -44,6 +47,8 @@ def service() -> Iterator[Service]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             found.posts.append(Post(self.path, {k.lower(): v for k, v in self.headers.items()}, body))
+            if self.path == found.asleep:
+                found.awake.wait(10)
             status, headers = found.answers.pop(0) if found.answers else (201, {})
             self.send_response(status)
             for name, value in headers.items():

@@ -149,6 +149,30 @@ def test_what_fails_is_tried_again_with_growing_pauses_and_kept_with_its_reason(
     assert pauses == [5, 15, 45, 135, 405, 1215, 1800]
 
 
+def test_a_service_that_does_not_answer_holds_up_nobody_else(hall: Hall, remote: Service) -> None:
+    remote.asleep = "/push/asleep"
+    subscribed(hall.sign_in("renshe.duty"), f"{remote.url}/push/asleep")
+    registered(hall.kiosk(), "row-0000-0001", registration())
+    telling.lay_out(hall.centre)
+    sender = Sender(hall.centre, telling.circles, lambda: 0.5)
+
+    def states() -> dict[str, str]:
+        return {row.channel: row.state for row in deliveries(hall)}
+
+    # a round ends although one is on its way; what comes next goes out all the same
+    while states()["apprise"] != DeliveryState.SENT:
+        sender.round(0.05)
+    assert states()["webpush"] == DeliveryState.WAITING
+    registered(hall.kiosk(), "row-0000-0002", registration())
+    telling.lay_out(hall.centre)
+    while sum(row.state == DeliveryState.SENT for row in deliveries(hall)) < 4:
+        sender.round(0.05)
+    assert not remote.awake.is_set()
+    remote.awake.set()
+    sender.close()
+    assert set(states().values()) == {DeliveryState.SENT}
+
+
 @pytest.mark.expect_log("given up")
 def test_a_notice_that_was_given_up_is_listed_and_can_be_tried_again(hall: Hall, remote: Service) -> None:
     browser = subscribed(hall.sign_in("renshe.duty"), f"{remote.url}/push/one")
