@@ -23,9 +23,9 @@ _MIN_PART, _MAX_PART = 0.18, 0.97
 _MIN_FILL = 0.90
 #: grey levels by which paper and table differ along the edge
 _MIN_STEP = 28.0
-#: a second sheet has at least this part of the first one's size, and so much room beside it by its width and height; part
-#: of the photo's side within which it is cut by the rim
-_ANOTHER, _ROOM, _RIM = 0.5, 0.6, 0.005
+#: a second sheet has at least this part of the first one's size, and so much room beside it by its width and height;
+#: pixels from the rim within which it is cut
+_ANOTHER, _ROOM, _RIM = 0.5, 0.6, 2.0
 
 
 def flatten(image: Image) -> Image:
@@ -47,8 +47,21 @@ def straightened(image: Image, corners: Quad | None) -> Image:
 
 def find(image: Image) -> Quad | None:
     """Return the corners of the sheet, clockwise from the top left in pixels; None when none is clearly visible."""
+    small, scale = _small(image)
+    best = _by_silhouette(small)
+    if best is None:
+        best = by_edges(small)
+    if best is None:
+        return None
+    return np.asarray(_clockwise(best) / scale, dtype=np.float32)
+
+
+def _small(image: Image) -> tuple[Image, float]:
     scale = min(1.0, _LOOK_SIDE / max(image.shape[:2]))
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), scale
+
+
+def _by_silhouette(small: Image) -> Quad | None:
     grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
     whole = float(small.shape[0] * small.shape[1])
     best, best_part = None, 0.0
@@ -67,31 +80,32 @@ def find(image: Image) -> Quad | None:
         # a shadow also makes an edge, but inside the sheet: the largest clear outline is the paper
         if part > best_part and _step(grey, corners) >= _MIN_STEP:
             best, best_part = corners, part
-    if best is None:
-        best = by_edges(small)
-    if best is None:
-        return None
-    return np.asarray(_clockwise(best) / scale, dtype=np.float32)
+    return best
 
 
 def another(image: Image, corners: Quad) -> bool:
-    """Tell whether a second whole sheet lies in view beside the one at `corners`; asked only where there is room for it.
+    """Tell whether a second whole sheet lies in view beside the one at `corners`, by its silhouette (5 ms a side).
 
-    What is cut by the rim of the photo, or much smaller, is what lies about on a table.
+    Asked only where there is room for one. What is cut by the rim of the photo, or much smaller, lies about on a table.
     """
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
     height, width = image.shape[:2]
-    left, top = np.clip(corners.min(axis=0), 0, None).astype(int)
-    right, bottom = np.ceil(np.minimum(corners.max(axis=0), (width, height))).astype(int)
-    least = _ANOTHER * cv2.contourArea(corners)
-    beside = (image[:, :left], image[:, right:], image[:top], image[bottom:])
-    for part in beside:
-        if part.shape[0] < _ROOM * (bottom - top) or part.shape[1] < _ROOM * (right - left):
+    most_wide, most_high = max(left, width - right), max(top, height - bottom)
+    if most_wide < _ROOM * (right - left) and most_high < _ROOM * (bottom - top):
+        return False
+    small, scale = _small(image)
+    sheet = corners * scale
+    height, width = small.shape[:2]
+    left, top = np.clip(sheet.min(axis=0), 0, None).astype(int)
+    right, bottom = np.ceil(np.minimum(sheet.max(axis=0), (width, height))).astype(int)
+    for part in (small[:, :left], small[:, right:], small[:top], small[bottom:]):
+        high, wide = part.shape[:2]
+        if high < _ROOM * (bottom - top) or wide < _ROOM * (right - left):
             continue
-        found = find(np.ascontiguousarray(part))
-        if found is None or cv2.contourArea(found) < least:
+        found = _by_silhouette(np.ascontiguousarray(part))
+        if found is None or cv2.contourArea(found) < _ANOTHER * cv2.contourArea(sheet):
             continue
-        rim = _RIM * max(part.shape[:2])
-        if found.min() > rim and (found.max(axis=0) < np.array(part.shape[1::-1]) - rim).all():
+        if found.min() > _RIM and found[:, 0].max() < wide - _RIM and found[:, 1].max() < high - _RIM:
             return True
     return False
 
