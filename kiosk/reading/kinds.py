@@ -89,8 +89,8 @@ def page_kind(page: PageText) -> PageKind:
         return PageKind.FORM
     # the order of the table decides between equals: a court paper quotes letters, a letter seldom looks like a court's
     best = max(counts, key=lambda kind: counts[kind])
-    if best is PageKind.COURT_PAPER and counts[PageKind.LETTER] == counts[best] and _FIRST_PERSON.search(text):
-        best = PageKind.LETTER
+    if best is PageKind.COURT_PAPER and counts[PageKind.LETTER] >= counts[best] - 1 and _FIRST_PERSON.search(text):
+        return PageKind.LETTER
     if counts[best] >= _LEAST_SIGNS:
         return best
     return PageKind.LETTER if len(text) >= _RUNNING and len(re.findall(r"[，。,]", text)) >= _STOPS else PageKind.OTHER

@@ -14,6 +14,8 @@ from kiosk.reading.upright import Laid
 #: levels by which a stamp was faded; part of a line that is stamp from which something may be hidden, and how sure such a
 #: line is at most: then its values are asked about
 _FADED, _HIDDEN, _HIDDEN_SURE = 40, 0.03, 0.8
+#: heights of a line to both sides within which a stamp may hide letters of it
+_REACH = 1.5
 #: a thumb print that was read as letters: how many, in heights of a line, how sure at most
 _PRINT_TEXT, _PRINT_TALL, _PRINT_SURE = 2, 1.8, 0.97
 
@@ -42,7 +44,9 @@ def under_stamps(laid: Laid, lines: Sequence[FoundLine]) -> list[FoundLine]:
 
     def hidden(line: FoundLine) -> bool:
         x, y, width, height = cv2.boundingRect(line.quad)
-        box = stamps[max(0, y) : y + height, max(0, x) : x + width]
+        # the end of a line may lie wholly under the stamp beside it
+        reach = round(_REACH * height)
+        box = stamps[max(0, y) : y + height, max(0, x - reach) : x + width + reach]
         return box.size > 0 and float(box.mean()) > _HIDDEN
 
     return [

@@ -28,6 +28,8 @@ _STARTS = re.compile(
 _SHORT, _INDENT = 2.2, 1.2
 #: a date that stands alone is a signature's, at the right margin: nothing goes on after it
 _DATE_ALONE = re.compile(r"(?:19|20)\d{2} ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?$")
+#: no paragraph begins with the unit of a figure
+_FIGURE_END, _UNIT_FIRST = re.compile(r"\d$"), re.compile(r"[年月元万亩岁㎡]|日(?!前|常)|平方|号(?!召)")
 #: letters between the margin and a cell beside its label; part of the letter size within which lines begin alike
 _CELL, _ALIKE = 4.0, 0.6
 #: letters this much taller than the body are a title
@@ -180,6 +182,8 @@ class _Margins:
             return large and next_large
         if self._in_cell(before, line):
             return True
+        if _FIGURE_END.search(before.text) and _UNIT_FIRST.match(line.text):
+            return _left(line) < self._left + _INDENT * self._letter
         full = _right(before) > self._right - _SHORT * self._letter and not _DATE_ALONE.match(_normal(before.text))
         return full and _left(line) < self._left + _INDENT * self._letter
 

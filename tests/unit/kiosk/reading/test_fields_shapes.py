@@ -75,6 +75,11 @@ def test_a_date_torn_by_the_end_of_a_line_is_asked_about(fields: Fields) -> None
     assert torn.doubtful and not whole.doubtful
 
 
+def test_a_unit_goes_on_with_the_figure_of_the_line_before_however_short_that_is(fields: Fields) -> None:
+    (begun,) = fields(FieldKind.DATE, "书面通知没有，只靠种地，2021", "年1月到民政所问，说系统比对出来的")
+    assert begun.normalised == "2021-01"
+
+
 def test_a_number_of_an_unknown_office_is_asked_about(fields: Fields) -> None:
     (number,) = fields(FieldKind.CASE_NUMBER, "收到邯市监投〔2022〕第880号答复")
     assert number.normalised == "邯市监投〔2022〕第880号" and number.doubtful

@@ -31,4 +31,6 @@ def test_a_date_under_a_stamp_is_less_sure_than_one_beside_it_and_rules_hide_not
     hidden, free = line("2026年1月2日", 500, 780, 220, 36, 0.99), line("2026年1月2日", 100, 330, 220, 36, 0.99)
     said = under_stamps(Laid(page, without_red(page), ()), [free, hidden])
     assert [one.confidence for one in said] == [0.99, 0.8]
+    (torn,) = under_stamps(Laid(page, without_red(page), ()), [line("2026年1月", 340, 780, 150, 36, 0.99)])
+    assert torn.confidence == 0.8
     assert under_stamps(Laid(page, page, ()), [hidden]) == [hidden]
