@@ -14,7 +14,7 @@ from enum import StrEnum
 MAX_ROWS = 50_000
 MAX_BYTES = 20_000_000
 #: an XLSX is a ZIP: unpacked it may be this large and no more, which is read within seconds
-_MAX_UNPACKED = 60_000_000
+_MAX_UNPACKED = 40_000_000
 #: no table has nearly so many columns; who writes more of them wants to keep us busy
 _MAX_COLUMNS = 200
 #: a cell that holds a formula
