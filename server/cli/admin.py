@@ -228,18 +228,19 @@ def search() -> None:
 @database_option
 @json_option
 def rebuild_search(data: Path | None, database: str | None, as_json: bool) -> None:
-    """由密封内容重建检索（升级后、换钥后）· Make the search anew, after an update or a change of keys."""
-    from server.cases import searching
+    """由密封内容重建检索和事项类型（升级后、换钥后）· Make the search and the sorts of matters anew, after an update or a change of keys."""
+    from server.cases import searching, sorting
 
     done = 0
     with at_work(data, database) as work:
         for done in searching.rebuild(work):
             if not as_json:
                 click.echo(f"\r{done}", nl=False, err=True)
+        sorts = sorting.restore(work)
     if as_json:
-        say({"rebuilt": done})
+        say({"rebuilt": done, "sorts": sorts})
     else:
-        click.echo(f"\r检索已重建 · search made anew: {done}")
+        click.echo(f"\r检索已重建 · search made anew: {done}; 事项类型已恢复 · sorts restored: {sorts}")
 
 
 @admin.command("demo-data")
