@@ -17,8 +17,10 @@ _COUNTY_DIGITS, _TOWN_DIGITS = 6, 9
 #: village, estate or road after the township
 _FINER = re.compile(r"[\u4e00-\u9fa5]{1,6}?(?:村(?!民|委|里)|社区|小区|新村|家园|庄(?!稼))")
 _OF_PLACE = re.compile(r"[^,，。;；:\n]{2,24}?[村号组室镇乡区庄]人(?=[,，。;；])")
-#: how much a mention counts: on the address or the addressee it only hints; the county is where nearly all is
-_HINT, _COUNTY = 0.2, 0.05
+#: how much a mention counts: on the address or the addressee it only hints, in the name of an office it tells who and not
+#: where; the county is where nearly all is
+_HINT, _OFFICE, _COUNTY = 0.2, 0.3, 0.05
+_OFFICE_NAME = re.compile(r"(?:人民)?政府|党委|派出所|司法所|民政所|财政所|卫生院|中心校|信访办|办事处")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class _Mention:
     start: int
     end: int
     hint: bool
+    #: within the name of an office (彭城镇人民政府)
+    office: bool
 
 
 @cache
@@ -62,7 +66,9 @@ def find(document: Document, elsewhere: Sequence[Found]) -> Iterator[Found]:
     scores: dict[str, float] = {}
     for mention in mentions:
         town = mention.code[:_TOWN_DIGITS]
-        weight = (_HINT if mention.hint else 1.0) * (_COUNTY if len(town) == _COUNTY_DIGITS else 1.0)
+        weight = (_HINT if mention.hint else _OFFICE if mention.office else 1.0) * (
+            _COUNTY if len(town) == _COUNTY_DIGITS else 1.0
+        )
         scores[town] = scores.get(town, 0.0) + weight
     if not scores:
         return
@@ -123,7 +129,8 @@ def _mentions(document: Document, elsewhere: Sequence[Found]) -> Iterator[_Menti
         (code,) = candidates
         town = code[:_TOWN_DIGITS] if len(code) >= _TOWN_DIGITS else town
         hint = any(f.start - 2 <= match.start() < f.end for f in elsewhere) or _is_home(document, match.start())
-        yield _Mention(code, match.start(), match.end(), hint)
+        office = bool(_OFFICE_NAME.match(document.text, match.end()))
+        yield _Mention(code, match.start(), match.end(), hint, office)
 
 
 def _is_home(document: Document, at: int) -> bool:

@@ -24,6 +24,7 @@ Fields = Callable[..., list[ProposedField]]
         (FieldKind.DATE, "联系方式：188-2040-2520", []),
         (FieldKind.DATE, "我今年七十有三，身体不好", []),
         (FieldKind.DATE, "今年正月十五换届选举前，腊月廿三又来", ["今年正月十五", "腊月廿三"]),
+        (FieldKind.DATE, "去年腊月二轮承包时分给我家", ["去年腊月"]),
         (FieldKind.DATE, "2018/4/17答复，2026-02-13签字", ["2018/4/17", "2026-02-13"]),
         (FieldKind.COMPLAINED_OF, "被控告人：何秋，系峰峰镇派出所民警", ["何秋"]),
         (FieldKind.COMPLAINED_OF, "被申诉人：上拔剑村民委员会", ["上拔剑村民委员会"]),
@@ -34,7 +35,7 @@ Fields = Callable[..., list[ProposedField]]
         (FieldKind.COMPLAINED_OF, "村民沈振江强行在我地里栽树", ["沈振江"]),
         (FieldKind.COMPLAINED_OF, "我与康金凤民间借贷一案，至今没有执行", ["康金凤"]),
         (FieldKind.COMPLAINED_OF, "苏村原党支部书记唐保平，私自发包", ["唐保平"]),
-        (FieldKind.COMPLAINED_OF, "请责成医院道歉，2021年5月学校也来过，督促物业公司维修", []),
+        (FieldKind.COMPLAINED_OF, "请责成医院道歉，2021年5月学校也来过，督促物业公司维修，更换小区物业公司", []),
         (FieldKind.DATE, "2019年3月6日至2022年8月25日，我在工地干木工", ["2019年3月6日", "2022年8月25日"]),
         (FieldKind.DATE, "有效期限 2015.06.08-2035.06.08", []),
         (FieldKind.CASE_NUMBER, "撤销峰信访〔2024〕12号处理意见", ["峰信访〔2024〕12号"]),
@@ -47,6 +48,12 @@ Fields = Callable[..., list[ProposedField]]
 )
 def test_a_value_is_found_as_people_write_it(fields: Fields, kind: FieldKind, text: str, values: list[str]) -> None:
     assert [field.value for field in fields(kind, text)] == values
+
+
+def test_the_office_complained_of_does_not_tell_where_it_happened(fields: Fields) -> None:
+    story = "我家在滏阳东路街道的宅院被征收。", "彭城镇人民政府答应补偿，彭城镇人民政府至今不给，彭城镇政府说再研究。"
+    (place,) = fields(FieldKind.PLACE, *story)
+    assert place.normalised == "130406001"
 
 
 def test_a_label_with_nothing_behind_it_names_nobody(fields: Fields) -> None:
