@@ -284,7 +284,7 @@ def visits() -> Iterator[tuple[str, Visit]]:
 
 def step_of(mishap: Mishap) -> Step:
     """The step on which this usually happens."""
-    reading = (Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD, Mishap.READER_ABSENT)
+    reading = (Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD, Mishap.CARD_UNREADABLE, Mishap.READER_ABSENT)
     if mishap in (*reading, Mishap.FACE_UNREADABLE, Mishap.FACE_NO_CAMERA):
         return Step.CARD
     if mishap in (Mishap.REJECTED, Mishap.NOT_KEPT):

@@ -9,7 +9,7 @@ from kiosk.flow.visit import Holder, Mishap, Part, Step, Visit
 from kiosk.reading.result import Source
 
 #: what the visitor mends by laying the card down again: the terminal goes on waiting without a tap
-LAY_AGAIN = frozenset({Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD})
+LAY_AGAIN = frozenset({Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD, Mishap.CARD_UNREADABLE})
 
 
 def wait_for_holder(visit: Visit, *, try_anyway: bool = False) -> tuple[Visit, tuple[Effect, ...]]:

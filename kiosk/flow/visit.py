@@ -45,6 +45,8 @@ class Mishap(StrEnum):
 
     CARD_REMOVED = "card_removed"
     NOT_AN_IDENTITY_CARD = "not_an_identity_card"
+    #: something lies on the reader and does not answer: two cards at once, or one that is bent
+    CARD_UNREADABLE = "card_unreadable"
     READER_ABSENT = "reader_absent"
     #: among those who came together: the card of the holder, and one that was read before
     OWN_CARD = "own_card"

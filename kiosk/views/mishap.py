@@ -14,7 +14,7 @@ from kiosk.views.model import ViewModel
 def picture(mishap: Mishap) -> str:
     """Name of the pictogram in kiosk/ui/pictograms."""
     match mishap:
-        case Mishap.CARD_REMOVED | Mishap.NOT_AN_IDENTITY_CARD | Mishap.READER_ABSENT:
+        case Mishap.CARD_REMOVED | Mishap.NOT_AN_IDENTITY_CARD | Mishap.CARD_UNREADABLE | Mishap.READER_ABSENT:
             return "card"
         case Mishap.OWN_CARD | Mishap.CARD_READ_TWICE:
             return "card"
@@ -41,7 +41,7 @@ def picture(mishap: Mishap) -> str:
 def answers(mishap: Mishap) -> tuple[str, ...]:
     """The buttons, the one that helps most first: retry, manual, dismiss, came_out, missing."""
     match mishap:
-        case Mishap.CARD_REMOVED | Mishap.NOT_AN_IDENTITY_CARD | Mishap.FACE_UNREADABLE:
+        case Mishap.CARD_REMOVED | Mishap.NOT_AN_IDENTITY_CARD | Mishap.CARD_UNREADABLE | Mishap.FACE_UNREADABLE:
             return ("retry", "manual")
         case Mishap.FACE_NO_CAMERA | Mishap.READER_ABSENT:
             # a device that is not there does not come by trying

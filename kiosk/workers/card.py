@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 
 from drivers.cards import CardReader, IdentityCard
 from drivers.cards.errors import CardRemoved, NotAnIdentityCard
 from drivers.cards.idcard import CardType
-from drivers.core.errors import Cancelled, DeviceError
+from drivers.core.errors import Cancelled, DeviceError, DeviceFault
 from drivers.core.supervision import Use
 from kiosk.flow.answers import CardRead, Failed
 from kiosk.flow.effects import Effect, ReadCard
@@ -15,6 +16,8 @@ from kiosk.flow.visit import Holder, Mishap
 from kiosk.reading.result import Source
 from kiosk.workers.device import Opened
 from kiosk.workers.worker import Say
+
+log = logging.getLogger("hall.kiosk.card")
 
 #: the wait is renewed after this, so that a reader that went deaf, or a machine that slept, is noticed; the visitor sees
 #: nothing of it
@@ -34,7 +37,7 @@ ID_TYPES = {
 class CardWorker:
     def __init__(self, reader: Opened[CardReader]) -> None:
         self._reader = reader
-        self._failed = False
+        self._failed = self._unread_before = False
 
     def carry_out(self, effect: Effect, cancel: threading.Event, say: Say) -> CardRead | Failed | None:
         if not isinstance(effect, ReadCard):
@@ -46,7 +49,10 @@ class CardWorker:
                 reader.wait_removed(timeout=LIFT_SECONDS, cancel=cancel)
             while not reader.wait_card(timeout=WAIT_SECONDS, cancel=cancel):
                 reader = self._reader.get(WAIT_SECONDS)
-            card = reader.read(cancel=cancel)
+            try:
+                card = reader.read(cancel=cancel)
+            except DeviceFault as error:
+                return self._unread(error)
         except Cancelled:
             return None
         except CardRemoved:
@@ -57,8 +63,20 @@ class CardWorker:
         except DeviceError as error:
             self._reader.failed(error)
             return Failed("card", Mishap.READER_ABSENT)
+        self._unread_before = False
         self._reader.did(Use.READS)
         return CardRead(holder(card))
+
+    def _unread(self, error: DeviceFault) -> Failed:
+        """A card lies there and nothing comes of it: two at once, a bent one, a bad contact; twice in a row it is the reader."""
+        self._failed = True
+        if self._unread_before:
+            self._reader.failed(error)
+            self._unread_before = False
+            return Failed("card", Mishap.READER_ABSENT)
+        log.warning("a card that lies there cannot be read: %s", type(error).__name__)
+        self._unread_before = True
+        return Failed("card", Mishap.CARD_UNREADABLE)
 
     def look(self) -> float:
         return self._reader.look()

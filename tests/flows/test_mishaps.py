@@ -21,7 +21,7 @@ from kiosk.reading.result import FieldKind, PageIssue
 from tests.flows.people import LI, MORNING, RECEIPT, Walk, page, proposal, text
 
 
-@pytest.mark.parametrize("mishap", [Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD])
+@pytest.mark.parametrize("mishap", [Mishap.CARD_REMOVED, Mishap.NOT_AN_IDENTITY_CARD, Mishap.CARD_UNREADABLE])
 def test_card_pulled_mid_read_is_said_and_laying_it_down_again_is_enough(mishap: Mishap) -> None:
     walk = Walk().to(Step.CARD)
     assert walk.do(Failed("card", mishap)) == (ReadCard(),)

@@ -70,6 +70,23 @@ def test_a_card_lifted_mid_read_is_reported_and_the_next_read_works(line: SamPty
     assert isinstance(cards.carry_out(ReadCard(), threading.Event(), nothing), CardRead)
 
 
+@pytest.mark.expect_log("a card that lies there cannot be read")
+@pytest.mark.expect_log("serial")
+def test_a_card_that_does_not_answer_is_said_and_the_second_time_it_is_the_reader(
+    line: SamPty, cards: CardWorker
+) -> None:
+    said = []
+    for _ in range(2):
+        line.sam.insert(sample_card())
+        line.sam.faults.arm(Fault.STATUS, "47", times=50)
+        said.append(cards.carry_out(ReadCard(), threading.Event(), nothing))
+        line.sam.faults.clear()
+        line.sam.remove()
+    assert said == [Failed("card", Mishap.CARD_UNREADABLE), Failed("card", Mishap.READER_ABSENT)]
+    line.sam.insert(sample_card())
+    assert isinstance(cards.carry_out(ReadCard(), threading.Event(), nothing), CardRead)
+
+
 def test_a_visitor_who_leaves_ends_the_wait(cards: CardWorker) -> None:
     cancel = threading.Event()
     threading.Timer(0.1, cancel.set).start()
