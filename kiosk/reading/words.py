@@ -14,8 +14,8 @@ ISSUES: Mapping[PageIssue, str] = MappingProxyType(
         PageIssue.TOO_DARK: "光线太暗，请开灯 · too dark, switch on the light",
         PageIssue.GLARE: "有反光，请挪动纸张或灯 · glare, move the paper or the lamp",
         PageIssue.NO_TEXT: "没有认出文字，请检查页面 · no text was recognised, check the page",
-        PageIssue.NOT_AN_IMAGE: "不是可读的图片（JPEG、PNG、TIFF、WebP）或已损坏，请重新拍摄"
-        " · no image this reader opens (JPEG, PNG, TIFF, WebP), or damaged; take it again",
+        PageIssue.NOT_AN_IMAGE: "不是可读的图片（JPEG、PNG、TIFF、WebP）或已损坏，请重新拍摄；PDF 等请先转成图片"
+        " · no image this reader opens (JPEG, PNG, TIFF, WebP), or damaged; take it again, convert PDF and others first",
         PageIssue.INCOMPLETE: "图片不完整，只有一部分，请重新拍摄或重新复制"
         " · only a part of the image is there; take it or copy it again",
         PageIssue.TOO_SMALL: "图片太小，请靠近拍摄 · too small, take it from nearer",
