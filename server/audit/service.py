@@ -173,6 +173,8 @@ def accept_rows(work: Work, reason: str) -> dict[str, int]:
 def verify(session: Session, vault: Vault) -> list[str]:
     """Return the first break of every lane, one sentence each; empty when all chains hold."""
     breaks, lanes = [], set[int]()
+    # a record taken from the end, and the head put back to the one before it
+    edited = {int(key) for key in guarded.altered(session, vault, AuditHead)}
     # heads and records in one statement: others write meanwhile, and both must be of the same moment
     together = (
         select(AuditHead.lane, AuditHead.seq, AuditHead.hash, AuditRecord)
@@ -191,6 +193,8 @@ def verify(session: Session, vault: Vault) -> list[str]:
         lanes.add(lane)
         if not broken and [seq, last] != head:
             breaks.append(f"第 {lane} 链末尾被截断 · lane {lane} was cut after {seq}")
+        elif seq and not broken and lane in edited:
+            breaks.append(f"第 {lane} 链链头被手工改动 · the head of lane {lane} was edited by hand")
     return breaks + [
         f"第 {lane} 链缺少链头 · lane {lane} has lost its head" for lane in range(LANES) if lane not in lanes
     ]

@@ -142,6 +142,23 @@ class ByHand:
         with hall.work() as work:
             assert failures(work) == []
 
+    def test_a_record_cut_from_the_end_is_found_by_the_seal_of_its_head(self, hall: Hall) -> None:
+        for what in ("something.done", "something.else"):
+            with hall.work() as work:
+                service.record(work, what, "thing:1")
+        with hall.work() as work:
+            assert service.verify(work.session, work.vault) == []
+            session, lane = work.session.connection(), {"lane": LANE}
+            link = text("SELECT seq, hash FROM audit_record WHERE lane = :lane ORDER BY seq DESC LIMIT 2")
+            (newest, _), (before, kept) = session.execute(link, lane).all()
+            session.execute(text("DELETE FROM audit_record WHERE lane = :lane AND seq = :seq"), {**lane, "seq": newest})
+            put_back = "UPDATE audit_head SET seq = :seq, hash = :hash WHERE lane = :lane"
+            session.execute(text(put_back), {**lane, "seq": before, "hash": kept})
+            assert [sentence.split("· ")[1] for sentence in service.verify(work.session, work.vault)] == [
+                f"the head of lane {LANE} was edited by hand"
+            ]
+            work.session.rollback()
+
     def test_records_cut_from_the_end_are_found_even_with_their_head_put_back(self, hall: Hall) -> None:
         _fill(hall)
         with hall.work() as work:
