@@ -114,7 +114,7 @@ _DONE: dict[str, str] = {
     "objected": "提出异议",
     "objection_decided": "核实异议",
     "on_scene": "到场",
-    "opened": "登录成功",
+    "opened": "成功",
     "opinion_issued": "出具处理意见",
     "overdue": "逾期",
     "page_read": "查看材料页",
