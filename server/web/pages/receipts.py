@@ -12,7 +12,7 @@ from server.accounts import kiosks
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.contract.v1 import API
-from server.contract.v1.receipts import ReceiptKeys
+from server.contract.v1.receipts import Proof, ReceiptKeys
 from server.core import receipts
 from server.core.requests import CentreDep, NowDep, SessionDep
 from server.web.templating import page
@@ -38,10 +38,25 @@ def check(
     """Look at the signature alone: no matter is opened, nothing is stored."""
     known = kiosks.receipt_keys(session, centre.vault)
     verdict, proof = receipts.check(text, known)
-    return _page(now, known, text=text, verdict=verdict.value, words=receipts.WORDS[verdict], proof=proof)
+    return _page(now, known, text, verdict, proof)
 
 
-def _page(now: datetime, known: ReceiptKeys, **said: object) -> Response:
-    empty: dict[str, object] = {"text": "", "verdict": "", "words": ("", ""), "proof": None}
-    every = {verdict.value: words for verdict, words in receipts.WORDS.items()}
-    return page("receipts.html", now=now, here="receipts", keys=known, every=every, **empty | said)
+def _page(
+    now: datetime,
+    known: ReceiptKeys,
+    text: str = "",
+    verdict: receipts.Verdict | None = None,
+    proof: Proof | None = None,
+) -> Response:
+    every = {one.value: words for one, words in receipts.WORDS.items()}
+    return page(
+        "receipts.html",
+        now=now,
+        here="receipts",
+        keys=known,
+        every=every,
+        text=text,
+        verdict=verdict.value if verdict else "",
+        words=receipts.WORDS[verdict] if verdict else ("", ""),
+        proof=proof,
+    )
