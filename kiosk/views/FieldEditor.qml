@@ -50,6 +50,8 @@ Rectangle {
             Component.onCompleted: if (visible) take()
         }
         NumberPad {
+            // two rows where large type on a low screen leaves no room for four
+            columns: !sheet.portrait && shell.large ? 6 : 3
             extra: editor.line.kind === "id_number" ? "X" : editor.line.kind === "phone" ? "" : "."
             name: "edit"
             visible: editor.line.pad

@@ -81,6 +81,12 @@ def test_all_of_a_pad_is_in_sight_in_large_type(heard: Heard, qtbot: QtBot, look
     work(heard, qtbot, FORM, Tap("form.field.place-0.edit"), Tap(f"edit.way.{way}"), WaitFor("more", gone=True))
 
 
+@pytest.mark.parametrize("look", [one for one in LOOKS if one.large], ids=lambda look: look.name)
+def test_all_figures_are_in_sight_in_large_type(heard: Heard, qtbot: QtBot, look: Look) -> None:
+    put_on(heard.screen, look, FORM)
+    work(heard, qtbot, FORM, Tap("form.field.sum-0.edit"), WaitFor("edit.key.0"), WaitFor("more", gone=True))
+
+
 def drawn(heard: Heard) -> None:
     """Draw a line across the writing field."""
     window = heard.screen.window
