@@ -60,7 +60,7 @@ def read_page(engine: TextEngine, data: bytes, index: int, frame: int = 0) -> Pa
         return _result(index, Laid(evened, evened, ()), (), issues, begun)
     readable = light.without_red(evened)
     laid, found = _read_upright(engine, Laid(evened, readable, _find(engine, readable)))
-    kept = under_stamps(laid, without_prints([line for line in found if _says_something(line)]))
+    kept = under_stamps(laid.shown, without_prints([line for line in found if _says_something(line)]))
     if unread(laid.quads, kept):
         issues.append(PageIssue.OTHER_SCRIPT)
     elif not kept:

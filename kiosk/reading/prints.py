@@ -8,12 +8,11 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from kiosk.reading.engine import FoundLine
-from kiosk.reading.upright import Laid
+from kiosk.reading.engine import FoundLine, Image
 
-#: levels by which a stamp was faded; part of a line that is stamp from which something may be hidden, and how sure such a
-#: line is at most: then its values are asked about
-_FADED, _HIDDEN, _HIDDEN_SURE = 40, 0.03, 0.8
+#: levels by which red ink exceeds the other channels; part of a line that is stamp from which something may be hidden, and
+#: how sure such a line is at most: then its values are asked about
+_RED, _HIDDEN, _HIDDEN_SURE = 45, 0.03, 0.8
 #: heights of a line to both sides within which a stamp may hide letters of it
 _REACH = 1.5
 #: a thumb print that was read as letters: how many, in heights of a line, how sure at most
@@ -34,16 +33,19 @@ def _height(line: FoundLine) -> int:
     return int(cv2.boundingRect(line.quad)[3])
 
 
-def under_stamps(laid: Laid, lines: Sequence[FoundLine]) -> list[FoundLine]:
-    """Doubt what stands under a stamp or thumb print, which may hide a figure."""
-    if laid.read is laid.shown or not lines:
-        return list(lines)
-    faded = (cv2.absdiff(laid.shown, laid.read).max(axis=2) > _FADED).astype(np.uint8)
-    # rules and letters in red are thinner
-    stamps = cv2.morphologyEx(faded, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+def under_stamps(shown: Image, lines: Sequence[FoundLine]) -> list[FoundLine]:
+    """Doubt what stands under or at a stamp or thumb print of an evened page: it may hide a figure."""
+    if not lines:
+        return []
+    small = cv2.resize(shown, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    blue, green, red = cv2.split(small)
+    ink = (cv2.subtract(red, cv2.max(blue, green)) > _RED).astype(np.uint8)
+    # a thumb print is ridges, a stamp a ring and letters; rules are thinner
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    stamps = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
 
     def hidden(line: FoundLine) -> bool:
-        x, y, width, height = cv2.boundingRect(line.quad)
+        x, y, width, height = (side // 2 for side in cv2.boundingRect(line.quad))
         # the end of a line may lie wholly under the stamp beside it
         reach = round(_REACH * height)
         box = stamps[max(0, y) : y + height, max(0, x - reach) : x + width + reach]
