@@ -82,12 +82,26 @@ GROUP = Company(7, COMPANIONS, replace(HOLDER, name="测试丁", id_number="", v
 PRINTED = replace(HOLDER, verified=False, source=Source.PRINT)
 
 CLOCKS = (
-    ClockLine("接收确认", "5分钟", AT + timedelta(minutes=5), statutory=False, met=True),
-    ClockLine("到场见面", "30分钟", AT + timedelta(minutes=30), statutory=False),
-    ClockLine("初步处置", "1小时", AT + timedelta(hours=1), statutory=False),
-    ClockLine("出具结果", "30日", AT + timedelta(days=30), statutory=False),
-    ClockLine("转送交办", "15日", AT + timedelta(days=15), statutory=True, legal_basis="《信访工作条例》第二十二条"),
-    ClockLine("办结", "60日", AT + timedelta(days=60), statutory=True, legal_basis="《信访工作条例》第三十四条"),
+    ClockLine("接收确认", "5分钟", AT + timedelta(minutes=5), statutory=False, met=True, name_en="Receipt confirmed"),
+    ClockLine("到场见面", "30分钟", AT + timedelta(minutes=30), statutory=False, name_en="Met in person"),
+    ClockLine("初步处置", "1小时", AT + timedelta(hours=1), statutory=False, name_en="First action"),
+    ClockLine("出具结果", "30日", AT + timedelta(days=30), statutory=False, name_en="Result given"),
+    ClockLine(
+        "转送交办",
+        "15日",
+        AT + timedelta(days=15),
+        statutory=True,
+        legal_basis="《信访工作条例》第二十二条",
+        name_en="Sent on",
+    ),
+    ClockLine(
+        "办结",
+        "60日",
+        AT + timedelta(days=60),
+        statutory=True,
+        legal_basis="《信访工作条例》第三十四条",
+        name_en="Decided",
+    ),
 )
 
 EARLIER = (

@@ -17,3 +17,5 @@ class ClockLine:
     statutory: bool
     met: bool = False
     legal_basis: str = ""
+    #: "" where the centre has no English for it
+    name_en: str = ""

@@ -38,6 +38,7 @@ def clock_line(view: ClockView) -> ClockLine:
         statutory=view.kind is ClockKind.STATUTORY,
         met=view.state is ClockState.MET,
         legal_basis=view.legal_basis,
+        name_en=view.name_en,
     )
 
 

@@ -33,7 +33,7 @@ Column {
                 Plain {
                     font.bold: true
                     font.pixelSize: Theme.small
-                    text: line.modelData.name + "　" + line.modelData.limit
+                    text: Words.chinese || line.modelData.nameEn === "" ? line.modelData.name : line.modelData.nameEn
                     width: parent.width
                 }
                 Plain {

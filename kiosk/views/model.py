@@ -41,11 +41,31 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(HALL_ZONE):%Y-%m-%d %H:%M}"
 
 
+#: units of a limit as the centre words them, the longer before its own end
+_UNITS = (
+    ("个工作日", "working days"),
+    ("工作日", "working days"),
+    ("个月", "months"),
+    ("分钟", "minutes"),
+    ("小时", "hours"),
+    ("日", "days"),
+)
+
+
+def in_english(limit: str) -> str:
+    """5分钟 as "5 minutes"; what is worded otherwise stays as it came."""
+    for chinese, english in _UNITS:
+        number = limit.removesuffix(chinese)
+        if number != limit and number.isdecimal():
+            return f"{number} {english.removesuffix('s') if number == '1' else english}"
+    return limit
+
+
 def clock_row(line: ClockLine) -> dict[str, object]:
     """One time limit as a row that QML draws."""
     return {
-        "name": line.name,
-        "limit": line.limit,
+        "name": f"{line.name}　{line.limit}",
+        "nameEn": f"{line.name_en}, {in_english(line.limit)}" if line.name_en else "",
         "due": moment(line.due_at),
         "met": line.met,
         "basis": line.legal_basis,
