@@ -18,6 +18,7 @@ from server.notify import vapid
 from server.notify.plan import DEFAULT
 from server.notify.sending import Sender
 from server.notify.tables import Delivery, DeliveryState, Notice, PushSubscription
+from server.units.tables import Post, PostRole
 from tests.contract.channels import Browser, Service, claims, service
 from tests.contract.hall import LI, WAGES, Hall, Staff, open_hall, registered, registration
 
@@ -298,15 +299,18 @@ def test_ordinary_notices_wait_for_the_morning_and_urgent_ones_do_not(hall: Hall
 
 
 def test_a_group_with_somebody_who_must_not_know_is_not_told(hall: Hall, remote: Service) -> None:
-    # the leader in charge, by the name alone; the unit itself is not complained of
-    body = registration(complained_of=(ComplainedOf(name="何示例21", kind="person"),))
+    # somebody of the desk, by the name alone; the unit itself is not complained of
+    hall.person("renshe.second", Role.DUTY_OFFICER, "130406-renshe")
+    with hall.session() as session:
+        session.add(Post(unit="130406-renshe", role=PostRole.DUTY_OFFICER, account="renshe.second", holder="韩示例99"))
+    body = registration(complained_of=(ComplainedOf(name="韩示例99", kind="person"),))
     answer = registered(hall.kiosk(), "row-0000-0001", body)
     assert answer.decision.unit is not None and answer.decision.unit.code == "130406-renshe"
     tell(hall)
     assert {post.path for post in remote.posts} == {"/convenor"}
     with hall.session() as session:
         told = set(session.exec(select(Notice.account)).all())
-    assert told == {"renshe.duty", "convenor"}
+    assert told == {"renshe.duty", "renshe.leader", "convenor"}
 
 
 def test_a_signed_out_phone_can_unsubscribe_first(hall: Hall, remote: Service) -> None:
