@@ -90,7 +90,8 @@ class SubmitModel(ViewModel):
         While it has it in hand the centre gives it this one too (`server.cases.dispatch.decide`).
         """
         former = next((one.unit_name for one in self.visit.earlier or () if one.number == self.visit.continues), "")
-        return former if former != self.unit else ""
+        proposed = self.visit.suggestion.unit_name if self.visit.suggestion else ""
+        return former if former != proposed else ""
 
     @Property(str, notify=changed)
     def category(self) -> str:
