@@ -15,8 +15,8 @@ Column {
     required property string remark
     property bool chosen: false
     // a certain line of few letters (a Chinese one is as wide as two others): name, value and buttons in one row, so that many
-    // are seen at a glance
-    readonly property bool brief: status !== "check" && remark === "" && !shell.large && [...value].reduce((room, letter) => room + (letter > "\u2e80" ? 2 : 1), 0) <= 36
+    // are seen at a glance; beside the paper of a wide screen a row has no room for all three
+    readonly property bool brief: width >= 900 && status !== "check" && remark === "" && !shell.large && [...value].reduce((room, letter) => room + (letter > "\u2e80" ? 2 : 1), 0) <= 36
 
     signal edited()
     signal kept()
