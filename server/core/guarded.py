@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, Integer, String, Table, event, select
+from sqlalchemy import Connection, Integer, Select, String, Table, event, select
 from sqlalchemy import inspect as state_of
 from sqlalchemy.orm import Mapper, ORMExecuteState
 from sqlmodel import Field, Session, SQLModel
@@ -100,11 +100,29 @@ def every_table() -> list[type[Guarded]]:
 
 
 def altered(session: Session, vault: Vault, table: type[Guarded]) -> Iterator[str]:
-    """Yield the key of every row that is not as the program wrote it."""
-    keys = _table(table).primary_key.columns.keys()
-    for row in session.execute(select(table.__table__)).mappings().yield_per(1000):  # type: ignore[attr-defined]
-        if row[COLUMN] != seal_of(vault, table, dict(row)):
-            yield ",".join(str(row[key]) for key in keys)
+    """Yield the key of every row that is not as the program wrote it, or that cannot be read at all."""
+    stored = _table(table)
+    keys = stored.primary_key.columns
+
+    def found(wanted: Select[Any]) -> list[str]:
+        rows = session.execute(wanted).mappings().yield_per(1000)
+        return [
+            ",".join(str(row[key.name]) for key in keys)
+            for row in rows
+            if row[COLUMN] != seal_of(vault, table, dict(row))
+        ]
+
+    try:
+        yield from found(select(stored))
+        return
+    except (ValueError, LookupError, TypeError):
+        # a value that no program would write stands in the way of all others: they are read one by one
+        every = session.execute(select(*keys)).all()
+    for which in every:
+        try:
+            yield from found(select(stored).where(*(key == value for key, value in zip(keys, which, strict=True))))
+        except (ValueError, LookupError, TypeError):
+            yield ",".join(map(str, which))
 
 
 def seal_again(session: Session, vault: Vault, table: type[Guarded]) -> int:
