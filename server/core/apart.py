@@ -42,7 +42,12 @@ def _engine_of(engine: Engine) -> Engine:
         if engine.pool not in _engines:
             # one statement, one way to the database and back: the row is held for no longer
             own = create_engine(
-                engine.url, pool_size=_CONNECTIONS, max_overflow=0, connect_args=_NO_WAIT, isolation_level="AUTOCOMMIT"
+                engine.url,
+                pool_size=_CONNECTIONS,
+                max_overflow=0,
+                connect_args=_NO_WAIT,
+                isolation_level="AUTOCOMMIT",
+                hide_parameters=True,
             )
             event.listen(own, "checkout", still_there)
             event.listen(engine, "engine_disposed", lambda _: own.dispose())

@@ -26,17 +26,20 @@ _LAST = "hall_last_before_commit"
 
 
 def make_engine(url: str) -> Engine:
-    """Return an engine for `sqlite:///path` or `postgresql://…` (psycopg 3)."""
+    """Return an engine for `sqlite:///path` or `postgresql://…` (psycopg 3). What is asked with stands in no error message."""
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
     if not url.startswith("sqlite"):
         said = make_url(url).query.get("options", "")
         options = f"{_SHORT} {said if isinstance(said, str) else ' '.join(said)}".strip()
-        engine = create_engine(url, pool_size=20, max_overflow=20, connect_args={"options": options})
+        engine = create_engine(
+            url, pool_size=20, max_overflow=20, connect_args={"options": options}, hide_parameters=True
+        )
         event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "checkout", still_there)
         return engine
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": SQLITE_BUSY_MS / 1000})
+    waits = {"check_same_thread": False, "timeout": SQLITE_BUSY_MS / 1000}
+    engine = create_engine(url, connect_args=waits, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

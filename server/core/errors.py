@@ -7,7 +7,8 @@ import logging
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.exceptions import HTTPException
 
 from server.contract.v1 import ErrorCode, Problem
@@ -33,6 +34,11 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.PROOF_NEEDED: 403,
     ErrorCode.INTERNAL: 500,
 }
+
+
+#: the database is gone, or all its connections are taken: nothing was done, and trying again makes sense
+Unreachable = (OperationalError, NoConnectionFree)
+_UNREACHABLE_STATUS, _TRY_AGAIN_S = 503, 5
 
 
 class HallError(Exception):
@@ -104,6 +110,19 @@ def install(app: FastAPI) -> None:
                 remedy="请去掉特殊字符 · Remove special characters.",
             )
         )
+
+    def unreachable(request: Request, error: Exception) -> JSONResponse:
+        log.error("no database for %s %s", request.method, request.url.path, exc_info=error)
+        problem = Problem(
+            code=ErrorCode.INTERNAL,
+            message="数据库暂时连接不上，没有办理。",
+            message_en="The database cannot be reached; nothing was done.",
+            remedy="请稍后再试；持续不行请联系系统管理员 · Try again soon; if it lasts, tell the administrator.",
+        )
+        return JSONResponse(problem.model_dump(mode="json"), _UNREACHABLE_STATUS, {"Retry-After": str(_TRY_AGAIN_S)})
+
+    for kind in Unreachable:
+        app.add_exception_handler(kind, unreachable)
 
     @app.exception_handler(HTTPException)
     def http(_request: Request, error: HTTPException) -> JSONResponse:

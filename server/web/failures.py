@@ -12,13 +12,14 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from server.contract.v1 import API
-from server.core.errors import STATUS, HallError
+from server.core.errors import STATUS, HallError, Unreachable
 from server.core.time import wall_clock
 from server.web import kept
 from server.web.guard import SignInNeeded, SignInUnfinished
 from server.web.statics import URL
 from server.web.templating import page
 
+_RECORDED = (*Unreachable, Exception)
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
 
 
@@ -48,6 +49,12 @@ _WORDS = {
         "At most 12 MB at a time: send fewer photos, or smaller ones.",
     ),
     429: _Words("操作过于频繁", "Too many attempts", "请稍后再试。", "Try again later."),
+    503: _Words(
+        "系统暂时不可用",
+        "Not available just now",
+        "数据库暂时连接不上，没有办理；请稍后再试，持续不行请联系系统管理员。",
+        "The database cannot be reached; nothing was done. Try again soon; if it lasts, tell the administrator.",
+    ),
     500: _Words("系统出错了", "Something broke", "已经记录，请稍后再试。", "It has been recorded; try again later."),
 }
 #: nothing was sent: the account has no part in this area
@@ -89,8 +96,8 @@ def install(app: FastAPI) -> None:
 
         async def handler(request: Request, error: Exception) -> Response:
             answered: Response | None = None
-            # an unexpected failure also goes through the earlier handler, because that one records it
-            if earlier is not None and (not _is_page(request) or kind is Exception):
+            # what must not fail also goes through the earlier handler, because that one records it
+            if earlier is not None and (not _is_page(request) or kind in _RECORDED):
                 given = earlier(request, error)
                 answered = await given if inspect.isawaitable(given) else given
             if answered is not None and not _is_page(request):
@@ -106,7 +113,7 @@ def install(app: FastAPI) -> None:
 
     app.add_exception_handler(SignInNeeded, sign_in)
     app.add_exception_handler(SignInUnfinished, finish)
-    for kind in (HallError, RequestValidationError, HTTPException, Exception):
+    for kind in (HallError, RequestValidationError, HTTPException, *Unreachable, Exception):
         show(kind)
 
 
@@ -121,6 +128,8 @@ def _page(request: Request, error: Exception) -> Response:
         status, remedy = STATUS[error.code], error.problem.message
     elif isinstance(error, HTTPException):
         status = error.status_code
+    elif isinstance(error, Unreachable):
+        status = 503
     else:
         status = 422 if isinstance(error, RequestValidationError) else 500
     words = _NOT_YOURS if status == 403 and request.method == "GET" else _WORDS.get(status, _OTHER)
