@@ -45,7 +45,7 @@ Item {
         for (let n = 0; n < rows.count; n++)
             if (rows.itemAt(n).group !== "doubtful")
                 return lines.show(rows.itemAt(n))
-        lines.show(noted.visible ? noted : holder)
+        lines.show(noted.visible ? noted : questions)
     }
     // who has said yes to a line is shown the next one, with its place on paper; after the last what comes then
     function keep(fieldId) {
@@ -158,46 +158,12 @@ Item {
                     }
                 }
             }
-            Panel {
-                id: holder
-
-                color: Theme.tint
+            // whose card it is comes first when the papers name somebody else
+            Loader {
+                active: view.model.holderRemarks.length > 0
+                sourceComponent: holderPart
+                visible: active
                 width: parent.width
-
-                Flow {
-                    spacing: 20
-                    width: parent.width
-
-                    Say {
-                        color: Theme.soft
-                        size: Theme.small
-                        width: Math.round(240 * Theme.grow)
-                        word: "form_holder"
-                    }
-                    Plain {
-                        font.bold: true
-                        text: view.model.holderName + "　" + view.model.holderNumber
-                        wrapMode: Text.NoWrap
-                    }
-                    Chip {
-                        both: false
-                        look: view.model.verified ? "good" : "doubt"
-                        picture: view.model.verified ? "check" : "alert"
-                        word: view.model.verified ? "holder_verified" : view.model.printed ? "holder_printed" : "holder_unverified"
-                    }
-                }
-                Repeater {
-                    model: view.model.holderRemarks
-
-                    Plain {
-                        required property string modelData
-
-                        color: Theme.doubt
-                        font.pixelSize: Theme.small
-                        text: modelData
-                        width: lines.innerWidth - 64
-                    }
-                }
             }
             Repeater {
                 model: view.model.notes
@@ -213,7 +179,15 @@ Item {
                 }
             }
             FormQuestions {
+                id: questions
+
                 model: view.model
+                width: parent.width
+            }
+            Loader {
+                active: view.model.holderRemarks.length === 0
+                sourceComponent: holderPart
+                visible: active
                 width: parent.width
             }
 
@@ -231,6 +205,49 @@ Item {
                 word: view.model.toCheck > 0 ? "form_to_check" : view.model.complete ? "form_next" : "form_incomplete"
 
                 onClicked: ready ? view.model.proceed() : view.attend()
+            }
+        }
+    }
+    Component {
+        id: holderPart
+
+        Panel {
+            color: Theme.tint
+            width: parent.width
+
+            Flow {
+                spacing: 20
+                width: parent.width
+
+                Say {
+                    color: Theme.soft
+                    size: Theme.small
+                    width: Math.round(240 * Theme.grow)
+                    word: "form_holder"
+                }
+                Plain {
+                    font.bold: true
+                    text: view.model.holderName + "　" + view.model.holderNumber
+                    wrapMode: Text.NoWrap
+                }
+                Chip {
+                    both: false
+                    look: view.model.verified ? "good" : "doubt"
+                    picture: view.model.verified ? "check" : "alert"
+                    word: view.model.verified ? "holder_verified" : view.model.printed ? "holder_printed" : "holder_unverified"
+                }
+            }
+            Repeater {
+                model: view.model.holderRemarks
+
+                Plain {
+                    required property string modelData
+
+                    color: Theme.doubt
+                    font.pixelSize: Theme.small
+                    text: modelData
+                    width: lines.innerWidth - 64
+                }
             }
         }
     }
