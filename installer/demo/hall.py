@@ -96,6 +96,11 @@ class Hall:
         self.url = server.wait(lambda line: "url" in line, seconds=SERVER_SECONDS, what="url")["url"]
         return server
 
+    def start_worker(self) -> Child:
+        """Start the background work of the centre: limits that run out, notices nobody has read."""
+        where = ("worker", "--data", str(self.folder / "server"))
+        return self._child("worker", "installer.command", *where, environment=self.centre_environment)
+
     def start_reader(self, card: Path) -> CardReader:
         """Start pcscd if none runs, and the virtual reader without a card; sets `reader_name`.
 

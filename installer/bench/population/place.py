@@ -55,6 +55,8 @@ class Place:
         hall.environment |= {"TMPDIR": str(temporary), "XDG_STATE_HOME": str(temporary)}
         port = free_port()
         server = hall.start_server(port)
+        # a population takes longer than a notice may lie
+        hall.start_worker()
         reader = hall.start_reader(hall.folder / "card.json")
         printer = hall.start_printer()
         key = hall.enrol_kiosk()

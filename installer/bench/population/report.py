@@ -27,11 +27,13 @@ def figures(
     lost: Sequence[str],
     seconds: float,
     *,
+    untrue: str = "",
     first_screen_s: Sequence[float] = (),
     warm_s: Sequence[float] = (),
 ) -> dict[str, Any]:
     """Everything `--json` prints. Times in seconds; visits that broke off count as errors, not in the times.
 
+    `untrue`: what the replay of the centre's histories found, "" for nothing.
     `first_screen_s`, `warm_s`: of each start of the terminal, until it can be touched, and until a page is read without
     waiting for the models.
     """
@@ -72,6 +74,7 @@ def figures(
         "acknowledged": sum(len(v.acknowledged) for v in visits),
         "lost": len(lost),
         "lost_numbers": sorted(lost),
+        "untrue": untrue,
         "traces": sorted({trace for v in visits for trace in v.traces}),
         "longest_stall_s": longest.longest_stall_s if longest else 0.0,
         "longest_stall_step": longest.stall_step if longest else "",
@@ -86,7 +89,7 @@ def figures(
 
 def held(found: dict[str, Any]) -> bool:
     """Nothing lost, nothing left behind, nobody stuck; times are told and not judged."""
-    return not (found["lost"] or found["traces"] or found["errors"])
+    return not (found["lost"] or found["traces"] or found["errors"] or found["untrue"])
 
 
 def told(found: dict[str, Any]) -> str:
@@ -111,7 +114,11 @@ def told(found: dict[str, Any]) -> str:
         f"扣除被别的程序占用 · without what other programs took {found['longest_own_stall_s'] * 1000:.0f} ms"
         f"（{found['longest_own_stall_step']}）",
         f"内存 · memory {found['memory_mb']['terminal']} MB，含识别 · with reading {found['memory_mb']['with_reading']} MB",
-        *(click.style(error, fg="red") for error in (*found["errors"], *found["traces"], *found["lost_numbers"])),
+        *(
+            click.style(error, fg="red")
+            for error in (*found["errors"], *found["traces"], *found["lost_numbers"], found["untrue"])
+            if error
+        ),
     ]
     return "\n".join(lines)
 

@@ -92,6 +92,7 @@ def test_the_figures_judge_what_was_lost_and_not_how_long_it_took() -> None:
     whole = figures(visits, [], 60.0)
     assert held(whole) and whole["machine_s"] == {"p50": 9.0, "p95": 18.0, "max": 19.0}
     assert "20 位群众" in told(whole)
+    assert not held(figures(visits, [], 60.0, untrue="[clocks] …"))
     assert not held(figures(visits, ["N3"], 60.0))
     visits[0].traces = ["/data/spool"]
     assert not held(figures(visits, [], 60.0))
