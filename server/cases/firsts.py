@@ -63,20 +63,30 @@ def _kept_from(work: Work, who: Reader, case_ids: Collection[str]) -> dict[str, 
     """Return by matter which others of its petitioner the reader is kept away from; nothing for most."""
     if not case_ids:
         return {}
-    petitioner = select(CasePerson.case_id, CasePerson.person_id).where(
-        col(CasePerson.case_id).in_(list(case_ids)), CasePerson.role == Part.PETITIONER
+    mine = (
+        select(CasePerson.case_id, CasePerson.person_id)
+        .where(col(CasePerson.case_id).in_(list(case_ids)), CasePerson.role == Part.PETITIONER)
+        .subquery()
     )
-    mine = petitioner.subquery()
-    sealed = and_(col(PetitionCase.restricted), col(PetitionCase.holder).not_in(who.desks))
-    others = (
-        select(mine.c.case_id, PetitionCase.id)
+    pairs = work.session.exec(
+        select(mine.c.case_id, CasePerson.case_id)
         .join(CasePerson, col(CasePerson.person_id) == mine.c.person_id)
-        .join(PetitionCase, col(PetitionCase.id) == CasePerson.case_id)
-        .where(or_(not_(unbarred(who)), sealed), PetitionCase.id != mine.c.case_id)
+        .where(CasePerson.case_id != mine.c.case_id)
+    ).all()
+    others = {other for _, other in pairs}
+    if not others:
+        return {}
+    # the condition that keeps away is asked of these few alone
+    sealed = and_(col(PetitionCase.restricted), col(PetitionCase.holder).not_in(who.desks))
+    kept = set(
+        work.session.exec(
+            select(PetitionCase.id).where(col(PetitionCase.id).in_(others), or_(not_(unbarred(who)), sealed))
+        ).all()
     )
     hidden: dict[str, set[str]] = {}
-    for case_id, other in work.session.exec(others).all():
-        hidden.setdefault(case_id, set()).add(other)
+    for case_id, other in pairs:
+        if other in kept:
+            hidden.setdefault(case_id, set()).add(other)
     return hidden
 
 
