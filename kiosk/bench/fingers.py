@@ -65,19 +65,18 @@ class Fingers:
         item = self.find(name)
         if item is None:
             return None
-        centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
         around = self._scroller(item)
         if around is not None:
             if around.property("moving"):
                 # the last swipe still glides; another would overshoot, and a tap would only stop it
                 return None
+            centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
             top = around.mapToScene(QPointF(0, 0)).y()
             bottom = around.mapToScene(QPointF(0, around.height())).y()
             if not top < centre.y() < bottom:
                 self._turn()
                 return None
-        inside = 0 <= centre.x() < self._window.width() and 0 <= centre.y() < self._window.height()
-        return centre.toPoint() if inside else None
+        return self._middle(item)
 
     def _scroller(self, item: QQuickItem) -> QQuickItem | None:
         above = item.parentItem()
@@ -88,7 +87,13 @@ class Fingers:
     def _turn(self) -> None:
         """See what lies further down, as the screen offers it; from the end it returns to the top."""
         more = self.find(MORE)
-        if more is not None:
+        centre = None if more is None else self._middle(more)
+        if centre is not None:
             self.turns += 1
-            centre = more.mapToScene(QPointF(more.width() / 2, more.height() / 2)).toPoint()
             QTest.mouseClick(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre)
+
+    def _middle(self, item: QQuickItem) -> QPoint | None:
+        """Return the centre in window pixels; None while it lies outside, as just after the window was turned."""
+        centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        inside = 0 <= centre.x() < self._window.width() and 0 <= centre.y() < self._window.height()
+        return centre.toPoint() if inside else None
