@@ -20,10 +20,14 @@ _POSTS = (PostRole.DUTY_OFFICER, PostRole.HEAD, PostRole.LEADER_IN_CHARGE)
 
 @dataclass(frozen=True, slots=True)
 class Receivers:
-    """Units a matter may be given to, by code, and whether others are kept from it: which is not said."""
+    """Units a matter may be given to, by code, and whether others are kept from it: which is not said.
+
+    `holder`: code of the unit that has it, "" for none.
+    """
 
     units: tuple[UnitRef, ...]
     withheld: bool
+    holder: str = ""
 
 
 def receivers(work: Work, who: Reader, case_id: str) -> Receivers:
@@ -33,7 +37,7 @@ def receivers(work: Work, who: Reader, case_id: str) -> Receivers:
     fit = {code for code in every if dispatch.allowed(work, case, code)}
     withheld = any(units.works(work.session, code) for code in every - fit)
     found = (units.ref(work.session, code) for code in sorted(fit))
-    return Receivers(tuple(one for one in found if one is not None), withheld)
+    return Receivers(tuple(one for one in found if one is not None), withheld, case.holder or "")
 
 
 def joinable(work: Work, who: Reader, case_id: str) -> tuple[tuple[str, str], ...]:

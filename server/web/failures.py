@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from fastapi import FastAPI, Request
@@ -20,6 +20,8 @@ from server.web.statics import URL
 from server.web.templating import page
 
 _RECORDED = (*Unreachable, Exception)
+#: what a form may be answered with; of what broke on the way nothing can be read any more
+_FORMS = (HallError, RequestValidationError, *Unreachable)
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
 
 
@@ -102,7 +104,7 @@ def install(app: FastAPI) -> None:
                 answered = await given if inspect.isawaitable(given) else given
             if answered is not None and not _is_page(request):
                 return answered
-            return _page(request, error)
+            return _page(request, error, await kept.written(request) if kind in _FORMS else [])
 
         app.add_exception_handler(kind, handler)
 
@@ -122,7 +124,8 @@ def _is_page(request: Request) -> bool:
     return not path.startswith(("/api/", f"{API}/", f"{URL}/", "/docs", "/openapi", "/open311/", "/metrics"))
 
 
-def _page(request: Request, error: Exception) -> Response:
+def _page(request: Request, error: Exception, typed: Sequence[kept.Line]) -> Response:
+    """`typed`: what came with the form, for its author to copy."""
     remedy = ""
     if isinstance(error, HallError):
         status, remedy = STATUS[error.code], error.problem.message
@@ -144,6 +147,7 @@ def _page(request: Request, error: Exception) -> Response:
         remedy_en=error.problem.message_en if said and isinstance(error, HallError) else words.remedy_en,
         href="/progress" if request.url.path.startswith("/progress") else "/",
         code=status,
+        typed=typed,
     )
     if isinstance(error, HallError) and error.retry_after is not None:
         shown.headers["Retry-After"] = str(error.retry_after)

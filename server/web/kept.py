@@ -3,6 +3,8 @@
 Nothing of it is stored. It travels through the sign-in page, sealed for the account whose session it was, and opens for half
 an hour; then it is shown with a button that sends it where it was meant to go. Passwords, codes, ticks that confirm, and
 files are not kept.
+
+What was typed into a form that is refused with a page of its own stands on that page, to be copied (`written`).
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from datetime import datetime, timedelta
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from server.accounts import service as accounts
 from server.accounts.asking import COOKIE
@@ -107,6 +109,13 @@ async def sealed(request: Request, page: str) -> str:
     return base64.urlsafe_b64encode(centre.vault.seal_text(kept.model_dump_json(), _context(owner))).decode()
 
 
+async def written(request: Request) -> list[Line]:
+    """Return what somebody wrote into the form of this request, and nothing else: it is the same whatever the answer."""
+    path = request.url.path
+    every = (Line(name, value, _written(path, name, value)) for name, value in _worth(_texts(await _sent(request))))
+    return [one for one in every if one.words]
+
+
 def opened(vault: Vault, text: str, account: str, now: datetime) -> Kept | None:
     """Return what was kept for this account; None when it was another's, is too old, or is not ours."""
     try:
@@ -121,6 +130,27 @@ def lines(kept: Kept) -> list[Line]:
     """Return the fields as they are shown."""
     path = kept.action.partition("?")[0]
     return [Line(name, value, _written(path, name, value)) for name, value in kept.fields]
+
+
+async def _sent(request: Request) -> FormData:
+    """Return the form of this request, empty when there is none or another site sent it. Call once the body was read."""
+    if request.method != "POST" or not request.headers.get("content-type", "").startswith(
+        ("application/x-www-form-urlencoded", "multipart/form-data")
+    ):
+        return FormData()
+    try:
+        same_origin(request)
+    except HallError:
+        return FormData()
+    return await request.form()
+
+
+def _texts(form: FormData) -> list[tuple[str, str]]:
+    return [(name, str(value)) for name, value in form.multi_items() if not isinstance(value, UploadFile)]
+
+
+def _worth(said: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in said if name not in _LEFT_OUT and value]
 
 
 def _owner(centre: Centre, token: str, said: dict[str, str], now: datetime) -> str:

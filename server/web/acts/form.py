@@ -74,6 +74,8 @@ class Field:
     hint: str = ""
     #: (value, words) of a choice
     options: tuple[tuple[str, str], ...] = ()
+    #: a unit: the one that has the matter is chosen until somebody chooses another
+    holder: bool = False
 
 
 @dataclass(frozen=True, slots=True)

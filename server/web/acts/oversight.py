@@ -25,7 +25,7 @@ OVERSIGHT: tuple[Act, ...] = (
         instructions.InstructRequest,
         instructions.instruct,
         (
-            Field("unit", Kind.UNIT, "批示给", "To"),
+            Field("unit", Kind.UNIT, "批示给", "To", holder=True),
             Field("text", Kind.LONG, "批示内容", "What is to be done", least=5),
             Field("due_at", Kind.BY, "回复期限", "Answer due"),
         ),

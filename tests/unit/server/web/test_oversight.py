@@ -37,6 +37,8 @@ def test_an_instruction_by_forms_alone(hall: Hall) -> None:
     leader, duty = hall.sign_in("convenor"), hall.sign_in("renshe.duty")
     due = (hall.clock() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
     form = {"version": "3", "unit": "130406-renshe", "text": WORDS}
+    offered = leader.http.get(f"/cases/{case_id}").text.partition('id="f-instruct-unit"')[2].partition("</select>")[0]
+    assert '<option value="130406-renshe" selected>' in offered, "the unit that has the matter stands first"
     status, page = send(leader, f"/cases/{case_id}/steps/instruct", **form, due_at="")
     assert (status, "请填写" in page, WORDS in page) == (422, True, True)
     assert "批示已送达" in send(leader, f"/cases/{case_id}/steps/instruct", **form, due_at=due)[1]

@@ -108,6 +108,24 @@ def test_two_officers_at_once_the_second_is_told_and_keeps_what_was_typed(hall: 
     assert "不属于我局职责的事实</textarea>" in answer.text
 
 
+def test_who_was_writing_when_a_colleague_sent_the_matter_away_keeps_the_words_and_learns_nothing(
+    hall: Hall, matter: RegisterResponse
+) -> None:
+    where = _acknowledged(hall, matter)
+    late = {"csrf": hall.token(where), "version": _version(hall, where), "text": "已约谈<b>用人</b>单位，周五再谈"}
+    aside = "回避后由上级重新确定责任单位"
+    assert _take(hall, where, "steps/recusal", unit="u-labour", reason=aside, sure="1")[0] == 303
+    gone, never = (hall.client.post(f"/cases/{case}/steps/note", data=late) for case in (matter.petition_id, "0" * 32))
+    same = [re.sub('data-now="[^"]+"', "", answer.text) for answer in (gone, never)]
+    assert (gone.status_code, never.status_code, same[0]) == (404, 404, same[1])
+    assert "已约谈&lt;b&gt;用人&lt;/b&gt;单位，周五再谈</textarea>" in gone.text
+    assert "没有提交，可以复制" in gone.text
+    foreign = hall.client.post(f"{where}/steps/note", data=late, headers={"sec-fetch-site": "cross-site"})
+    assert (foreign.status_code, "周五再谈" in foreign.text) == (403, False)
+    forged = hall.client.post(f"{where}/steps/note", data=late | {"csrf": "of a session that has ended"})
+    assert (forged.status_code, "周五再谈" in forged.text) == (403, True)
+
+
 def test_a_form_that_is_not_complete_comes_back_as_it_was_typed(hall: Hall, matter: RegisterResponse) -> None:
     where = _acknowledged(hall, matter)
     status, page = _take(hall, where, "steps/objection", reason="不归我们管")
