@@ -18,6 +18,7 @@ from server.notify import service as notify
 from server.notify.service import Message
 from server.notify.tables import NoticeKind
 from server.routing import service as routing
+from server.routing.reasons import Reason
 from server.units import service as units
 from server.units.service import PartyAccount
 from server.units.tables import PostRole, UnitKind
@@ -73,7 +74,10 @@ def decide(work: Work, body: RegisterRequest, direct: str = "", earlier: Petitio
     outcome, kept = found.outcome, bool(direct) and direct not in away
     holding = _in_hand(work, earlier) if earlier else ""
     if holding and holding not in away and outcome is not Outcome.RESTRICTED and found.unit_code != holding:
-        reason = "您继续的事项正由该单位办理，由该单位一并办理。"
+        reason = Reason(
+            "您继续的事项正由该单位办理，由该单位一并办理。",
+            "This unit has in hand the matter you continue, and handles this one with it.",
+        )
         found = replace(found, unit_code=holding, reason=reason, confidence=1.0)
         outcome = Outcome.DISPATCHED
     if kept and outcome is not Outcome.RESTRICTED:
@@ -85,6 +89,7 @@ def decide(work: Work, body: RegisterRequest, direct: str = "", earlier: Petitio
             category=found.category,
             confidence=1,
             reason="您直接向该单位提出，由该单位书面告知接收情况和处理途径。",
+            reason_en="You turned to this unit directly; it will tell you in writing what it does with your matter.",
             legal_basis="《信访工作条例》第二十三条第二款",
             parties=tuple(Party(role=role, name=party.holder) for role, party in named),
         )
@@ -109,7 +114,8 @@ def decide(work: Work, body: RegisterRequest, direct: str = "", earlier: Petitio
         unit=units.ref(work.session, holder) if outcome is Outcome.DISPATCHED else None,
         category=found.category,
         confidence=found.confidence,
-        reason=found.reason,
+        reason=found.reason.zh,
+        reason_en=found.reason.en,
         legal_basis=found.legal_basis,
         words=() if sealed else tuple(found.words),
         alternatives=() if sealed else tuple(ref for ref in alternatives if ref is not None),

@@ -150,7 +150,10 @@ def _copy(work: Work, case: PetitionCase, lease: Lease, body: SplitRequest) -> P
     matter = sealing.matter(work.vault, case)
     matter = matter.model_copy(update={"summary": body.summary, "text": body.summary, "requests": body.requests})
     decision = Decision(
-        outcome=Outcome.SCREENING, confidence=0, reason="由同一次来访的另一事项拆分，由信访部门确定责任单位。"
+        outcome=Outcome.SCREENING,
+        confidence=0,
+        reason="由同一次来访的另一事项拆分，由信访部门确定责任单位。",
+        reason_en="Split from another matter of the same visit; the petition office finds the responsible unit.",
     )
     petitioner = sealing.petitioner(work.vault, case)
     part = PetitionCase(

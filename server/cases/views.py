@@ -34,6 +34,7 @@ from server.contract.v1 import ClockView, Decision, EarlierMatter, LookupRequest
 from server.contract.v1.base import Answer
 from server.core.work import Work
 from server.notify import service as notify
+from server.routing.scheme import english_path
 from server.units import service as units
 
 #: earlier matters a kiosk is shown
@@ -281,9 +282,11 @@ def _earlier(work: Work, case: PetitionCase, running: tuple[ClockView, ...]) -> 
         number=case.number,
         registered_at=case.registered_at,
         category=case.category_path,
+        category_en=english_path(case.category_code),
         summary=sealing.matter(work.vault, case).summary,
         state=case.state,
         state_text=wording.state_text(case.state),
+        state_text_en=wording.STATE_TEXT_EN[CaseState(case.state)],
         unit_name=unit.name if unit else "",
         clocks=running,
     )

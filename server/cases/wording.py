@@ -130,36 +130,58 @@ def receipt(
     queue_number: str = "",
 ) -> ReceiptView:
     """Return what the slip says beside number, code, unit and limits. `queue_number`: what the hall calls out."""
-    steps: tuple[str, ...]
+    steps: list[tuple[str, str]] = []
+    if queue_number:
+        steps.append(
+            (
+                f"您的排队号是 {queue_number}，请留意大屏和广播叫号。",
+                f"Your queue number is {queue_number}; please watch the screens and listen for it.",
+            )
+        )
+    if representatives_owed:
+        steps.append(
+            (
+                "多人提出共同的信访事项，请推选代表，代表不超过5人（《信访工作条例》第二十条）。",
+                "Several people share this matter: please choose representatives, five at most "
+                "(Regulations on Petitioning, Art. 20).",
+            )
+        )
     match decision.outcome:
         case Outcome.DISPATCHED:
             title = "来访事项登记回执"
-            steps = (
-                say(session, "slip.wait"),
-                say(session, "slip.progress"),
-                say(session, "slip.answer"),
-            )
+            steps += (_both(session, name) for name in ("slip.wait", "slip.progress", "slip.answer"))
         case Outcome.SCREENING:
             title = "来访事项登记回执"
-            steps = (
-                "工作人员正在确定责任单位，请到窗口稍候。",
-                say(session, "slip.progress"),
+            steps += (
+                (
+                    "工作人员正在确定责任单位，请到窗口稍候。",
+                    "Staff are finding out which unit is responsible; please wait at the window.",
+                ),
+                _both(session, "slip.progress"),
             )
         case Outcome.RESTRICTED:
             title = "材料接收回执"
-            steps = (
-                "您的材料已密封，只交有权受理的机关。",
-                "本事项不在网上显示，查询请凭编号到窗口。",
+            steps += (
+                (
+                    "您的材料已密封，只交有权受理的机关。",
+                    "Your papers are sealed and go only to the body that may take them.",
+                ),
+                (
+                    "本事项不在网上显示，查询请凭编号到窗口。",
+                    "This matter is not shown online; ask at the window with your number.",
+                ),
             )
-    if representatives_owed:
-        steps = ("多人提出共同的信访事项，请推选代表，代表不超过5人（《信访工作条例》第二十条）。", *steps)
-    if queue_number:
-        steps = (f"您的排队号是 {queue_number}，请留意大屏和广播叫号。", *steps)
     return ReceiptView(
         title=title,
         hall_name=settings.hall_name,
         hall_phone=settings.hall_phone,
         supervision_phone=settings.supervision_phone,
         progress_url=settings.progress_url,
-        next_steps=steps,
+        next_steps=tuple(step for step, _ in steps),
+        next_steps_en=tuple(step for _, step in steps),
     )
+
+
+def _both(session: Session, name: str) -> tuple[str, str]:
+    """Return a sentence as this hall words it, and the same in English."""
+    return say(session, name), say(session, f"{name}.en")

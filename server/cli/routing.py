@@ -201,7 +201,8 @@ def _decided(text: str, hall: str, place: str, data: Path | None, database: str 
     return {
         "outcome": found.outcome.value,
         "unit": unit.name if unit else "",
-        "reason": found.reason,
+        "reason": found.reason.zh,
+        "reason_en": found.reason.en,
         "alternatives": others,
         "parties": [f"{one.role.value} {one.holder}" for one in told],
     }

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from server.contract.v1 import Category, Outcome
+from server.routing import reasons
 from server.routing.classify import Guess
 from server.routing.kinds import Proposal
+from server.routing.reasons import Aside, Reason
 from server.routing.scheme import OTHER, classes
 
 #: digits of a district in a region code
@@ -21,8 +23,6 @@ DISTRICT_DIGITS = 6
 _MOST_ALTERNATIVES = 3
 #: a branch with less of the winner's weight than this is no alternative
 _RUNNER_UP = 0.35
-_ARTICLE_30 = "《信访工作条例》第三十条"
-_ARTICLE_22 = "《信访工作条例》第二十二条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class RoutingDecision:
     unit_code: str | None
     category: Category | None
     confidence: float
-    reason: str
+    reason: Reason
     legal_basis: str
     words: tuple[str, ...]
     alternatives: tuple[str, ...]
@@ -90,23 +90,32 @@ def decide(facts: Facts, duties: Sequence[Duty], units: Mapping[str, UnitNode], 
     if facts.accusation:
         return _sealed(facts)
     if not facts.guesses:
-        return _screened(facts, None, "材料中没有能说明事项类别的内容", ())
+        return _screened(facts, None, reasons.NOTHING_TOLD, ())
     guess = facts.guesses[0]
     fitting = _fitting(guess.code, facts, duties)
     others = [duty for other in _runners_up(facts.guesses) for duty in _fitting(other.code, facts, duties)[:1]]
     if guess.confidence < threshold:
-        reason = f"根据{_quoted(guess.words) or '材料内容'}，可能属于{_name(guess.code)}，但把握不足"
-        return _screened(facts, guess, reason, _open(facts, units, (*fitting[:1], *others)))
+        return _screened(facts, guess, reasons.unsure(guess), _open(facts, units, (*fitting[:1], *others)))
     if not fitting:
-        reason = f"{_because(guess)}，但责任清单中没有本地负责这一类事项的单位"
+        reason = reasons.nobody(
+            guess,
+            "责任清单中没有本地负责这一类事项的单位",
+            "the catalogue names no local unit for matters of this kind",
+        )
         return _screened(facts, guess, reason, _open(facts, units, others))
     candidates = _open(facts, units, fitting)
     chosen, aside = _first_allowed(fitting, facts.excluded, units)
     if chosen is None:
         avoided = fitting[0].unit_code in facts.excluded
-        why = "负责的单位是您反映的对象，应当回避" if avoided else "责任清单所列单位已经撤销"
-        reason = f"{_because(guess)}，但{why}"
-        return _screened(facts, guess, reason, _open(facts, units, others))
+        why = (
+            (
+                "负责的单位是您反映的对象，应当回避",
+                "the responsible unit is the one you complain of and must stand aside",
+            )
+            if avoided
+            else ("责任清单所列单位已经撤销", "the unit named in the catalogue no longer exists")
+        )
+        return _screened(facts, guess, reasons.nobody(guess, *why), _open(facts, units, others))
     duty = next((duty for duty in fitting if duty.unit_code == chosen), fitting[0])
     rest = tuple(dict.fromkeys(code for code in (*candidates, *_open(facts, units, others)) if code != chosen))
     return RoutingDecision(
@@ -114,7 +123,7 @@ def decide(facts: Facts, duties: Sequence[Duty], units: Mapping[str, UnitNode], 
         unit_code=chosen,
         category=classes()[guess.code].category(),
         confidence=guess.confidence,
-        reason=f"{_because(guess)}，{_relying(duty.legal_basis)}{aside}由{units[chosen].name}负责。{_lawsuit_note(facts)}",
+        reason=reasons.responsible(guess, duty.legal_basis, units[chosen].name, aside, facts.lawsuit),
         legal_basis=duty.legal_basis,
         words=guess.words,
         alternatives=rest[:_MOST_ALTERNATIVES],
@@ -138,26 +147,22 @@ def _sealed(facts: Facts) -> RoutingDecision:
         unit_code=None,
         category=None,
         confidence=1.0,
-        reason=(
-            # without the words: this sentence is shown and stored, what was accused of is sealed
-            f"因为您反映的内容涉及对公职人员或者单位的检举控告，依据{_ARTICLE_30}，"
-            "由纪检监察机关按管理权限办理。材料密封移交，不会透露或者转给被反映的人和单位。"
-        ),
-        legal_basis=_ARTICLE_30,
+        reason=reasons.SEALED,
+        legal_basis=reasons.ARTICLE_30,
         words=facts.accusation,
         alternatives=(),
         excluded=facts.excluded,
     )
 
 
-def _screened(facts: Facts, guess: Guess | None, why: str, alternatives: Collection[str]) -> RoutingDecision:
+def _screened(facts: Facts, guess: Guess | None, why: Reason, alternatives: Collection[str]) -> RoutingDecision:
     return RoutingDecision(
         outcome=Outcome.SCREENING,
         unit_code=None,
         category=classes()[guess.code if guess else OTHER].category(),
         confidence=guess.confidence if guess else 0.0,
-        reason=f"{why}，依据{_ARTICLE_22}，由信访部门工作人员核实后转送有权处理的单位。{_lawsuit_note(facts)}",
-        legal_basis=_ARTICLE_22,
+        reason=reasons.screened(why, facts.lawsuit),
+        legal_basis=reasons.ARTICLE_22,
         words=guess.words if guess else (),
         alternatives=tuple(alternatives)[:_MOST_ALTERNATIVES],
         excluded=facts.excluded,
@@ -186,23 +191,23 @@ def place_of(place_region: str, hall_region: str) -> str:
 
 def _first_allowed(
     fitting: Sequence[Duty], excluded: frozenset[str], units: Mapping[str, UnitNode]
-) -> tuple[str | None, str]:
+) -> tuple[str | None, Aside]:
     """The first responsible unit that is not excluded, else the nearest superior; and what to say about it."""
     first = fitting[0].unit_code
     if first in units and first not in excluded:
-        return first, ""
-    aside = "因原承办单位是您反映的对象，依法回避，" if first in excluded else ""
+        return first, Aside()
+    avoided = first in excluded
     for duty in fitting[1:]:
         if len(duty.category_code) >= 4 and duty.unit_code in units and duty.unit_code not in excluded:
-            return duty.unit_code, f"{aside}改"
+            return duty.unit_code, Aside(avoided, next_one=True)
     seen = {first}
     node = units.get(first)
     while node is not None and node.parent and node.parent not in seen:
         seen.add(node.parent)
         node = units.get(node.parent)
         if node is not None and node.code not in excluded:
-            return node.code, f"{aside}改由上一级机关办理，"
-    return None, aside
+            return node.code, Aside(avoided, above=True)
+    return None, Aside(avoided)
 
 
 def _open(facts: Facts, units: Mapping[str, UnitNode], duties: Sequence[Duty]) -> tuple[str, ...]:
@@ -213,29 +218,3 @@ def _open(facts: Facts, units: Mapping[str, UnitNode], duties: Sequence[Duty]) -
 
 def _runners_up(guesses: Sequence[Guess]) -> Sequence[Guess]:
     return [other for other in guesses[1:] if other.score >= _RUNNER_UP * guesses[0].score]
-
-
-def _because(guess: Guess) -> str:
-    words = f"（关键词：{'、'.join(guess.words)}）" if guess.words else ""
-    return f"因为您反映的是{_name(guess.code)}方面的问题{words}"
-
-
-def _name(code: str) -> str:
-    return f"“{classes()[code].said()}”"
-
-
-def _quoted(words: Sequence[str]) -> str:
-    return "、".join(f"“{word}”" for word in words)
-
-
-def _relying(basis: str) -> str:
-    return f"依据{basis}，" if basis else ""
-
-
-def _lawsuit_note(facts: Facts) -> str:
-    if not facts.lawsuit:
-        return ""
-    return (
-        f"材料提到{_quoted(facts.lawsuit)}：已经或者依法应当通过诉讼、仲裁、行政复议解决的部分，"
-        "按法律程序办理（《信访工作条例》第三十一条）。"
-    )

@@ -57,6 +57,16 @@ def _values(text: str) -> frozenset[str]:
 
 
 _TAIL = {"tail": "00017"}
+
+
+def _both(name: str, place: str, place_en: str, text: str, text_en: str) -> list[Template]:
+    """A sentence of the slip, and the same for whoever chose English at the terminal."""
+    return [
+        Template(name, place, place_en, text, frozenset(), {}),
+        Template(f"{name}.en", f"{place}（英文）", f"{place_en} (in English)", text_en, frozenset(), {}),
+    ]
+
+
 _EVERY = (
     *_notice(
         "assigned",
@@ -106,29 +116,26 @@ _EVERY = (
         "编号尾号 {tail}：{clock}，{due}到期。",
         {**_TAIL, "clock": "受理告知", "due": "3月17日 17:30", "name": "预警"},
     ),
-    Template(
+    *_both(
         "slip.wait",
         "回执：已转送责任单位时的第一句",
         "slip, first line when a unit is responsible",
         "请在大厅稍候，责任单位工作人员会到场接谈。",
-        frozenset(),
-        {},
+        "Please wait in the hall; staff of the responsible unit will come and talk with you.",
     ),
-    Template(
+    *_both(
         "slip.progress",
         "回执：如何查询",
         "slip, how to ask for the progress",
         "凭编号和查询码可随时查询办理进度。",
-        frozenset(),
-        {},
+        "With number and query code you can ask at any time how your matter goes.",
     ),
-    Template(
+    *_both(
         "slip.answer",
         "回执：何时答复",
         "slip, when an answer comes",
         "责任单位应当自收到之日起15日内书面告知您。",
-        frozenset(),
-        {},
+        "The responsible unit must tell you in writing within 15 days of receiving your matter.",
     ),
 )
 EVERY: Mapping[str, Template] = {one.name: one for one in _EVERY}

@@ -41,6 +41,7 @@ class Followed(Answer):
     number: str
     state: str
     state_text: str
+    state_text_en: str = ""
     unit_name: str = ""
     registered_at: AwareDatetime
     milestones: tuple[FollowedStop, ...] = ()

@@ -174,6 +174,8 @@ class ReceiptView(Answer):
     progress_url: str
     #: sentences: what the visitor can do next
     next_steps: tuple[str, ...]
+    #: the same in English; none from a centre older than this field
+    next_steps_en: tuple[str, ...] = ()
 
 
 class RegisterResponse(Answer):

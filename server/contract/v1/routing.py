@@ -46,6 +46,8 @@ class Category(Answer):
     code: str
     #: level 1 / level 2 / level 3, as far as known
     path: tuple[str, ...]
+    #: the same levels in English; none from a centre older than this field
+    path_en: tuple[str, ...] = ()
 
 
 class Proposed(Answer):
@@ -77,6 +79,8 @@ class Decision(Answer):
     confidence: float = Field(ge=0, le=1)
     #: a sentence a citizen can read: 因为…属于…，依据…
     reason: str
+    #: the same in English; "" from a centre older than this field
+    reason_en: str = ""
     legal_basis: str = ""
     #: the words of the text that decided
     words: tuple[str, ...] = ()

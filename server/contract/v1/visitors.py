@@ -71,6 +71,9 @@ class EarlierMatter(Answer):
     state_text: str
     unit_name: str = ""
     clocks: tuple[ClockView, ...] = ()
+    #: category and state in English; "" from a centre older than these fields
+    category_en: str = ""
+    state_text_en: str = ""
 
 
 class LookupResponse(Answer):

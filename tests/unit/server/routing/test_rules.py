@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from server.contract.v1 import Outcome
 from server.routing.classify import Guess
 from server.routing.rules import Duty, Facts, RoutingDecision, UnitNode, decide
+from server.routing.scheme import classes
 from server.units.rules import UnitFacts, with_subordinates
 
 DAY = date(2026, 11, 21)
@@ -57,7 +58,7 @@ def test_the_reason_says_what_by_which_words_by_which_law_and_who() -> None:
     found = ask(guess("040202"))
     assert found.outcome is Outcome.DISPATCHED
     assert found.unit_code == "labour"
-    assert found.reason == (
+    assert found.reason.zh == (
         "因为您反映的是“人力资源和社会保障—工资发放”方面的问题（关键词：关键词），依据《劳动法》第九条，由单位labour负责。"
     )
     assert found.legal_basis == "《劳动法》第九条"
@@ -91,7 +92,7 @@ def test_low_confidence_goes_to_a_person_with_proposals() -> None:
     found = ask(guess("040202", 0.44), guess("010101", 0.3, 9))
     assert (found.outcome, found.unit_code) == (Outcome.SCREENING, None)
     assert found.alternatives == ("labour", "town")
-    assert "把握不足" in found.reason
+    assert "把握不足" in found.reason.zh
 
 
 def test_nothing_understood_goes_to_a_person() -> None:
@@ -105,36 +106,36 @@ def test_nothing_understood_goes_to_a_person() -> None:
 def test_a_class_nobody_answers_for_goes_to_a_person_and_says_so(code: str, words: str) -> None:
     found = ask(guess(code))
     assert found.outcome is Outcome.SCREENING
-    assert words in found.reason
+    assert words in found.reason.zh
 
 
 def test_an_accusation_is_sealed_before_any_routing() -> None:
     found = ask(guess("040202"), accusation=("受贿",))
     assert (found.outcome, found.unit_code, found.category, found.alternatives) == (Outcome.RESTRICTED, None, None, ())
-    assert "第三十条" in found.reason
+    assert "第三十条" in found.reason.zh
 
 
 def test_a_complained_of_unit_is_passed_over_for_the_next_duty() -> None:
     found = ask(guess("010101"), excluded=frozenset({"town"}))
     assert found.unit_code == "desk"
-    assert "回避" in found.reason
-    assert "town" not in found.reason
+    assert "回避" in found.reason.zh
+    assert "town" not in found.reason.zh
 
 
 def test_without_another_duty_the_superior_has_it() -> None:
     found = ask(guess("040202"), excluded=frozenset({"labour"}))
     assert found.unit_code == "top"
-    assert "上一级" in found.reason
+    assert "上一级" in found.reason.zh
 
 
 def test_when_all_are_complained_of_a_person_decides() -> None:
     found = ask(guess("040202"), excluded=frozenset({"labour", "top"}))
     assert (found.outcome, found.unit_code) == (Outcome.SCREENING, None)
-    assert "回避" in found.reason
+    assert "回避" in found.reason.zh
 
 
 def test_courts_are_mentioned_when_the_text_does() -> None:
-    assert "按法律程序办理" in ask(guess("040202"), lawsuit=("判决",)).reason
+    assert "按法律程序办理" in ask(guess("040202"), lawsuit=("判决",)).reason.zh
 
 
 codes = st.sampled_from(["01", "0101", "010101", "04", "0402", "040202"])
@@ -178,8 +179,24 @@ def test_the_complained_of_and_all_below_them_are_never_named(
     named = {decision.unit_code, *decision.alternatives} - {None}
     assert not named & excluded
     assert named <= set(units)
-    assert not any(units[code].name in decision.reason for code in excluded)
+    assert not any(units[code].name in decision.reason.zh for code in excluded)
     assert (decision.unit_code is not None) is (decision.outcome is Outcome.DISPATCHED)
     assert decision.unit_code not in decision.alternatives
     assert decision.excluded == excluded
     assert accused is (decision.outcome is Outcome.RESTRICTED)
+
+
+def test_the_reason_stands_in_english_beside_with_the_article() -> None:
+    assert ask(guess("040202")).reason.en == (
+        "Because this is a matter of “Labour and social security: Payment of wages” (words found: 关键词), "
+        "单位labour is responsible, according to Labour Law, Art. 9."
+    )
+    doubtful = ask(guess("040202", confidence=0.2), lawsuit=("判决",)).reason.en
+    assert "not sure enough" in doubtful and "Art. 22" in doubtful and doubtful.endswith("Art. 31).")
+    assert "discipline inspection organ" in ask(guess("040202"), accusation=("贪污",)).reason.en
+
+
+def test_every_class_has_its_name_in_english() -> None:
+    for known in classes().values():
+        assert len(known.path_en) == len(known.path)
+        assert all(name and name.isascii() for name in known.path_en), known
