@@ -16,15 +16,16 @@ from server.accounts import kiosks
 from server.accounts import service as accounts
 from server.administration import planned
 from server.analysis import counting
-from server.audit import anchors
+from server.audit import anchors, looking
 from server.cases import alarms, handovers, telling
 from server.clocks import service as clocks
 from server.clocks.ladder import Step
 from server.core.centre import Centre
-from server.core.database import transaction
+from server.core.database import snapshot, transaction
 from server.core.work import Work
 from server.instructions import alarms as instructions
 from server.invariants.every import watch
+from server.invariants.trail import TRAIL
 from server.monitoring import service as monitoring
 from server.monitoring.service import Job
 from server.notify.listener import announce
@@ -120,10 +121,14 @@ def tidy(centre: Centre) -> None:
 
 
 def look(centre: Centre) -> None:
-    """Look whether everything holds that must always hold, and keep what was found for the administrators."""
-    names = [failure.invariant for failure in watch(centre)]
+    """Look whether everything holds that must always hold, and keep what was found for administrators and auditors."""
+    with snapshot(centre.engine) as session:
+        records = looking.length(session)
+    found = watch(centre)
     with transaction(centre.engine) as session:
-        monitoring.looked(session, centre.clock(), names)
+        work = Work(session, centre, centre.clock(), ACTOR)
+        monitoring.looked(session, work.now, [failure.invariant for failure in found])
+        looking.note(work, records, [failure.sentence for failure in found if failure.invariant == TRAIL.name])
 
 
 def take_up(centre: Centre) -> int:

@@ -13,7 +13,7 @@ from server.accounts.asking import AccountDep, ProvedDep, SignedIn
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
 from server.accounts.tables import Account, Kiosk, Role
-from server.audit import anchors, searching
+from server.audit import looking, searching
 from server.audit import service as audit
 from server.contract.v1 import API
 from server.contract.v1.base import Answer, AwareDatetime
@@ -103,9 +103,27 @@ class AuditLines(Answer):
     after: str = ""
 
 
+class AuditLook(Answer):
+    """What the worker found when it read the whole trail last."""
+
+    at: AwareDatetime
+    #: it covered the first so many records
+    records: int
+    #: "" when it was sound
+    first_break: str
+
+
 class AuditState(Answer):
+    """Read in the same time however long the trail is; `hall admin audit verify` reads all of it."""
+
+    #: sound at the worker's last look, and at the newest records now
     ok: bool
+    #: breaks among the newest records
     trouble: tuple[str, ...]
+    #: records in the trail now
+    records: int = 0
+    #: None until the worker has looked for the first time
+    looked: AuditLook | None = None
 
 
 @router.get("/accounts", dependencies=_READ)
@@ -216,9 +234,10 @@ def search(
 @router.get("/audit/state", dependencies=_AUDIT)
 def state(who: AccountDep, session: SessionDep, centre: CentreDep, now: NowDep) -> AuditState:
     work = _work(who, session, centre, now)
-    trouble = (*audit.verify(session, work.vault), *anchors.verify(work))
-    audit.record(work, "audit.verified", "audit:records")
-    return AuditState(ok=not trouble, trouble=trouble)
+    found = looking.state(work)
+    audit.record(work, "audit.read", "audit:state")
+    looked = AuditLook.model_validate(found.looked, from_attributes=True) if found.looked else None
+    return AuditState(ok=found.ok, trouble=found.trouble, records=found.records, looked=looked)
 
 
 def _work(person: SignedIn, session: SessionDep, centre: CentreDep, now: datetime) -> Work:

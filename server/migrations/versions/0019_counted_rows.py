@@ -1,6 +1,9 @@
 """Rows are counted by the audit trail; notices, deputies and what guards a sign-in carry a seal too.
 
 Rows that were there before are sealed and counted by `hall admin rows seal`.
+
+Going down leaves `audit_record.made` where it is: the hash of a record speaks for it, and the chain could never be proved
+again. An older program does not know the column and writes its default.
 """
 
 from __future__ import annotations
@@ -20,7 +23,8 @@ SEALED = (
 
 
 def upgrade() -> None:
-    op.add_column("audit_record", sa.Column("made", sa.String(), server_default="", nullable=False))
+    if "made" not in {column["name"] for column in sa.inspect(op.get_bind()).get_columns("audit_record")}:
+        op.add_column("audit_record", sa.Column("made", sa.String(), server_default="", nullable=False))
     for table in SEALED:
         op.add_column(table, sa.Column("row_seal", sa.String(length=32), server_default="", nullable=False))
 
@@ -28,4 +32,3 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in SEALED:
         op.drop_column(table, "row_seal")
-    op.drop_column("audit_record", "made")

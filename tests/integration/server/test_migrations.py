@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
+from server.audit import service as audit
 from server.core import schema
 from server.core.database import make_engine
 from server.invariants.every import failures
@@ -75,6 +76,8 @@ def test_matters_registered_before_a_step_of_the_schema_live_on_after_it(url: st
     schema.upgrade(engine)
     engine.dispose()
     with open_hall(tmp_path / "data", url) as hall:
+        with hall.work() as work:
+            assert audit.verify(work.session, work.vault) == []
         duty = hall.sign_in("renshe.duty")
         assert duty.done(answer.petition_id, "accept")["state"] == "accepted"
         assert [paper["kind"] for paper in duty.papers(answer.petition_id)] == ["acceptance"]

@@ -16,7 +16,7 @@ from server.accounts.permit import permit
 from server.accounts.tables import Role
 from server.administration import undoing
 from server.administration.api import allow_undo
-from server.audit import searching
+from server.audit import looking, searching
 from server.audit import service as audit
 from server.contract.v1 import ErrorCode
 from server.core.errors import HallError
@@ -217,6 +217,7 @@ def trail(
         person,
         "audit",
         QUIET,
+        state=looking.state(work),
         rows=shown,
         address={name: value for name, value in address.items() if value},
         typed=address,

@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from server.audit import service
+from server.audit import looking, service
 from server.audit.tables import AuditRecord
+from server.core.work import Work
+from server.worker import look
 from tests.contract.hall import LI, Hall, open_hall, registered, registration
 
 
@@ -88,3 +90,48 @@ def test_a_savepoint_that_is_rolled_back_takes_its_own_records_alone(hall: Hall)
         found = work.session.exec(select(AuditRecord.action).where(AuditRecord.object == "case:0")).all()
         assert found == ["stays.act"]
         assert service.verify(work.session, work.vault) == []
+
+
+def test_the_state_tells_the_workers_last_look_and_checks_the_newest_records_itself(hall: Hall) -> None:
+    with hall.work() as work:
+        assert looking.state(work).looked is None
+        before = looking.length(work.session)
+    look(hall.centre)
+    with hall.work() as work:
+        found = looking.state(work)
+        assert found.ok
+        assert found.looked == looking.Looked(hall.clock(), before)
+        assert found.records > before
+    with hall.work() as work:
+        work.session.execute(text("UPDATE audit_record SET actor = 'account:other' WHERE action = 'petition.read'"))
+    with hall.work() as work:
+        assert [not looking.state(work).ok, len(looking.state(work).trouble)] == [True, 1]
+
+
+@pytest.mark.expect_log("invariant trail does not hold")
+def test_a_break_the_worker_found_is_told_after_it_has_left_the_newest_records(hall: Hall) -> None:
+    with hall.work() as work:
+        lane = work.session.exec(select(AuditRecord.lane).where(AuditRecord.action == "petition.read")).first()
+        work.session.execute(text("UPDATE audit_record SET actor = 'account:other' WHERE action = 'petition.read'"))
+    look(hall.centre)
+    with hall.work() as work:
+        for number in range(looking.NEWEST + 1):
+            actor = Work(work.session, work.centre, work.now, "account:renshe.duty")
+            service.record(actor, "petition.noted", f"case:{number}")
+    with hall.work() as work:
+        found = looking.state(work)
+        assert found.trouble == ()
+        assert not found.ok
+        assert found.looked is not None
+        assert found.looked.first_break.startswith(f"lane {lane} breaks at ")
+        assert service.verify(work.session, work.vault) != []
+
+
+@pytest.mark.parametrize("newest", [1, 2, 3, 1000])
+def test_the_newest_records_hang_on_the_one_before_them(hall: Hall, newest: int) -> None:
+    with hall.work() as work:
+        assert service.verify(work.session, work.vault, newest) == []
+    with hall.work() as work:
+        work.session.execute(text("DELETE FROM audit_record WHERE id = (SELECT max(id) FROM audit_record)"))
+    with hall.work() as work:
+        assert service.verify(work.session, work.vault, newest) != []
