@@ -59,12 +59,12 @@ def hand_over(work: Work, alarms: Sequence[Alarm]) -> None:
         if alarm.step is Step.EXPIRED:
             payload = {"rule": alarm.rule, "due_at": alarm.due_at}
             draft.insert(CaseEvent, [journal.linked(work, case, EventType.CLOCK_EXPIRED, work.now, payload)])
-            title, body = wording.expired(work.session, case.number, alarm.rule)
+            title, body = wording.expired(work.session, case.number, alarm.limit)
             # a matter nobody was ever told of has nobody at its desk: those above it hear at once
             accounts = people.told[case.id] or people.reached(work, case, alarm.step)
             kind = NoticeKind.CLOCK_EXPIRED
         else:
-            title, body = wording.warned(work.session, case.number, alarm.rule, alarm.name, alarm.due_at)
+            title, body = wording.warned(work.session, case.number, alarm.limit, alarm.name, alarm.due_at)
             accounts, kind = people.reached(work, case, alarm.step), NoticeKind.CLOCK_WARNING
         messages.append((list(accounts), Message(case.id, kind, title, body, case.number)))
         acts.append((f"clock.{alarm.step}", f"case:{case.id}"))

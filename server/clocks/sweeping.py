@@ -27,6 +27,9 @@ class Alarm:
 
     case_id: str
     rule: str
+    #: what people call the limit
+    limit: str
+    #: what they call the rung: 预警, 催办通知书
     name: str
     step: Step
     #: percent of the limit, or above 100 the rung after its end
@@ -84,7 +87,9 @@ def _in_order(book: Book, rows: list[Clock], now: datetime, horizon: datetime) -
         clock.mark = rung.mark
         if rung.mark == DUE:
             clock.state = ClockState.EXPIRED
-        alarms.append(Alarm(clock.case_id, clock.rule, rung.name, rung.step, rung.mark, rung.at, clock.due_at))
+        rule = book.rule(clock)
+        limit = rule.name if rule else clock.rule
+        alarms.append(Alarm(clock.case_id, clock.rule, limit, rung.name, rung.step, rung.mark, rung.at, clock.due_at))
         following = book.next_rung(clock)
         clock.alarm_at = following.at if following else None
         if following is not None and following.at < now and following.at <= horizon:

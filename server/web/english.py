@@ -1,10 +1,12 @@
-"""What a page in English says of limits and days; pure. What no rule here knows stays as it is written."""
+"""What a page in English says of states, limits and days; pure. What no rule here knows stays as it is written."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
 
+from server.cases.rules import CaseState
+from server.cases.wording import STATE_TEXT_EN
 from server.core.time import local
 
 _UNITS = {"分钟": "minute", "小时": "hour", "个工作日": "working day", "日": "day", "个月": "month"}
@@ -14,6 +16,10 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _AMOUNT = re.compile(r"(\d+)(分钟|小时|个工作日|日|个月)")
+
+
+def state_in_english(state: str) -> str:
+    return STATE_TEXT_EN[CaseState(state)]
 
 
 def limit_in_english(limit: str) -> str:

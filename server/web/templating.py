@@ -58,6 +58,7 @@ def environment() -> Environment:
         "left_in_english": english.left_in_english,
         "next_due": countdown.next_due,
         "urgency": countdown.urgency,
+        "state_in_english": english.state_in_english,
         "marked": marks.marked,
         "used_percent": countdown.used_percent,
         "clock_urgency": countdown.clock_urgency,

@@ -59,6 +59,7 @@ def test_an_instruction_by_forms_alone(hall: Hall) -> None:
 def test_ticked_rows_are_reminded_and_each_says_what_became_of_it(hall: Hall) -> None:
     case_id = late(hall)
     leader = hall.sign_in("convenor")
+    assert "责任单位签收，" in leader.http.get("/notices").text, "a notice names the limit in words, not by its rule"
     assert send(leader, "/supervision/batch", text=WORDS)[0] == 422
     assert "已催办 1 件" in send(leader, "/supervision/batch", text=WORDS, petitions=[case_id])[1]
     again = send(leader, "/supervision/batch", text=WORDS, petitions=[case_id, "0" * 32])[1]
