@@ -50,18 +50,21 @@ def advance(book: Book, case_id: str, clocks: Sequence[Clock], happened: Happene
             lengthen(book, rule, clock, extension)
         elif rule.to_event is happened.event or happened.event in rule.also_ends:
             _meet(book, rule, clock, happened.at)
-        else:
+        elif not clock.course.dated_back:
             for pause in rule.pause:
                 _stand_still(book, rule, pause, clock, happened)
-    return [
-        _start(book, regime, rule, case_id, happened)
-        for regime, rule in book.rules(happened.at)
-        if starts(rule, happened)
-        and not any(
-            clock.rule == rule.id and (rule.once or clock.started_at == happened.at or _is_open(clock, happened.at))
+    begun = []
+    for regime, rule in book.rules(happened.at):
+        if not starts(rule, happened):
+            continue
+        lapsed = _lapsed(rule, clocks, happened.at)
+        since = lapsed.started_at if lapsed else happened.at
+        if not any(
+            clock.rule == rule.id and (rule.once or clock.started_at == since or _is_open(clock, happened.at))
             for clock in clocks
-        )
-    ]
+        ):
+            begun.append(_start(book, regime, rule, case_id, happened, lapsed))
+    return begun
 
 
 def replay(book: Book, case_id: str, history: Iterable[Happened]) -> list[Clock]:
@@ -88,6 +91,19 @@ def lengthen(book: Book, rule: Rule, clock: Clock, extension: Extension) -> None
     book.compute(clock, rule)
     clock.mark = max((rung.mark for rung in book.rungs(clock) if rung.at <= extension.at), default=0)
     book.schedule(clock)
+
+
+def _lapsed(rule: Rule, clocks: Sequence[Clock], at: datetime) -> Clock | None:
+    """Return the clock whose passing the law takes for the beginning of this limit, if it passed. One whose calendar is
+    missing has not: its true end is later."""
+    return next(
+        (
+            clock
+            for clock in clocks
+            if clock.rule == rule.after_lapse_of and not clock.provisional and clock.due_at < (clock.met_at or at)
+        ),
+        None,
+    )
 
 
 def _is_open(clock: Clock, at: datetime) -> bool:
@@ -125,7 +141,9 @@ def _stand_still(book: Book, rule: Rule, pause: PauseRule, clock: Clock, happene
         book.compute(clock, rule)
 
 
-def _start(book: Book, regime: Regime, rule: Rule, case_id: str, happened: Happened) -> Clock:
+def _start(book: Book, regime: Regime, rule: Rule, case_id: str, happened: Happened, lapsed: Clock | None) -> Clock:
+    since = lapsed.started_at if lapsed else happened.at
+    passed = book.rule(lapsed) if lapsed else None
     clock = Clock(
         case_id=case_id,
         rule=rule.id,
@@ -133,10 +151,13 @@ def _start(book: Book, regime: Regime, rule: Rule, case_id: str, happened: Happe
         regime_version=regime.version,
         kind=rule.kind,
         state=ClockState.RUNNING,
-        started_at=happened.at,
-        due_at=happened.at,
-        course=Course(amount=happened.limits.get(rule.id) if rule.per_case else None),
-        hours=book.hours_for(rule, happened.at),
+        started_at=since,
+        due_at=since,
+        course=Course(
+            amount=happened.limits.get(rule.id) if rule.per_case else None,
+            dated_back=f"{passed.name}逾期，{passed.lapse}，自其开始之日起计算（{passed.basis}）" if passed else "",
+        ),
+        hours=book.hours_for(rule, since),
     )
     book.compute(clock, rule)
     return clock

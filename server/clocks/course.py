@@ -48,6 +48,8 @@ class Course(_Value):
 
     #: the limit set for this case, in the rule's unit; None: the rule's own
     amount: int | None = None
+    #: why the limit counts from before the event that began it, in words; "" where it does not
+    dated_back: str = ""
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
     restarts: tuple[Restart, ...] = ()

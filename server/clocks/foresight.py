@@ -82,7 +82,7 @@ def _on_running(rule: Rule, clock: Clock, events: Sequence[Event]) -> Iterable[F
         yield Foreseen(Effect.MEETS, rule.name, limit, rule.basis)
         return
     for pause in rule.pause:
-        if pause.on in events and clock.course.paused is None:
+        if pause.on in events and clock.course.paused is None and not clock.course.dated_back:
             yield Foreseen(Effect.HOLDS, rule.name, limit, rule.basis, pause.reason)
         elif clock.course.paused and (pause.resume | pause.restart) & set(events):
             yield Foreseen(Effect.RESUMES, rule.name, limit, rule.basis)

@@ -127,6 +127,9 @@ class Rule(Row):
     told: bool = True
     #: what passing the limit means in law, "" for nothing beyond being late
     lapse: str = ""
+    #: the rule whose passing the law takes for what begins this one: the limit then counts from where that one began,
+    #: and stands still for nothing
+    after_lapse_of: str = ""
     #: what fulfils the duty beside `to_event`
     also_ends: frozenset[Event] = frozenset()
     #: it runs at most once for a matter
@@ -222,6 +225,15 @@ class Regime(Row):
         asked = {tag for rule in self.rule for tag in (rule.applies, *rule.unless) if tag in CONTENT}
         if missing := asked - {one.tag for one in self.sort}:
             raise _fault(RegimeFault.GAP, f"no [[sort]] says which matters are {min(missing)}")
+        return self
+
+    @model_validator(mode="after")
+    def _lapses(self) -> Regime:
+        lapsing = {rule.id for rule in self.rule if rule.lapse}
+        for rule in self.rule:
+            if rule.after_lapse_of and rule.after_lapse_of not in lapsing:
+                said = f"{rule.id}: after_lapse_of names {rule.after_lapse_of}, which is no rule here with a lapse"
+                raise _fault(RegimeFault.GAP, said)
         return self
 
     @model_validator(mode="after")

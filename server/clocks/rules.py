@@ -166,7 +166,8 @@ def _end_of_day(rule: Rule, begin: datetime, raw: date, last: date, steps: tuple
 
 def _altered(rule: Rule, course: Course) -> tuple[str, ...]:
     """Say what made this limit other than the rule's."""
-    lines = [f"{_say(one.at.astimezone(ZONE).date())}起重新计算：{one.reason}" for one in course.restarts]
+    lines = [course.dated_back] if course.dated_back else []
+    lines += [f"{_say(one.at.astimezone(ZONE).date())}起重新计算：{one.reason}" for one in course.restarts]
     if course.amount is not None:
         lines.append(f"指定期限{in_words(course.amount, rule.unit)}")
     for extension in course.extensions:

@@ -199,3 +199,38 @@ def test_a_stored_clock_that_was_tampered_with_is_found(session: Session) -> Non
     (sentence,) = service.verify(session, "c1", [Happened(Event.DISPATCHED, START)], LATER)
     assert "F2" in sentence
     assert len(service.verify(session, "c1", [], LATER)) == 2
+
+
+_LICENCE = frozenset({"licensing"})
+
+
+@pytest.mark.parametrize(
+    ("told", "accepted", "in_time", "due"),
+    [
+        (None, datetime(2026, 9, 25, 9, tzinfo=ZONE), False, "2026-10-20"),
+        # told too late is not told in time
+        (datetime(2026, 9, 23, 0, 1, tzinfo=ZONE), datetime(2026, 9, 29, 9, tzinfo=ZONE), False, "2026-10-20"),
+        (datetime(2026, 9, 22, 23, 59, tzinfo=ZONE), datetime(2026, 9, 29, 9, tzinfo=ZONE), True, "2026-11-02"),
+        (None, datetime(2026, 9, 22, 9, tzinfo=ZONE), True, "2026-10-27"),
+    ],
+)
+def test_a_licence_counts_from_its_papers_when_nobody_said_in_time_what_they_lack(
+    session: Session, told: datetime | None, accepted: datetime, in_time: bool, due: str
+) -> None:
+    """行政许可法 Art. 32(1)(4): 逾期不告知的，自收到申请材料之日起即为受理; five working days from 16 September end on the 22nd."""
+    session.info[service.SETTINGS] = ClockSettings(regimes=("licensing",))
+    came = datetime(2026, 9, 16, 10, tzinfo=ZONE)
+    happened = [("materials_received", came, frozenset[str]())]
+    happened += [("one_time_notice", told, frozenset[str]())] if told else []
+    happened += [("accepted_or_forwarded", accepted, _LICENCE), ("accepted_by_law", accepted, _LICENCE)]
+    for event, at, applies in happened:
+        happen(session, event, at, applies=applies)
+    found = clock(session, "X2")
+    assert found.started_at == (accepted if in_time else came)
+    assert f"{found.due_at:%Y-%m-%d}" == due
+    assert ("视为受理" in found.derivation) == (not in_time)
+    history = [Happened(Event(event), at, applies) for event, at, applies in happened]
+    assert service.verify(session, "c1", history, accepted) == []
+    # accepted by law stays accepted: asking afterwards stops nothing
+    happen(session, "one_time_notice", accepted + DAY, applies=_LICENCE)
+    assert (clock(session, "X2").course.paused is None) == (not in_time)

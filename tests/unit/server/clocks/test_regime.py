@@ -102,6 +102,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ('to_event = "handled"', 'to_event = "dispatched"', "loop"),
         ('to_event = "handled"', 'to_event = "acknowledged"', "loop"),
         ('unit = "day"', 'unit = "day"\nladder = [{level = "村", days = 2}]', "gap in the ladder"),
+        ('unit = "day"', 'unit = "day"\nafter_lapse_of = "Q1"', "no rule here with a lapse"),
         ('calendar = "hall_hours"', "", "need calendar"),
         ('unit = "day"', 'unit = "day"\ncalendar = "always"', "holiday calendar"),
         ('unit = "day"', 'unit = "workday"\nroll = "next_workday"', "only days and months roll"),
