@@ -1,5 +1,6 @@
-"""Composition root of the background worker: clocks that alarm, provisional due times, housekeeping, each on a timer; and
-in a thread of its own whatever waits for other machines, so that a slow channel never holds up a clock."""
+"""Composition root of the background worker. The clocks that alarm have a thread to themselves, so that nothing holds them
+up: not a slow channel, which waits for other machines, nor housekeeping, nor the look at everything, which among a million
+matters takes longer than an hour may be late."""
 
 from __future__ import annotations
 
@@ -158,28 +159,54 @@ class Timer:
 
 
 def run(centre: Centre, stop: threading.Event) -> None:
-    """Work until `stop` is set. A database that is away for a while is waited for; what failed is tried again."""
+    """Work until `stop` is set. A database that is away for a while is waited for; what failed is tried again. What no
+    thread expected ends them all, and is raised here."""
     now = centre.clock()
     pause = timedelta(seconds=centre.settings.sweep_seconds)
-    timers = [
-        Timer(_report, pause, now),
+    housekeeping = [
         Timer(settle, timedelta(seconds=SETTLE_SECONDS), now),
         Timer(tidy, timedelta(seconds=TIDY_SECONDS), now),
         Timer(counting.refresh, timedelta(seconds=FIGURES_SECONDS), now),
         Timer(anchor, timedelta(seconds=ANCHOR_SECONDS), now),
-        Timer(look, timedelta(seconds=WATCH_SECONDS), now + timedelta(seconds=WATCH_SECONDS)),
         Timer(take_up, timedelta(seconds=TIDY_SECONDS), now),
     ]
+    reading = [Timer(look, timedelta(seconds=WATCH_SECONDS), now + timedelta(seconds=WATCH_SECONDS))]
+    beside = [
+        _Beside("notices", stop, partial(_tell, centre, stop)),
+        _Beside("housekeeping", stop, partial(_keep, centre, stop, housekeeping, pause)),
+    ]
+    # it only reads until its last moment: nobody waits for its end
+    looks = _Beside("look", stop, partial(_keep, centre, stop, reading, pause), daemon=True)
     told = partial(announce, centre.engine)
     centre.news.connect(told)
-    sender = threading.Thread(target=_tell, args=(centre, stop), name="notices")
-    sender.start()
+    for one in (*beside, looks):
+        one.start()
     try:
-        _keep(centre, stop, timers, pause)
+        _keep(centre, stop, [Timer(_report, pause, now)], pause)
     finally:
         stop.set()
-        sender.join()
+        for one in beside:
+            one.join()
         centre.news.disconnect(told)
+    for one in (*beside, looks):
+        if one.failure is not None:
+            raise one.failure
+
+
+class _Beside(threading.Thread):
+    """A thread beside the clocks. When it fails the worker ends, for whoever keeps it running to start it anew."""
+
+    def __init__(self, name: str, stop: threading.Event, work: Callable[[], None], *, daemon: bool = False) -> None:
+        super().__init__(name=name, daemon=daemon)
+        self.failure: Exception | None = None
+        self._work, self._until = work, stop
+
+    def run(self) -> None:
+        try:
+            self._work()
+        except Exception as error:  # noqa: BLE001 - raised again by who waits for this thread
+            self.failure = error
+            self._until.set()
 
 
 def _keep(centre: Centre, stop: threading.Event, timers: list[Timer], pause: timedelta) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import col, func, select
 
 from server.audit import service as audit
@@ -91,3 +92,18 @@ def test_every_limit_is_told_once_when_one_of_two_workers_is_killed(database: st
             assert set(states) == {ClockState.EXPIRED}
             assert proof.verify(work) == []
             assert audit.verify(work.session, work.vault) == []
+
+
+def test_limits_are_told_while_housekeeping_is_held_up(database: str, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with open_hall(data, database) as hall:
+        kiosk = hall.kiosk()
+        registered(kiosk, "row-0000-0001", registration())
+        with hall.work() as held:
+            # the figures of the days wait for this as they would for a million matters
+            held.session.execute(text("LOCK TABLE figure_day, figure_mark IN ACCESS EXCLUSIVE MODE"))
+            with worker(data, database):
+                until(lambda: told(hall) == 5)
+                # the first round comes before all else
+                registered(kiosk, "row-0000-0002", registration(hall.clock.forward(seconds=7)))
+                until(lambda: told(hall) == 10)
