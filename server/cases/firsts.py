@@ -17,6 +17,8 @@ from server.core.work import Work
 
 #: earlier matters of one person that are compared
 COMPARED = 20
+#: of somebody who came often so many are asked about with one statement
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def told(work: Work, who: Reader, cases: Sequence[PetitionCase]) -> dict[str, Fl
     found = {case.id: Flags(case.first_here, case.repeat, case.continues) for case in cases}
     marked = {case.id: case for case in cases if case.repeat or not case.first_here or case.continues}
     for case_id, hidden in _kept_from(work, who, marked).items():
-        found[case_id] = _without(work, marked[case_id], hidden)
+        found[case_id] = _without(work, who, marked[case_id], hidden)
     return found
 
 
@@ -63,34 +65,38 @@ def _kept_from(work: Work, who: Reader, case_ids: Collection[str]) -> dict[str, 
     """Return by matter which others of its petitioner the reader is kept away from; nothing for most."""
     if not case_ids:
         return {}
-    mine = (
-        select(CasePerson.case_id, CasePerson.person_id)
-        .where(col(CasePerson.case_id).in_(list(case_ids)), CasePerson.role == Part.PETITIONER)
-        .subquery()
-    )
-    pairs = work.session.exec(
-        select(mine.c.case_id, CasePerson.case_id)
-        .join(CasePerson, col(CasePerson.person_id) == mine.c.person_id)
-        .where(CasePerson.case_id != mine.c.case_id)
+    mine = work.session.exec(
+        select(CasePerson.case_id, CasePerson.person_id).where(
+            col(CasePerson.case_id).in_(list(case_ids)), CasePerson.role == Part.PETITIONER
+        )
     ).all()
-    others = {other for _, other in pairs}
-    if not others:
-        return {}
-    # the condition that keeps away is asked of these few alone
-    sealed = and_(col(PetitionCase.restricted), col(PetitionCase.holder).not_in(who.desks))
-    kept = set(
-        work.session.exec(
-            select(PetitionCase.id).where(col(PetitionCase.id).in_(others), or_(not_(unbarred(who)), sealed))
-        ).all()
-    )
+    # a row for each matter of a person, however many of them the list shows
+    theirs: dict[str, set[str]] = {}
+    whose = select(CasePerson.person_id, CasePerson.case_id).distinct()
+    for person, case_id in work.session.exec(
+        whose.where(col(CasePerson.person_id).in_(sorted({person for _, person in mine})))
+    ):
+        theirs.setdefault(person, set()).add(case_id)
+    several = (found for found in theirs.values() if len(found) > 1)
+    kept = _kept(work, who, sorted(set[str]().union(*several)))
     hidden: dict[str, set[str]] = {}
-    for case_id, other in pairs:
-        if other in kept:
-            hidden.setdefault(case_id, set()).add(other)
+    for case_id, person in mine:
+        if others := (theirs[person] & kept) - {case_id}:
+            hidden.setdefault(case_id, set()).update(others)
     return hidden
 
 
-def _without(work: Work, case: PetitionCase, hidden: Collection[str]) -> Flags:
+def _kept(work: Work, who: Reader, case_ids: Sequence[str]) -> set[str]:
+    """Return those of these matters that the reader is kept away from: the condition is asked of these few alone."""
+    sealed = and_(col(PetitionCase.restricted), col(PetitionCase.holder).not_in(who.desks))
+    away = select(PetitionCase.id).where(or_(not_(unbarred(who)), sealed))
+    found = set[str]()
+    for begin in range(0, len(case_ids), _AT_ONCE):
+        found.update(work.session.exec(away.where(col(PetitionCase.id).in_(case_ids[begin : begin + _AT_ONCE]))))
+    return found
+
+
+def _without(work: Work, who: Reader, case: PetitionCase, hidden: Collection[str]) -> Flags:
     """Judge anew, as if the hidden ones had never been raised."""
     petitioner = select(CasePerson.person_id).where(CasePerson.case_id == case.id, CasePerson.role == Part.PETITIONER)
     theirs = select(CasePerson.case_id).where(col(CasePerson.person_id).in_(petitioner))
@@ -98,7 +104,9 @@ def _without(work: Work, case: PetitionCase, hidden: Collection[str]) -> Flags:
         select(PetitionCase)
         .where(
             col(PetitionCase.id).in_(theirs),
-            col(PetitionCase.id).not_in([case.id, *hidden]),
+            PetitionCase.id != case.id,
+            # as `_kept` asks, of however many
+            unbarred(who),
             col(PetitionCase.restricted).is_(False),
             col(PetitionCase.received_at) < case.received_at,
         )
