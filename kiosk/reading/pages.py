@@ -28,6 +28,7 @@ from kiosk.reading.prints import under_stamps, without_prints
 from kiosk.reading.recognise import read_quads
 from kiosk.reading.result import Box, Line, PageIssue, PageText
 from kiosk.reading.script import simplified
+from kiosk.reading.seam import two_side_by_side
 from kiosk.reading.sheet import another, find, flatten, straightened
 from kiosk.reading.upright import Laid, deskew, quarter_turned, turn_half, turn_quarter
 
@@ -61,6 +62,8 @@ def read_page(engine: TextEngine, data: bytes, index: int, frame: int = 0) -> Pa
     readable = light.without_red(evened)
     laid, found = _read_upright(engine, Laid(evened, readable, _find(engine, readable)))
     kept = under_stamps(laid.shown, without_prints([line for line in found if _says_something(line)]))
+    if two_side_by_side(laid.shown, kept):
+        issues.append(PageIssue.SEVERAL_SHEETS)
     if unread(laid.quads, kept):
         issues.append(PageIssue.OTHER_SCRIPT)
     elif not kept:

@@ -84,7 +84,7 @@ def _by_silhouette(small: Image) -> Quad | None:
 
 
 def another(image: Image, corners: Quad) -> bool:
-    """Tell whether a second whole sheet lies in view beside the one at `corners`, by its silhouette (5 ms a side).
+    """Tell whether a second whole sheet lies in view beside the one at `corners` or touches it (5 to 100 ms a side).
 
     Asked only where there is room for one. What is cut by the rim of the photo, or much smaller, lies about on a table.
     """
@@ -98,14 +98,22 @@ def another(image: Image, corners: Quad) -> bool:
     height, width = small.shape[:2]
     left, top = np.clip(sheet.min(axis=0), 0, None).astype(int)
     right, bottom = np.ceil(np.minimum(sheet.max(axis=0), (width, height))).astype(int)
-    for part in (small[:, :left], small[:, right:], small[:top], small[bottom:]):
-        high, wide = part.shape[:2]
-        if high < _ROOM * (bottom - top) or wide < _ROOM * (right - left):
+    for x0, y0, x1, y1 in (
+        (0, 0, left, height),
+        (right, 0, width, height),
+        (0, 0, width, top),
+        (0, bottom, width, height),
+    ):
+        if y1 - y0 < _ROOM * (bottom - top) or x1 - x0 < _ROOM * (right - left):
             continue
-        found = _by_silhouette(np.ascontiguousarray(part))
+        part = np.ascontiguousarray(small[y0:y1, x0:x1])
+        found = _by_silhouette(part)
+        if found is None:
+            found = by_edges(part)
         if found is None or cv2.contourArea(found) < _ANOTHER * cv2.contourArea(sheet):
             continue
-        if found.min() > _RIM and found[:, 0].max() < wide - _RIM and found[:, 1].max() < high - _RIM:
+        found = found + np.array([x0, y0], np.float32)
+        if found.min() > _RIM and found[:, 0].max() < width - _RIM and found[:, 1].max() < height - _RIM:
             return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kiosk.reading.fields import (
@@ -40,6 +41,9 @@ _TO_THE_LETTER = frozenset(
     }
 )
 
+#: how an address ends that lacks nothing
+_WHOLE = re.compile(r"[号室户楼栋组院村庄屯]$")
+
 
 def propose(pages: Sequence[PageText], known: KnownPerson | None) -> tuple[ProposedField, ...]:
     """Propose fields from all pages, in the order of `FieldKind`; `known` is the holder of the card, if any.
@@ -77,7 +81,9 @@ def _all(document: Document) -> Iterator[Found]:
     asked = list(requests.find(document))
     yield from who
     yield from to
-    against = list(target.find(document, to))
+    own = {document.value(f.start, f.end) for f in who if f.kind is FieldKind.NAME}
+    # 某村村民李某: who writes is not complained of
+    against = [f for f in target.find(document, to) if document.value(f.start, f.end) not in own]
     yield from against
     yield from places.find(document, [*to, *(f for f in who if f.kind is FieldKind.ADDRESS)])
     yield from dates.find(document)
@@ -114,7 +120,7 @@ def _field(document: Document, found: Found, known: KnownPerson | None) -> Propo
         or differs
         or source is Source.HANDWRITING
         or confidence < DOUBTFUL
-        or (not gathered and _torn(document, found))
+        or (not gathered and (_torn(document, found) or document.unsure(found.start, found.end)))
         or (found.kind in _TO_THE_LETTER and not gathered and document.misread(found.start, found.end)),
         normalised=found.normalised,
         remark=remark,
@@ -122,12 +128,14 @@ def _field(document: Document, found: Found, known: KnownPerson | None) -> Propo
 
 
 def _torn(document: Document, found: Found) -> bool:
-    """A sum or a date of which a part may stand on the other line; a date begins with its year, whatever is before."""
+    """A value of which a part may stand on the other line; a date begins with its year, whatever is before."""
     match found.kind:
         case FieldKind.SUM | FieldKind.AREA:
             return document.torn_before(found.start)
         case FieldKind.DATE:
             return document.torn_after(found.end)
+        case FieldKind.ADDRESS:
+            return document.ends_line(found.end) and not _WHOLE.search(document.value(found.start, found.end))
         case _:
             return False
 

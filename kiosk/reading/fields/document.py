@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
-from kiosk.reading.result import Line, PageText, Region, Source
+from kiosk.reading.result import Line, PageIssue, PageText, Region, Source
 
 _HALF: dict[int, int] = {
     c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -28,10 +28,14 @@ _STARTS = re.compile(
 _SHORT, _INDENT = 2.2, 1.2
 #: a date that stands alone is a signature's, at the right margin: nothing goes on after it
 _DATE_ALONE = re.compile(r"(?:19|20)\d{2} ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?$")
+#: nor do figures go on after a whole identity or telephone number
+_NUMBER_WHOLE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})\n\d")
 #: no paragraph begins with the unit of a figure
 _FIGURE_END, _UNIT_FIRST = re.compile(r"\d$"), re.compile(r"[年月元万亩岁㎡]|日(?!前|常)|平方|号(?!召)")
 #: letters between the margin and a cell beside its label; part of the letter size within which lines begin alike
 _CELL, _ALIKE = 4.0, 0.6
+#: an address that goes on below itself, beside its label, as identity cards have it; letters between label and value
+_ADDRESS_LABEL, _VALUE = re.compile(r"(?:家庭|现|户籍)?(?:住 ?址|地 ?址)"), (1.2, 6.0)
 #: letters this much taller than the body are a title
 _LARGE = 1.2
 #: letters in a line of the narrowest column
@@ -40,6 +44,8 @@ _NARROWEST = 13
 _TORN_BEFORE, _TORN_AFTER = re.compile(r"[\d.,]\n\d"), re.compile(r"[\d年月]\n\d")
 #: certainty missing in a line, in characters, from which one of them is taken for misread
 _MISSING = 0.45
+#: what makes every value of a page one to ask about: it may be half of itself, of another paper, or no such word
+_UNSURE = frozenset({PageIssue.SEVERAL_SHEETS, PageIssue.CUT_OFF, PageIssue.OTHER_SCRIPT})
 #: characters from which a line tells how wide its letters are
 _TELLING = 4
 
@@ -62,6 +68,7 @@ class Document:
         self._lines: dict[tuple[int, int], Line] = {}
         raw: list[str] = []
         self._spots: list[Spot | None] = []
+        self._unsure = {page.index for page in pages if _UNSURE & set(page.issues)}
         before: Line | None = None
         for page in pages:
             margins = _Margins(page.lines)
@@ -101,6 +108,10 @@ class Document:
             for line in (self._lines[key] for key in self._touched(start, end))
         )
 
+    def unsure(self, start: int, end: int) -> bool:
+        """Tell whether a span stands on a page with more than one sheet, cut off, or in a script that is not known."""
+        return any(spot.page in self._unsure for spot in self._spots[start:end] if spot)
+
     def torn_before(self, start: int) -> bool:
         """Tell whether the line before a span ends with figures and the span goes on with some."""
         return bool(_TORN_BEFORE.match(self.text, max(0, start - 2)))
@@ -108,6 +119,12 @@ class Document:
     def torn_after(self, end: int) -> bool:
         """Tell whether a span ends with a figure at the end of a line, and the next line goes on with one."""
         return bool(_TORN_AFTER.match(self.text, max(0, end - 1)))
+
+    def ends_line(self, end: int) -> bool:
+        """Tell whether a span ends where a line of the paper does."""
+        here = next((spot for spot in reversed(self._spots[:end]) if spot), None)
+        after = next((spot for spot in self._spots[end:] if spot), None)
+        return after is None or here is None or (here.page, here.line) != (after.page, after.line)
 
     def trust(self, start: int, end: int) -> float:
         """Confidence for choosing between places that say the same thing: print is preferred to handwriting."""
@@ -180,12 +197,22 @@ class _Margins:
         if large or next_large:
             # a title over two lines is centred, so margins say nothing
             return large and next_large
-        if self._in_cell(before, line):
+        if self._in_cell(before, line) or self._below_value(before, line):
             return True
         if _FIGURE_END.search(before.text) and _UNIT_FIRST.match(line.text):
             return _left(line) < self._left + _INDENT * self._letter
+        if _NUMBER_WHOLE.search(f"{_normal(before.text)}\n{_normal(line.text)[:1]}"):
+            return False
         full = _right(before) > self._right - _SHORT * self._letter and not _DATE_ALONE.match(_normal(before.text))
         return full and _left(line) < self._left + _INDENT * self._letter
+
+    def _below_value(self, before: Line, line: Line) -> bool:
+        """Tell whether `line` goes on with the address of the line before it, set in under its first letter."""
+        label = _ADDRESS_LABEL.match(_normal(before.text))
+        if label is None or len(before.text) < label.end() + _TELLING or _STARTS.match(_normal(line.text)):
+            return False
+        least, most = (_left(before) + by * self._letter for by in _VALUE)
+        return least < _left(line) < most and _top(line) - _bottom(before) < self._tall
 
     def _in_cell(self, before: Line, line: Line) -> bool:
         """Tell whether two lines are one sentence in the cell of a form, beside its label."""

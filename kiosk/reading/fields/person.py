@@ -62,6 +62,7 @@ _NATIVE = re.compile(r"(?<=[,，])(?P<address>[^,，。;；:\n]{4,30}[村号组�
 _GROUND = re.compile(r"[省市区县镇乡村路街巷号楼庄屯组院栋]")
 _HEADINGS = re.compile(
     r"(?P<other>被(?:反映|举报|控告|申请|申诉|信访|检举|投诉|诉)(?:人|单位|对象)|(?:反映|投诉)(?:对象|单位)|涉事单位|责任单位|法定代表人)"
+    r"|(?P<court>被告|被?上诉人|原告|被执行人|第三人)"
     r"|(?<!被)(?:信访|申诉|反映|举报|控告|申请|上访|求助|投诉|写信)人|请求事项|诉求|事实|此致|尊敬的|我(?:是|叫)"
 )
 #: of GB 11643
@@ -102,7 +103,7 @@ def _id_numbers(document: Document) -> Iterator[Found]:
                 value=value,
                 normalised=value if valid else "",
                 remark="" if valid else "校验位不符，请核对 · the check digit does not match",
-                doubtful=not valid,
+                doubtful=not valid or _of_court_party(document.text, match.start()),
             )
         )
     # sorted is stable: of two valid ones the first on the paper
@@ -123,7 +124,7 @@ def _names(document: Document) -> Iterator[Found]:
         key=lambda c: c.certainty * document.trust(c.start, c.end),
     )
     others = [name for name in votes if name != best_name]
-    remark = f"文中还有：{'、'.join(others[:3])} · the text also names others" if others else ""
+    remark = f"文中还有：{'、'.join(others[:3])} · the text also names {'、'.join(others[:3])}" if others else ""
     yield Found(best.kind, best.start, best.end, best.certainty, best.rule, remark=remark, doubtful=bool(others))
 
 
@@ -177,6 +178,7 @@ def _phones(document: Document, numbers: list[Found]) -> Iterator[Found]:
                 "phone-label" if labelled else "phone",
                 value=value,
                 normalised=value,
+                doubtful=_of_court_party(document.text, match.start()),
             )
         )
     yield from sorted(found, key=lambda f: -f.certainty)[:3]
@@ -219,10 +221,22 @@ def _addresses(document: Document) -> Iterator[Found]:
     # 新庄村3号 within a longer form of itself is the same place
     differ = best.certainty < 0.9 and any(other not in value and value not in other for other in others)
     remark = "文中几处写法不同，请核对 · written differently elsewhere" if differ else ""
-    yield Found(best.kind, best.start, best.end, best.certainty, best.rule, remark=remark, doubtful=differ)
+    doubtful = differ or _of_court_party(document.text, best.start)
+    yield Found(best.kind, best.start, best.end, best.certainty, best.rule, remark=remark, doubtful=doubtful)
 
 
 def _of_other_side(text: str, at: int) -> bool:
     """Tell whether the last heading before a place names the party complained of."""
+    heading = _heading(text, at)
+    return heading is not None and heading["other"] is not None
+
+
+def _of_court_party(text: str, at: int) -> bool:
+    """Tell whether a place belongs to a party of a court paper: which of them petitions, it does not say."""
+    heading = _heading(text, at)
+    return heading is not None and heading["court"] is not None
+
+
+def _heading(text: str, at: int) -> re.Match[str] | None:
     headings = list(_HEADINGS.finditer(text, max(0, at - 150), at))
-    return bool(headings) and headings[-1]["other"] is not None
+    return headings[-1] if headings else None

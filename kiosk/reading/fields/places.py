@@ -134,8 +134,8 @@ def _mentions(document: Document, elsewhere: Sequence[Found]) -> Iterator[_Menti
 
 
 def _is_home(document: Document, at: int) -> bool:
-    """The address may stand twice; 家住 and 住 tell, and who is of a place (某村人)."""
+    """The address may stand twice; 家住 and 住 behind a comma tell, and who is of a place (某村人)."""
     return bool(
-        re.search(r"(?:家住|现住|住址|居住)[^,，。\n]{0,20}$", document.text[max(0, at - 26) : at])
+        re.search(r"(?:家住|现住|住址|居住|[,，]住)[^,，。\n]{0,20}$", document.text[max(0, at - 26) : at])
         or _OF_PLACE.match(document.text, at)
     )

@@ -33,7 +33,7 @@ _SUFFIX = re.compile(
 )
 #: an organisation's name begins after one of these
 _BREAK = re.compile(
-    r"[,，。;；、:!！?？()\n“”\"《》①-⑳]|\d+(?:[年月日号]|\.(?=\D))|\d+[-/.]\d+(?:[-/.]\d+)?|[〇○零一二三四五六七八九十]+[年月日]|督促|责成|更换|领导能|小区(?=物业)|[去今前]年(?:[春夏秋冬]天?)?|[\d万]元|系(?![统列])|原(?=\S{1,4}[市县区])|因为|由于|关于|反映|举报|投诉|控告|请求|要求|责令|向|被|在|为|由|和|与|找|到|是|的|对|把|及|告|给|让|跟|从|经|过|说|我们?|他们?|这家?|那家?|该|去|问|单位|了|买"
+    r"[,，。;；、:!！?？()\n“”\"《》①-⑳]|\d+(?:[年月日号]|\.(?=\D))|\d+[-/.]\d+(?:[-/.]\d+)?|[〇○零一二三四五六七八九十]+[年月日]|请|希望|修建|(?<!基)因|签发机关|督促|责成|更换|领导能|小区(?=物业)|[去今前]年(?:[春夏秋冬]天?)?|[\d万]元|系(?![统列])|原(?=\S{1,4}[市县区])|因为|由于|关于|反映|举报|投诉|控告|请求|要求|责令|向|被|在|为|由|和|与|找|到|是|的|对|把|及|告|给|让|跟|从|经|过|说|我们?|他们?|这家?|那家?|该|去|问|单位|了|买"
 )
 _TITLE = re.compile(r"关于(?P<what>[^。\n]{4,60}?)的(?:情况|信访|申诉|控告|举报|求助|投诉|反映|报告|请求|诉求|材料)")
 #: 关于李某某侵占…的举报信; 邻居李某某一家; 李某某担任…
@@ -88,7 +88,7 @@ def _labelled(document: Document) -> Iterator[Found]:
                 end,
                 0.95,
                 "complained-of-label",
-                remark=f"职务：{post[0]} · post" if post else "",
+                remark=f"职务：{post[0]} · post: {post[0]}" if post else "",
             )
 
 
@@ -102,7 +102,7 @@ def _organisations(document: Document, elsewhere: Sequence[Found]) -> Iterator[F
         begin = stops[-1].end() if stops else reach
         if (
             stops
-            and len(stops[-1][0]) == 1
+            and re.fullmatch(r"\w", stops[-1][0])
             and begin < match.start()
             and _TRADE.fullmatch(document.text, begin, match.start())
         ):
@@ -147,6 +147,6 @@ def _office_holders(document: Document) -> Iterator[Found]:
                 match.end("name"),
                 0.5,
                 "complained-of-post",
-                remark=f"职务：{match['post']} · post",
+                remark=f"职务：{match['post']} · post: {match['post']}",
                 doubtful=True,
             )

@@ -172,3 +172,15 @@ def test_a_number_with_brackets_in_its_head_is_whole(fields: Fields) -> None:
 
 def test_a_letter_to_nobody_in_particular_names_no_addressee(fields: Fields) -> None:
     assert fields(FieldKind.ADDRESSEE, "尊敬的上级领导：", "我反映一件事。") == []
+
+
+def test_who_writes_the_authority_asked_and_who_issued_a_card_are_not_complained_of(fields: Fields) -> None:
+    paper = (
+        "峰峰矿区信访局：",
+        "我是新坡镇南山村村民邱彩云，因修建污水处理厂占了我家的地，希望上级请新坡镇政府查清楚。",
+    )
+    named = {field.value for field in fields(FieldKind.COMPLAINED_OF, *paper)}
+    assert named == {"新坡镇政府", "污水处理厂"}
+    assert not any("签发" in f.value for f in fields(FieldKind.COMPLAINED_OF, "签发机关 邯郸市公安局峰峰矿区分局"))
+    leak = fields(FieldKind.COMPLAINED_OF, "经鉴定为局部漏雨。物业公司已安排维修。")
+    assert not any("漏雨" in field.value for field in leak)

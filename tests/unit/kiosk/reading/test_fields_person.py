@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from kiosk.reading.fields import propose
-from kiosk.reading.result import FieldKind, KnownPerson, PageText, ProposedField
+from kiosk.reading.result import FieldKind, KnownPerson, PageIssue, PageText, ProposedField
 
 Fields = Callable[..., list[ProposedField]]
 
@@ -92,3 +93,38 @@ def test_what_differs_from_the_card_says_so_and_is_doubtful(fields: Fields) -> N
 def test_two_names_on_one_paper_are_shown_as_a_question(fields: Fields) -> None:
     (field,) = fields(FieldKind.NAME, "信访人：王建国，男", "事实如下。", "申请人：李梅，女")
     assert field.doubtful and "李梅" in field.remark
+
+
+def test_an_address_that_ends_where_its_line_does_without_a_house_is_asked_about(fields: Fields) -> None:
+    (torn,) = fields(FieldKind.ADDRESS, "住址：河北省邯郸市峰峰矿区和", "电话：13800001111")
+    (whole,) = fields(FieldKind.ADDRESS, "住址：河北省邯郸市峰峰矿区和村镇石桥村50号", "电话：13800001111")
+    assert torn.doubtful and not whole.doubtful
+
+
+def test_the_address_of_an_identity_card_goes_on_below_itself(set_page: Callable[..., PageText]) -> None:
+    first, second, number = set_page(
+        "住址 邯郸市峰峰矿区彭城镇常范", "庄村174号", "公民身份号码 130406190001010016"
+    ).lines
+    moved = replace(second, box=tuple((x + 2.5 * 0.025, y) for x, y in second.box))  # type: ignore[arg-type]
+    page = PageText(0, (first, moved, number), (), b"", 1488, 2105, 0.0)
+    (field,) = [f for f in propose([page], None) if f.kind is FieldKind.ADDRESS]
+    assert field.value == "邯郸市峰峰矿区彭城镇常范庄村174号"
+
+
+def test_what_belongs_to_a_party_of_a_court_paper_is_asked_about(fields: Fields) -> None:
+    paper = ("原告：阎全胜，男，汉族，住峰峰矿区大峪镇。", "被告：薛有福，男，汉族，住峰峰矿区彭城镇富田村3号。")
+    assert all(field.doubtful for field in fields(FieldKind.ADDRESS, *paper))
+    assert all(field.doubtful for field in fields(FieldKind.PLACE, *paper))
+
+
+@pytest.mark.parametrize("issue", [PageIssue.SEVERAL_SHEETS, PageIssue.CUT_OFF])
+def test_every_value_of_a_page_with_another_sheet_or_a_part_missing_is_asked_about(
+    set_page: Callable[..., PageText], issue: PageIssue
+) -> None:
+    page = set_page(
+        "信访人：王建国", "电话：13800001111", "身份证号：130406190001010016", "2024年5月6日拖欠工资3600元。"
+    )
+    assert not all(field.doubtful for field in propose([page], None))
+    # cues are words of the text as a whole
+    asked = [f for f in propose([replace(page, issues=(issue,))], None) if f.region is not None]
+    assert len(asked) >= 5 and all(field.doubtful for field in asked)

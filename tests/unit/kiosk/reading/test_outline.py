@@ -83,3 +83,16 @@ def test_a_second_whole_sheet_in_view_is_seen_and_one_cut_by_the_rim_is_not(
     first = find(np.ascontiguousarray(table[:, :320]))
     assert first is not None
     assert another(table, first) is seen
+
+
+@pytest.mark.parametrize("table", [205, 60])
+def test_a_second_sheet_that_touches_the_first_is_seen_on_a_table_as_light_as_paper_too(table: int) -> None:
+    photo = np.full((480, 640, 3), table, np.uint8)
+    noise = np.random.default_rng(2).normal(0, 2, photo.shape)
+    for left, right in ((60, 318), (322, 580)):
+        cv2.rectangle(photo, (left, 50), (right, 410), (238, 238, 238), -1)
+        for y in range(90, 300, 20):
+            cv2.putText(photo, "petition " * 2, (left + 25, y), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (40, 40, 40), 1)
+    photo = np.clip(cv2.GaussianBlur(photo, (0, 0), 1) + noise, 0, 255).astype(np.uint8)
+    assert another(photo, np.array([[322, 50], [580, 50], [580, 410], [322, 410]], np.float32))
+    assert not another(photo[:, 270:], np.array([[52, 50], [310, 50], [310, 410], [52, 410]], np.float32))
