@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.cases.reach import MOST
+from server.contract import citations
 from server.core.time import local
 from server.web import browsers, countdown, english, marks, menu, trail
 from server.web.reader import Reader
@@ -50,6 +51,7 @@ def environment() -> Environment:
         "counted": counted,
         "day_en": english.day_in_english,
         "limit_en": english.limit_in_english,
+        "law_en": citations.in_english,
         "trail": trail.in_words,
     }
     made.globals |= {
