@@ -92,6 +92,7 @@ CLOCKS = (
         AT + timedelta(days=15),
         statutory=True,
         legal_basis="《信访工作条例》第二十二条",
+        legal_basis_en="Regulations on Petitioning, Art. 22",
         name_en="Sent on",
     ),
     ClockLine(
@@ -100,6 +101,7 @@ CLOCKS = (
         AT + timedelta(days=60),
         statutory=True,
         legal_basis="《信访工作条例》第三十四条",
+        legal_basis_en="Regulations on Petitioning, Art. 34",
         name_en="Decided",
     ),
 )
@@ -109,22 +111,26 @@ EARLIER = (
         petition_id="e1",
         number="XF130406-20260105-0007",
         registered_at=AT - timedelta(days=56),
-        category="拖欠工资",
+        category="劳动和社会保障 / 工资福利 / 工资发放",
         summary="示例建筑公司拖欠 2025 年 9 月至 12 月工资共 18600 元，多次催要没有结果。",
         state="accepted",
         state_text="办理中",
         unit_name="示例区人力资源和社会保障局",
         clocks=CLOCKS[4:],
+        category_en="Labour and social security / Wages and benefits / Payment of wages",
+        state_text_en="Accepted, in hand",
     ),
     Earlier(
         petition_id="e2",
         number="XF130406-20251012-0031",
         registered_at=AT - timedelta(days=141),
-        category="道路照明",
+        category="城乡建设 / 城市建设和市政管理 / 城市公共设施",
         summary="村口路灯不亮。",
         state="delivered",
         state_text="已送达",
         unit_name="示例镇人民政府",
+        category_en="Housing and building / City services / Public facilities",
+        state_text_en="Result delivered",
     ),
 )
 
@@ -223,21 +229,42 @@ RECEIPT = Receipt(
     progress_url="https://xf.example.gov.cn/p?n=XF130406-20260302-0012",
     unit_name="示例区人力资源和社会保障局",
     unit_phone="0310-0000003",
-    category="拖欠工资",
-    reason="事项属于“劳动和社会保障—工资支付”，发生在示例镇，由区人社局负责。",
+    category="劳动和社会保障 / 工资福利 / 工资发放",
+    reason="因为您反映的是“人力资源和社会保障—工资发放”方面的问题（关键词：工资、没有发清、工地），依据《保障农民工工资支付条例》第七条、"
+    "《劳动保障监察条例》第三条，由示例区人力资源和社会保障局负责。",
+    category_en="Labour and social security / Wages and benefits / Payment of wages",
+    reason_en="Because this is a matter of “Labour and social security: Payment of wages” (words found: 工资、没有发清、工地), "
+    "示例区人力资源和社会保障局 is responsible, according to Regulations on Payment of Wages to Migrant Workers, Art. 7; "
+    "Regulations on Labour Security Supervision, Art. 3.",
     clocks=CLOCKS,
     next_steps=(
         "负责单位 5 分钟内确认收到，30 分钟内与您见面或通话。",
         "15 日内书面告知是否受理。",
         "对结果不满意，可在 30 日内申请复查。",
     ),
+    next_steps_en=(
+        "The unit confirms within 5 minutes and meets or calls you within 30.",
+        "Within 15 days you are told in writing whether the matter is accepted.",
+        "If you do not agree with the result, you may ask for a review within 30 days.",
+    ),
     pages=3,
 )
 
 PROVISIONAL = replace(
-    RECEIPT, number="L01-000042", provisional=True, unit_name="", unit_phone="", reason="", category="", clocks=()
+    RECEIPT,
+    number="L01-000042",
+    provisional=True,
+    unit_name="",
+    unit_phone="",
+    reason="",
+    category="",
+    clocks=(),
+    reason_en="",
+    category_en="",
 )
-SUGGESTION = Suggestion(RECEIPT.unit_name, RECEIPT.category, RECEIPT.reason)
+SUGGESTION = Suggestion(
+    RECEIPT.unit_name, RECEIPT.category, RECEIPT.reason, category_en=RECEIPT.category_en, reason_en=RECEIPT.reason_en
+)
 
 
 def visits() -> Iterator[tuple[str, Visit]]:

@@ -19,3 +19,4 @@ class ClockLine:
     legal_basis: str = ""
     #: "" where the centre has no English for it
     name_en: str = ""
+    legal_basis_en: str = ""

@@ -145,6 +145,9 @@ class Earlier:
     clocks: tuple[ClockLine, ...] = ()
     #: as the centre names it
     state: str = ""
+    #: "" from a centre that has no English for it
+    category_en: str = ""
+    state_text_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,9 @@ class Suggestion:
     unit_name: str
     category: str
     reason: str
+    #: "" from a centre that has no English for them
+    category_en: str = ""
+    reason_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +282,10 @@ class Receipt:
     restricted: bool = False
     #: signature over number, code and moment, by the centre or by this terminal
     proof: str = ""
+    #: "" or none from a centre that has no English for them
+    category_en: str = ""
+    reason_en: str = ""
+    next_steps_en: tuple[str, ...] = ()
 
     @property
     def progress_link(self) -> str:

@@ -9,6 +9,17 @@ QtObject {
     readonly property var main: chinese ? zh : en
     readonly property var side: chinese ? en : zh
 
+    // What stands in both languages as the visitor reads it; Chinese where there is no English.
+    function said(chineseText, englishText) {
+        return chinese || !englishText ? chineseText : englishText
+    }
+
+    // A text that says the same twice, "中文 · English", with the visitor's language first.
+    function ordered(text) {
+        const parts = text.split(" · ")
+        return chinese || parts.length !== 2 ? text : parts[1] + " · " + parts[0]
+    }
+
     // "{0} of {1}" filled with the values given.
     function filled(sentence, values) {
         let text = sentence

@@ -9,6 +9,7 @@ from kiosk.flow.effects import Register
 from kiosk.flow.visit import ClockLine, Earlier, Receipt, Suggestion
 from kiosk.uplink.key import KioskKey
 from kiosk.uplink.leases import HallTexts
+from server.contract.citations import in_english
 from server.contract.masking import mask_name
 from server.contract.v1 import (
     ClockKind,
@@ -28,6 +29,11 @@ PROVISIONAL_STEPS = (
     "保持电话畅通，承接单位确定后会联系您。",
     "收好本回执，凭编号和查询码查询进度。",
 )
+PROVISIONAL_STEPS_EN = (
+    "Your registration is kept on this terminal and sent once the network is back; you need not register again.",
+    "Please stay within reach by phone: you will be called once the responsible unit is known.",
+    "Keep this slip; with number and query code you can ask how your matter goes.",
+)
 
 
 def clock_line(view: ClockView) -> ClockLine:
@@ -39,6 +45,7 @@ def clock_line(view: ClockView) -> ClockLine:
         met=view.state is ClockState.MET,
         legal_basis=view.legal_basis,
         name_en=view.name_en,
+        legal_basis_en=in_english(view.legal_basis),
     )
 
 
@@ -58,11 +65,19 @@ def earlier(matter: EarlierMatter) -> Earlier:
         unit_name=matter.unit_name,
         clocks=tuple(clock_line(view) for view in matter.clocks if view.told),
         state=matter.state,
+        category_en=matter.category_en,
+        state_text_en=matter.state_text_en,
     )
 
 
 def suggestion(decision: Decision) -> Suggestion:
-    return Suggestion(unit_name=_responsible(decision), category=_category(decision), reason=decision.reason)
+    return Suggestion(
+        unit_name=_responsible(decision),
+        category=_category(decision),
+        reason=decision.reason,
+        category_en=_category_en(decision),
+        reason_en=decision.reason_en,
+    )
 
 
 def receipt(answer: RegisterResponse, holder_name: str, pages: int) -> Receipt:
@@ -88,6 +103,9 @@ def receipt(answer: RegisterResponse, holder_name: str, pages: int) -> Receipt:
         pages=pages,
         restricted=answer.decision.outcome is Outcome.RESTRICTED,
         proof=answer.proof,
+        category_en=_category_en(answer.decision),
+        reason_en=answer.decision.reason_en,
+        next_steps_en=answer.receipt.next_steps_en,
     )
 
 
@@ -105,6 +123,7 @@ def provisional(effect: Register, lease: Lease | None, hall: HallTexts, key: Kio
         supervision_phone=hall.supervision_phone,
         progress_url=hall.progress_url,
         next_steps=PROVISIONAL_STEPS if lease else PROVISIONAL_STEPS[:2],
+        next_steps_en=PROVISIONAL_STEPS_EN if lease else PROVISIONAL_STEPS_EN[:2],
         pages=len(effect.pages),
         proof=signed(key, lease, int(effect.registered_at.timestamp())) if lease and key else "",
     )
@@ -130,3 +149,7 @@ def _responsible(decision: Decision) -> str:
 
 def _category(decision: Decision) -> str:
     return " / ".join(decision.category.path) if decision.category else ""
+
+
+def _category_en(decision: Decision) -> str:
+    return " / ".join(decision.category.path_en) if decision.category else ""

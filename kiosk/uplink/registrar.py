@@ -18,7 +18,7 @@ from kiosk.uplink.outbox import Entry, Outbox, Upload
 from kiosk.uplink.requests import register_request
 from kiosk.uplink.signature import signature_page
 from kiosk.uplink.store import Store
-from server.contract.v1 import ErrorCode, RegisterRequest, RegisterResponse
+from server.contract.v1 import ErrorCode, Problem, RegisterRequest, RegisterResponse
 
 log = logging.getLogger("hall.kiosk.uplink")
 
@@ -86,7 +86,7 @@ class Registrar:
             case Rejected():
                 # The visitor can correct it, which replaces the row; should they leave instead, the attendant sees it.
                 self._outbox.refuse(entry.key)
-                return Failed("submit", Mishap.REJECTED, answer.problem.message)
+                return Failed("submit", Mishap.REJECTED, _said(answer.problem))
             case Unreachable():
                 log.info("registration %s is kept on this terminal: %s", entry.key, answer.reason)
                 self._outbox.put_off(entry.key, entry.attempts, self._now())
@@ -160,7 +160,7 @@ class Registrar:
             case RegisterResponse():
                 return Registered(answers.receipt(answer, effect.holder.name, len(effect.pages)))
             case Rejected():
-                return Failed("submit", Mishap.REJECTED, answer.problem.message)
+                return Failed("submit", Mishap.REJECTED, _said(answer.problem))
             case Unreachable():
                 return Failed("submit", Mishap.NOT_KEPT)
 
@@ -175,3 +175,8 @@ def _judged(refusal: Rejected) -> Rejected | Unreachable:
         return refusal
     log.warning("the centre does not take requests of this terminal now: %s", refusal.problem.code.value)
     return Unreachable(refusal.problem.code.value)
+
+
+def _said(problem: Problem) -> str:
+    """The centre's own sentence in both languages."""
+    return f"{problem.message} · {problem.message_en}" if problem.message_en else problem.message

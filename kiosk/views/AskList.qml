@@ -30,7 +30,7 @@ StepPage {
             }
             Fact {
                 strong: true
-                value: matter.modelData.stateText
+                value: Words.said(matter.modelData.stateText, matter.modelData.stateTextEn || Words.en["ask_state_" + matter.modelData.state])
                 width: parent.width
                 word: "ask_state"
             }

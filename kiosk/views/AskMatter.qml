@@ -9,7 +9,7 @@ StepPage {
     readonly property var matter: model.matter
     // the centre's own words before those of this terminal
     readonly property string nowZh: matter.nowZh || Words.zh["ask_state_" + matter.state] || matter.stateText
-    readonly property string nowEn: matter.nowEn || Words.en["ask_state_" + matter.state] || matter.stateText
+    readonly property string nowEn: matter.nowEn || Words.en["ask_state_" + matter.state] || matter.stateTextEn || matter.stateText
     readonly property string nextZh: matter.nextZh || Words.zh["ask_next_" + matter.state] || ""
     readonly property string nextEn: matter.nextEn || Words.en["ask_next_" + matter.state] || ""
 

@@ -33,14 +33,14 @@ Column {
                 Plain {
                     font.bold: true
                     font.pixelSize: Theme.small
-                    text: Words.chinese || line.modelData.nameEn === "" ? line.modelData.name : line.modelData.nameEn
+                    text: Words.said(line.modelData.name, line.modelData.nameEn)
                     width: parent.width
                 }
                 Plain {
                     color: Theme.soft
                     font.pixelSize: Math.round(Theme.small * 0.9)
                     text: Words.filled(line.modelData.met ? Words.main.clock_met : Words.main.clock_due, [line.modelData.due])
-                        + (line.modelData.basis ? "　" + line.modelData.basis : "")
+                        + (line.modelData.basis ? "　" + Words.said(line.modelData.basis, line.modelData.basisEn) : "")
                     width: parent.width
                 }
             }

@@ -124,7 +124,7 @@ StepPage {
                         font.bold: true
                         font.pixelSize: Theme.small
                         // in the visitor's language where there is a word for it
-                        text: Words.chinese ? matter.stateText : (Words.main["ask_state_" + matter.state] || matter.stateText)
+                        text: Words.said(matter.stateText, matter.stateTextEn || Words.en["ask_state_" + matter.state])
                         wrapMode: Text.NoWrap
                     }
                 }
@@ -168,7 +168,7 @@ StepPage {
                 }
             }
             Fact {
-                value: matter.registered + (matter.category ? "　" + matter.category : "")
+                value: matter.registered + (matter.category ? "　" + Words.said(matter.category, matter.categoryEn) : "")
                 width: parent.width
                 word: "earlier_registered"
             }

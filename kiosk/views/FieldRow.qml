@@ -109,7 +109,7 @@ Column {
                 Plain {
                     color: Theme.doubt
                     font.pixelSize: Theme.small
-                    text: row.remark
+                    text: Words.ordered(row.remark)
                     visible: text !== ""
                     width: parent.width
                 }

@@ -245,7 +245,7 @@ Item {
 
                     color: Theme.doubt
                     font.pixelSize: Theme.small
-                    text: modelData
+                    text: Words.ordered(modelData)
                     width: lines.innerWidth - 64
                 }
             }

@@ -77,7 +77,7 @@ StepPage {
                     word: "mishap_" + view.kind + "_next"
                 }
                 Plain {
-                    text: view.model.detail
+                    text: Words.ordered(view.model.detail)
                     visible: text !== "" && view.kind === "rejected"
                     width: parent.width
                 }

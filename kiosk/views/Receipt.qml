@@ -151,12 +151,12 @@ StepPage {
                 Plain {
                     font.bold: true
                     font.pixelSize: Theme.heading
-                    text: view.model.unit ? view.model.unit + (view.model.unitPhone ? "　" + view.model.unitPhone : "") : Words.main.receipt_unit_later
+                    text: view.model.unit ? Words.ordered(view.model.unit) + (view.model.unitPhone ? "　" + view.model.unitPhone : "") : Words.main.receipt_unit_later
                     width: parent.width
                 }
                 Plain {
                     font.pixelSize: Theme.small
-                    text: view.model.reason
+                    text: Words.said(view.model.reason, view.model.reasonEn)
                     visible: text !== ""
                     width: parent.width
                 }
@@ -207,7 +207,7 @@ StepPage {
                     word: "receipt_next"
                 }
                 Repeater {
-                    model: view.model.nextSteps
+                    model: Words.chinese || view.model.nextStepsEn.length === 0 ? view.model.nextSteps : view.model.nextStepsEn
 
                     Plain {
                         required property int index

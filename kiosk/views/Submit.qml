@@ -51,7 +51,8 @@ Item {
                 Plain {
                     color: Theme.soft
                     font.pixelSize: Theme.small
-                    text: [view.model.similar.number, view.model.similar.unit, view.model.similar.state].join("　")
+                    text: [view.model.similar.number, view.model.similar.unit,
+                        Words.said(view.model.similar.state, view.model.similar.stateEn)].join("　")
                     width: parent.width
                 }
                 BigButton {
@@ -110,18 +111,18 @@ Item {
                     Plain {
                         font.bold: true
                         font.pixelSize: Theme.heading
-                        text: view.model.unit
+                        text: Words.ordered(view.model.unit)
                         width: parent.width - house.width - parent.spacing
                     }
                 }
                 Fact {
-                    value: view.model.category
+                    value: Words.said(view.model.category, view.model.categoryEn)
                     visible: view.model.suggestionState === "known"
                     width: parent.width
                     word: "category"
                 }
                 Fact {
-                    value: view.model.reason
+                    value: Words.said(view.model.reason, view.model.reasonEn)
                     visible: view.model.suggestionState === "known"
                     width: parent.width
                     word: "submit_reason"

@@ -13,7 +13,7 @@ from kiosk.flow.doors.state import Asking, Matter, Place
 from kiosk.views.door import DoorModel
 from kiosk.views.model import clock_row, moment
 
-ROLES = ("n", "number", "state", "stateText", "unit", "registered", "nowZh", "nowEn", "nextZh", "nextEn")
+ROLES = ("n", "number", "state", "stateText", "stateTextEn", "unit", "registered", "nowZh", "nowEn", "nextZh", "nextEn")
 
 
 def row(n: int, matter: Matter) -> dict[str, object]:
@@ -22,6 +22,7 @@ def row(n: int, matter: Matter) -> dict[str, object]:
         "number": matter.number,
         "state": matter.state,
         "stateText": matter.state_text,
+        "stateTextEn": matter.state_text_en,
         "unit": matter.unit_name,
         "registered": moment(matter.registered_at),
         "nowZh": matter.now[0],

@@ -11,7 +11,20 @@ from kiosk.views.identity import masked_name, masked_number
 from kiosk.views.model import ViewModel, clock_row, moment
 from kiosk.views.rows import Row, Rows
 
-ROLES = ("n", "number", "registered", "category", "summary", "state", "stateText", "unit", "clocks", "answered")
+ROLES = (
+    "n",
+    "number",
+    "registered",
+    "category",
+    "categoryEn",
+    "summary",
+    "state",
+    "stateText",
+    "stateTextEn",
+    "unit",
+    "clocks",
+    "answered",
+)
 
 #: states in which there is a result to be rated or reviewed
 ANSWERED = frozenset({"delivered", "review_delivered", "recheck_delivered", "final", "archived"})
@@ -31,9 +44,11 @@ def row(n: int, matter: Earlier) -> Row:
         "number": matter.number,
         "registered": moment(matter.registered_at),
         "category": matter.category,
+        "categoryEn": matter.category_en,
         "summary": shortened(matter.summary),
         "state": matter.state,
         "stateText": matter.state_text,
+        "stateTextEn": matter.state_text_en,
         "answered": matter.state in ANSWERED,
         "unit": matter.unit_name,
         "clocks": [clock_row(line) for line in matter.clocks],

@@ -69,4 +69,5 @@ def clock_row(line: ClockLine) -> dict[str, object]:
         "due": moment(line.due_at),
         "met": line.met,
         "basis": line.legal_basis,
+        "basisEn": line.legal_basis_en,
     }

@@ -63,6 +63,10 @@ class ReceiptModel(ViewModel):
         return self._text("reason")
 
     @Property(str, notify=changed)
+    def reasonEn(self) -> str:
+        return self._text("reason_en")
+
+    @Property(str, notify=changed)
     def supervisionPhone(self) -> str:
         return self._text("supervision_phone")
 
@@ -89,6 +93,10 @@ class ReceiptModel(ViewModel):
     @Property(list, notify=changed)
     def nextSteps(self) -> list[str]:
         return list(self.visit.receipt.next_steps) if self.visit.receipt else []
+
+    @Property(list, notify=changed)
+    def nextStepsEn(self) -> list[str]:
+        return list(self.visit.receipt.next_steps_en) if self.visit.receipt else []
 
     @Property(str, notify=changed)
     def printState(self) -> str:

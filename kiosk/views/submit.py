@@ -101,6 +101,14 @@ class SubmitModel(ViewModel):
     def reason(self) -> str:
         return self.visit.suggestion.reason if self.visit.suggestion else ""
 
+    @Property(str, notify=changed)
+    def categoryEn(self) -> str:
+        return self.visit.suggestion.category_en if self.visit.suggestion else ""
+
+    @Property(str, notify=changed)
+    def reasonEn(self) -> str:
+        return self.visit.suggestion.reason_en if self.visit.suggestion else ""
+
     @Property(bool, notify=changed)
     def sending(self) -> bool:
         return "submit" in self.visit.busy
@@ -111,7 +119,13 @@ class SubmitModel(ViewModel):
         found = self.visit.similar
         if found is None:
             return {}
-        return {"number": found.number, "summary": found.summary, "unit": found.unit_name, "state": found.state_text}
+        return {
+            "number": found.number,
+            "summary": found.summary,
+            "unit": found.unit_name,
+            "state": found.state_text,
+            "stateEn": found.state_text_en,
+        }
 
     @Slot(str)
     def continueWith(self, number: str) -> None:

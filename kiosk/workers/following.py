@@ -57,7 +57,16 @@ def _matters(client: CentreClient | None, effect: AskMatters) -> MattersFound:
         return MattersFound((), Said.OFFLINE)
     known = tuple(earlier(one) for one in found.matters)
     matters = tuple(
-        Matter(one.number, one.state, one.state_text, one.unit_name, one.registered_at, one.clocks) for one in known
+        Matter(
+            one.number,
+            one.state,
+            one.state_text,
+            one.unit_name,
+            one.registered_at,
+            one.clocks,
+            state_text_en=one.state_text_en,
+        )
+        for one in known
     )
     return MattersFound(matters, Said.NOTHING if matters else Said.NO_MATTER)
 
@@ -99,6 +108,7 @@ def _matter(found: Followed, code: str) -> Matter:
         number=found.number,
         state=found.state,
         state_text=found.state_text,
+        state_text_en=found.state_text_en,
         unit_name=found.unit_name,
         registered_at=found.registered_at,
         clocks=tuple(clock_line(view) for view in found.clocks if view.told),

@@ -83,6 +83,8 @@ class Matter:
     ratable: tuple[str, ...] = ()
     #: until when review or re-review may be asked for
     review_until: datetime | None = None
+    #: "" from a centre that has no English for it
+    state_text_en: str = ""
 
     def __repr__(self) -> str:
         """The code is the key to the matter."""

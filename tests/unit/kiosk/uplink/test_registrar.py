@@ -141,7 +141,7 @@ def test_a_refused_form_goes_back_to_the_visitor_and_keeps_its_number_when_corre
     with terminal(tmp_path, centre) as (registrar, store):
         registrar.refill(1)
         centre.refuses = ErrorCode.INVALID_REQUEST
-        assert registrar.register(handed_in()) == Failed("submit", Mishap.REJECTED, "不能受理")
+        assert registrar.register(handed_in()) == Failed("submit", Mishap.REJECTED, "不能受理 · cannot be taken")
         assert Outbox(store).count(State.REFUSED) == 1, "a visitor who leaves now is not forgotten"
         assert not registrar.deliver_due(), "the same again cannot help"
         centre.refuses = None
