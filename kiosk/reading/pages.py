@@ -21,7 +21,7 @@ import numpy as np
 from kiosk.reading import light
 from kiosk.reading.decode import decode
 from kiosk.reading.engine import FoundLine, Image, Quad, TextEngine, cut
-from kiosk.reading.hand import handwritten
+from kiosk.reading.hand import handwritten, with_the_page
 from kiosk.reading.judge import line_issues, unread
 from kiosk.reading.order import in_reading_order
 from kiosk.reading.prints import under_stamps, without_prints
@@ -146,14 +146,10 @@ def _result(index: int, laid: Laid, lines: Sequence[FoundLine], issues: Sequence
     height, width = laid.shown.shape[:2]
     texts = simplified([line.text.strip() for line in lines])
     letter_paper = bool(lines) and light.letter_paper(laid.shown)
+    hands = with_the_page([_by_hand(laid.read, line.quad, letter_paper) for line in lines])
     read = tuple(
-        Line(
-            text,
-            _box(line.quad, width, height),
-            round(line.confidence, 4),
-            _by_hand(laid.read, line.quad, letter_paper),
-        )
-        for line, text in zip(lines, texts, strict=True)
+        Line(text, _box(line.quad, width, height), round(line.confidence, 4), hand)
+        for line, text, hand in zip(lines, texts, hands, strict=True)
     )
     issues = list(dict.fromkeys((*issues, *line_issues(read))))
     _, jpeg = cv2.imencode(".jpg", laid.shown, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from kiosk.reading.engine import STRIP_HEIGHT
-from kiosk.reading.hand import handwritten
+from kiosk.reading.hand import handwritten, with_the_page
 
 
 def strokes(slopes: tuple[float, ...], width: int = 600) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
@@ -46,3 +46,31 @@ def test_type_on_ruled_paper_stays_type() -> None:
     strip = strokes((0.0,))
     cv2.line(strip, (0, STRIP_HEIGHT - 4), (strip.shape[1], STRIP_HEIGHT - 4), (150, 150, 150), 2)
     assert handwritten(strip) is False
+
+
+def letters(
+    jumps: tuple[int, ...], ink: tuple[int, int, int] = (20, 20, 20)
+) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """Crosses with strokes that rise as much as those of thin printed 明体 and of a regular hand."""
+    strip = np.full((STRIP_HEIGHT, 600, 3), 250, np.uint8)
+    for n, x in enumerate(range(20, 560, 50)):
+        y = 24 + jumps[n % len(jumps)]
+        for down, rise in ((-9, 0), (0, 3), (9, 3)):
+            cv2.line(strip, (x, y + down), (x + 34, y + down - rise), ink, 2, cv2.LINE_AA)
+        cv2.line(strip, (x + 17, y - 13), (x + 17, y + 13), ink, 2, cv2.LINE_AA)
+    return strip
+
+
+def test_letters_on_one_level_are_type_and_letters_that_dance_are_a_hand() -> None:
+    assert handwritten(letters((0,))) is False
+    assert handwritten(letters((0, 3, -1, 2))) is True
+
+
+def test_a_ballpoint_is_blue() -> None:
+    assert handwritten(letters((0,), ink=(120, 40, 30))) is True
+
+
+def test_lines_that_cannot_be_told_follow_a_page_by_hand() -> None:
+    assert with_the_page([True, True, None, True, True, False]) == [True, True, True, True, True, False]
+    assert with_the_page([True, None, False, False, True]) == [True, None, False, False, True]
+    assert with_the_page([True, None]) == [True, None]
