@@ -66,6 +66,10 @@ _NOT_YOURS = _Words(
     "如工作需要，请联系系统管理员调整角色。",
     "If your work needs it, ask the administrator for the role.",
 )
+_KEPT = "登录已过期，内容没有提交，已为您保留；请重新登录 · The sign-in has ended before this was sent; it is kept"
+_TO_COPY = (
+    "登录已结束，内容没有提交；请先复制下面的内容，再重新登录 · Signed out before this was sent; copy it, then sign in"
+)
 _OTHER = _Words("请求无法处理", "The request cannot be handled", "请返回重试。", "Go back and try again.")
 
 
@@ -77,19 +81,22 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, SignInNeeded)
         if request.headers.get("hx-request"):
             return Response(status_code=401)
-        typed = await kept.sealed(request, error.next_page)
-        if not typed:
+        sealed = await kept.sealed(request, error.next_page)
+        # a session that was signed out elsewhere is not known any more: its author gets back what came, to copy it
+        typed = [] if sealed else await kept.written(request)
+        if not sealed and not typed:
             return RedirectResponse(error.address, status_code=303)
         return page(
             "login.html",
             now=wall_clock(),
             here="login",
             status=401,
-            problem="登录已过期，内容没有提交，已为您保留；请重新登录 · The sign-in has ended before this was sent; it is kept",
+            problem=_KEPT if sealed else _TO_COPY,
             done="",
             username="",
             to=error.next_page,
-            kept=typed,
+            kept=sealed,
+            typed=typed,
             demo=None,
         )
 

@@ -42,6 +42,7 @@ def ask(
         username="",
         to=own_page(to),
         kept="",
+        typed=(),
         demo=demo(session, request.app.state.demo_password),
     )
 
@@ -73,6 +74,7 @@ def enter(
             username=name,
             to=own_page(to),
             kept=kept,
+            typed=(),
             demo=demo(session, request.app.state.demo_password),
         )
 

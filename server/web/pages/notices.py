@@ -23,7 +23,7 @@ router = APIRouter()
 #: notices of one page
 _MANY = 30
 #: name of the icon, Chinese, English
-_KINDS: dict[NoticeKind, tuple[str, str, str]] = {
+KINDS: dict[NoticeKind, tuple[str, str, str]] = {
     NoticeKind.ASSIGNED: ("inbox", "新事项", "Matter"),
     NoticeKind.CLOCK_EXPIRED: ("alert", "到期", "Expired"),
     NoticeKind.CLOCK_WARNING: ("clock", "时限", "Limit"),
@@ -60,7 +60,7 @@ def notices(
     found = outbox.of_account(session, account, limit=_MANY + 1, before=before)
     shown = found[:_MANY]
     lines = [
-        _Line(one, *_KINDS[NoticeKind(one.kind)], one.urgency == Urgency.URGENT, one.seen_at is None) for one in shown
+        _Line(one, *KINDS[NoticeKind(one.kind)], one.urgency == Urgency.URGENT, one.seen_at is None) for one in shown
     ]
     outbox.mark_seen(session, account, [one.id for one in shown if one.id is not None and one.seen_at is None], now)
     return page(

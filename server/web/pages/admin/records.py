@@ -28,6 +28,7 @@ from server.revisions import service as revisions
 from server.revisions.tables import ChangeKind
 from server.web.guard import ConfirmedDep, PersonDep, acting
 from server.web.pages.admin.frame import QUIET, Said, Short, attempt, finished, show
+from server.web.pages.notices import KINDS as NOTICE_KINDS
 
 router = APIRouter(prefix="/admin")
 Words = Annotated[str, Query(max_length=120)]
@@ -157,14 +158,22 @@ def undo(
     return attempt(session, act, lambda said: _history(work, person, revisions.Wanted(), said))
 
 
+_SETTLED = {
+    "retry": "已重新排队，马上再发；仍未送达的会回到这里 · Sent again at once; what fails once more comes back here",
+    "drop": "已放弃，不再发送 · Given up; it is not sent any more",
+}
+
+
 @router.get("/failures", dependencies=[permit(Action.ADMINISTER)])
 def failed(person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDep, done: Words = "") -> Response:
-    said = Said(done="已处理 · Done") if done else QUIET
+    said = Said(done=_SETTLED[done]) if done in _SETTLED else QUIET
     return _failures(acting(person, session, centre, now), person, said)
 
 
 def _failures(work: Work, person: PersonDep, said: Said) -> Response:
-    return show("failures.html", work, person, "failures", said, failed=failures.failed(work.session))
+    found = failures.failed(work.session)
+    kinds = {kind.value: (text, text_en) for kind, (_, text, text_en) in NOTICE_KINDS.items()}
+    return show("failures.html", work, person, "failures", said, failed=found, kinds=kinds)
 
 
 @router.post("/failures", dependencies=[permit(Action.ADMINISTER)])
@@ -185,9 +194,9 @@ def settle(
             if len(reason.strip()) < 2:
                 raise HallError(ErrorCode.INVALID_REQUEST, "请写明放弃的原因。", "Say why it is given up.")
             failures.drop(work, number, reason.strip())
-        else:
-            failures.retry(work, number or None)
-        return "/admin/failures?done=1"
+            return "/admin/failures?done=drop"
+        failures.retry(work, number or None)
+        return "/admin/failures?done=retry"
 
     return attempt(session, act, lambda said: _failures(work, person, said))
 

@@ -169,8 +169,11 @@ def test_objection_refused_disputed_and_arbitrated_with_five_principles(hall: Ha
 def test_a_session_that_ended_leads_back_to_the_file(hall: Hall, matter: RegisterResponse) -> None:
     where = _acknowledged(hall, matter)
     hall.client.cookies.clear()
-    answer = hall.client.post(f"{where}/steps/note", data={"text": "写了一半"})
+    answer = hall.client.post(f"{where}/steps/note", data={})
     assert answer.headers["location"] == f"/login?to={where}"
+    signed_out = hall.client.post(f"{where}/steps/note", data={"text": "写了一半"})
+    assert (signed_out.status_code, "写了一半</textarea>" in signed_out.text) == (401, True)
+    assert f'name="to" value="{where}"' in signed_out.text
 
 
 def _version(hall: Hall, where: str) -> str:
