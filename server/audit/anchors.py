@@ -24,6 +24,7 @@ from server.audit import service as audit
 from server.audit.tables import AuditHead, AuditRecord
 from server.core.canonical import canonical
 from server.core.crypto import Vault
+from server.core.database import is_snapshot, reading
 from server.core.work import Work
 
 ACTION = "audit.anchored"
@@ -91,13 +92,17 @@ def verify(work: Work) -> Iterator[str]:
     if anchor is None or not _signed(work.vault, anchor):
         yield f"最后一个检查点不是本中心签署的 · the last line of {path.name} was not signed by this centre"
         return
-    # written while we look: it speaks of rows that this look cannot see
-    before = (one for one in map(_read, reversed(lines)) if one is not None and one.at <= work.now)
-    anchor = next((one for one in before if _signed(work.vault, one)), None)
-    if anchor is None:
-        return
-    yield from _cut(work.session, anchor)
-    now = _counts(work.session)
+    missing = tuple(_missing(work.session, anchor))
+    if missing and is_snapshot(work.session):
+        # written while we look, it speaks of rows that this look cannot see: nothing that was recorded goes away
+        with reading(work.centre.engine) as afresh:
+            missing = tuple(_missing(afresh, anchor))
+    yield from missing
+
+
+def _missing(session: Session, anchor: Anchor) -> Iterator[str]:
+    yield from _cut(session, anchor)
+    now = _counts(session)
     for table, count in anchor.rows.items():
         if now.get(table, 0) < count:
             yield f"{table}: 少了 {count - now.get(table, 0)} 行 · rows are gone since checkpoint {anchor.number}"

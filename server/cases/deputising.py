@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from server.audit import service as audit
-from server.cases import dispatch, repository, rules, wording
+from server.cases import alarms, dispatch, repository, rules, wording
 from server.cases.circles import circles
 from server.cases.rules import CaseState
 from server.cases.tables import PetitionCase
@@ -32,12 +32,16 @@ _NEXT: dict[PostRole, tuple[PostRole, ...]] = {
 }
 
 
-def take_over(work: Work) -> int:
-    """Hand on one batch of notices left unread; return how many were looked at."""
+def take_over(work: Work) -> tuple[int, bool]:
+    """Hand on one batch of notices left unread; return how many were looked at, and whether more may wait. Those of
+    matters somebody is at work on wait for the next round: the sweep holds a matter while it tells people of it."""
     found = unread.due(work.session, work.now, BATCH)
-    known = circles(work.session, {notice.case_id for notice in found if notice.case_id})
+    free = alarms.free(work.session, {notice.case_id for notice in found if notice.case_id})
+    taken = [notice for notice in found if not notice.case_id or notice.case_id in free]
+    known = circles(work.session, {notice.case_id for notice in taken if notice.case_id})
     acts = []
-    for notice in found:
+    for notice in taken:
+        unread.handled(notice)
         case = work.session.get(PetitionCase, notice.case_id) if notice.case_id else None
         circle = known.get(notice.case_id) if notice.case_id else OPEN
         if circle is None or (case is not None and _settled(work.session, case, notice)):
@@ -63,7 +67,7 @@ def take_over(work: Work) -> int:
     work.session.flush()
     if acts:
         audit.record_all(work, acts)
-    return len(found)
+    return len(taken), bool(taken) and len(found) == BATCH
 
 
 def _settled(session: Session, case: PetitionCase, notice: Notice) -> bool:

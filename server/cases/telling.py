@@ -48,9 +48,9 @@ def stand_in(centre: Centre) -> int:
     done = 0
     while True:
         with transaction(centre.engine, centre.domain) as session:
-            taken = deputising.take_over(Work(session, centre, centre.clock(), ACTOR))
+            taken, more = deputising.take_over(Work(session, centre, centre.clock(), ACTOR))
         done += taken
-        if taken < deputising.BATCH:
+        if not more:
             return done
 
 

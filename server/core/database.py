@@ -158,6 +158,11 @@ def reading(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def is_snapshot(session: Session) -> bool:
+    """Tell whether this session only reads, and may not see what others have written meanwhile."""
+    return bool(session.connection().get_execution_options().get(READ_ONLY))
+
+
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Session]:
     """As `reading`, and everything that is asked is of one moment, whatever others write meanwhile."""

@@ -11,12 +11,14 @@ from server.notify.tables import Notice
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[Notice]:
-    """Take notices left unread for too long, longest first; each is taken once over all workers."""
+    """Return notices left unread for too long, longest first, held against other workers; who handles one says so."""
     wanted = select(Notice).where(col(Notice.unread_due_at) <= now).order_by(col(Notice.unread_due_at), col(Notice.id))
-    found = session.exec(wanted.limit(limit).with_for_update(skip_locked=True)).all()
-    for notice in found:
-        notice.unread_due_at = None
-    return found
+    return session.exec(wanted.limit(limit).with_for_update(skip_locked=True)).all()
+
+
+def handled(notice: Notice) -> None:
+    """It is not returned again."""
+    notice.unread_due_at = None
 
 
 def line(session: Session, notice: Notice) -> frozenset[str]:

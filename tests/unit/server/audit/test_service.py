@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from server.audit import looking, service
+from server.audit import anchors, looking, service
 from server.audit.tables import AuditRecord
+from server.core.database import snapshot
 from server.core.work import Work
 from server.worker import look
 from tests.contract.hall import LI, Hall, open_hall, registered, registration
@@ -135,3 +136,13 @@ def test_the_newest_records_hang_on_the_one_before_them(hall: Hall, newest: int)
         work.session.execute(text("DELETE FROM audit_record WHERE id = (SELECT max(id) FROM audit_record)"))
     with hall.work() as work:
         assert service.verify(work.session, work.vault, newest) != []
+
+
+def test_a_checkpoint_written_while_somebody_looks_is_no_break(hall: Hall) -> None:
+    with snapshot(hall.centre.engine) as session:
+        assert service.verify(session, hall.centre.vault) == []
+        with hall.work() as work:
+            service.record(work, "something.done", "thing:1")
+        with hall.work() as work:
+            assert anchors.write(work) is not None
+        assert list(anchors.verify(Work(session, hall.centre, hall.clock(), "system:worker"))) == []
