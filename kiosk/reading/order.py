@@ -54,7 +54,10 @@ def _gutter(lines: Sequence[FoundLine]) -> float | None:
 def _by_rows(lines: Sequence[FoundLine]) -> list[FoundLine]:
     rows: list[list[FoundLine]] = []
     for line in sorted(lines, key=lambda found: float(found.quad[:, 1].mean())):
-        row = next((r for r in reversed(rows[-3:]) if _same_row(r[-1], line)), None)
+        row = next(
+            (r for r in reversed(rows[-3:]) if _same_row(r[-1], line) and not any(_shares_width(o, line) for o in r)),
+            None,
+        )
         if row is None:
             rows.append([line])
         else:
@@ -107,6 +110,12 @@ def _right(line: FoundLine) -> float:
 
 def _top(line: FoundLine) -> float:
     return float(line.quad[:2, 1].mean())
+
+
+def _shares_width(a: FoundLine, b: FoundLine) -> bool:
+    """Tell whether one stands above the other: the two lines of a cell may both overlap the label in the middle."""
+    shared = min(_right(a), _right(b)) - max(_left(a), _left(b))
+    return shared > _OVERLAP * min(_right(a) - _left(a), _right(b) - _left(b))
 
 
 def _same_row(a: FoundLine, b: FoundLine) -> bool:

@@ -47,6 +47,12 @@ def test_a_label_in_the_middle_of_its_cell_is_read_before_it() -> None:
         assert said == ["住址", "某村", "反映问题", *(one.text for one in lines), "诉求", "求一"]
 
 
+def test_a_label_that_overlaps_both_lines_of_its_cell_leaves_them_in_order() -> None:
+    cell = [line("上行", 160, 60, width=500, height=30), line("下行", 158, 88, width=80, height=30)]
+    found = [*cell, line("诉求", 20, 74, width=80, height=30), line("填表日期", 20, 140, 80), line("某日", 160, 140)]
+    assert [f.text for f in in_reading_order(found)] == ["诉求", "上行", "下行", "填表日期", "某日"]
+
+
 def test_the_second_item_of_a_list_stays_where_it_is() -> None:
     items = [line(text, 60, 10 + 30 * n, width=500) for n, text in enumerate(("一上", "一下", "二上", "二下"))]
     marks = [line("1.", 20, 10, 20), line("2.", 20, 70, 20)]
