@@ -18,8 +18,12 @@ PICTOGRAMS = Path(__file__).parent / "pictograms"
 DRAWN_IN = "#000000"
 #: side of a pictogram when QML names no size, px
 SIDE = 128
-#: a thumbnail has 0.7 MB, a page as large as the screen 11 MB and is decoded when it is turned to
+#: a thumbnail has 0.7 MB and is held as long as the page; a page as large as the screen has 11 MB
 SMALL = 2**20
+#: pages as large as the screen that are held: the one looked at, the next and the one before
+LARGE = 3
+#: addresses of `VisitImages` in QML
+SCHEME = "image://visit/"
 #: white modules around a QR code (ISO/IEC 18004 wants four; the white frame on screen adds to them)
 QUIET = 2
 
@@ -28,14 +32,15 @@ class VisitImages(QQuickImageProvider):
     """`image://visit/page/<id>` as taken, `/upright/<id>` as read, `/qr/<number>` to ask progress by phone.
 
     Images are loaded on the GUI thread (no `asynchronous` in QML): Qt's loader thread would wait for Python's lock while
-    the GUI thread waits for the loader. Decoding at the size wanted keeps that short, and what was decoded is kept as long
-    as the visit has the page: a list of pages that grows decodes the new one only.
+    the GUI thread waits for the loader. So `kiosk.ui.darkroom` decodes pages beside it, and QML asks for what is decoded.
     """
 
     def __init__(self) -> None:
         super().__init__(QQmlImageProviderBase.ImageType.Image)
         self._bytes: dict[str, bytes] = {}
         self._small: dict[tuple[str, int], QImage] = {}
+        #: the one looked at last comes last
+        self._large: dict[tuple[str, int], QImage] = {}
         self._code = ""
 
     def show(self, visit: Visit) -> None:
@@ -46,24 +51,48 @@ class VisitImages(QQuickImageProvider):
         receipt = visit.receipt
         same = {name for name, data in held.items() if self._bytes.get(name) is data}
         self._small = {key: image for key, image in self._small.items() if key[0] in same}
+        self._large = {key: image for key, image in self._large.items() if key[0] in same}
         self._bytes = held
         self._code = "" if receipt is None else receipt.progress_link
 
     @property
     def empty(self) -> bool:
-        return not self._bytes and not self._small and not self._code
+        return not self._bytes and not self._small and not self._large and not self._code
+
+    def encoded(self, name: str) -> bytes:
+        """The picture as it came, b"" for one that is not held; any thread."""
+        return self._bytes.get(name, b"")
+
+    def ready(self, name: str, width: int) -> bool:
+        """Whether it is decoded at this width."""
+        key = (name, width)
+        if key in self._large:
+            self._large[key] = self._large.pop(key)
+        return key in self._small or key in self._large
+
+    def keep(self, name: str, width: int, data: bytes, image: QImage) -> bool:
+        """Hold what was decoded from `data`; False when the visit has it no more."""
+        if not data or self._bytes.get(name) is not data:
+            return False
+        if image.sizeInBytes() <= SMALL:
+            self._small[name, width] = image
+            return True
+        self._large[name, width] = image
+        while len(self._large) > LARGE:
+            del self._large[next(iter(self._large))]
+        return True
 
     def requestImage(self, name: str, size: QSize, wanted: QSize) -> QImage:
         """A picture no larger than asked for. A page that cannot be decoded, or is gone, is a blank sheet."""
         if name.startswith("qr/"):
             return qr_image(self._code)
+        if not self.ready(name, wanted.width()):
+            data = self.encoded(name)
+            image = decoded(data, wanted)
+            self.keep(name, wanted.width(), data, image)
+            return image
         key = (name, wanted.width())
-        if key in self._small:
-            return self._small[key]
-        image = decoded(self._bytes.get(name, b""), wanted)
-        if name in self._bytes and image.sizeInBytes() <= SMALL:
-            self._small[key] = image
-        return image
+        return self._small[key] if key in self._small else self._large[key]
 
 
 class LiveImage(QQuickImageProvider):

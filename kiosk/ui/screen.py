@@ -14,6 +14,7 @@ from PySide6.QtQuick import QQuickView
 from kiosk.flow.pace import Spent
 from kiosk.flow.places import Place
 from kiosk.flow.visit import Step, Visit
+from kiosk.ui.darkroom import Darkroom
 from kiosk.ui.hall import HallInfo
 from kiosk.ui.images import LiveImage, PictogramImages, VisitImages
 from kiosk.ui.keys import Keys
@@ -74,6 +75,7 @@ class Screen(QObject):
         self._shell.lookChanged.connect(self.looked)
         self.voice = VoiceModel()
         self._images = VisitImages()
+        self._darkroom = Darkroom(self._images)
         self._live = LiveImage()
         self._looks = 0
         self._pages = PagesModel()
@@ -119,10 +121,11 @@ class Screen(QObject):
         engine.addImageProvider("live", self._live)
         engine.addImageProvider("pictogram", PictogramImages())
         # What QML reads must outlive the bindings that read it: Qt takes them down after the engine's own objects.
-        for read in (self._shell, self.voice, *self._models.values()):
+        for read in (self._shell, self.voice, self._darkroom, *self._models.values()):
             read.setParent(engine)
         engine.rootContext().setContextProperty("shell", self._shell)
         engine.rootContext().setContextProperty("voice", self.voice)
+        engine.rootContext().setContextProperty("darkroom", self._darkroom)
         engine.rootContext().setContextProperty("scribe", self._models["writing"])
         view.setInitialProperties({"models": self._models})
         view.resize(1080, 1920)
@@ -211,6 +214,7 @@ class Screen(QObject):
 
     def close(self) -> None:
         """Take the window down before the application ends."""
+        self._darkroom.stop()
         self._window.removeEventFilter(self)
         self._window.close()
         self._window.setSource(QUrl())

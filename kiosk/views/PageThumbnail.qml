@@ -35,12 +35,10 @@ Rectangle {
             height: width * 1.3
             width: parent.width
 
-            Image {
+            PagePicture {
+                address: thumb.source
                 anchors.fill: parent
-                cache: false
-                fillMode: Image.PreserveAspectFit
-                source: thumb.source
-                sourceSize.width: 360
+                wide: 360
             }
             Rectangle {
                 color: Theme.main

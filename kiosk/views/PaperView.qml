@@ -29,17 +29,18 @@ Rectangle {
         contentHeight: picture.height + 48
         contentWidth: width
 
-        Image {
+        PagePicture {
             id: picture
 
-            cache: false
-            fillMode: Image.PreserveAspectFit
+            address: paper.page < paper.model.pages.length ? paper.model.pages[paper.page] : ""
             height: implicitWidth > 0 ? width * implicitHeight / implicitWidth : width * 1.414
-            source: paper.page < paper.model.pages.length ? paper.model.pages[paper.page] : ""
-            sourceSize.width: 1400
+            wide: 1400
             width: desk.zoomedWidth
             x: 24
             y: 24
+
+            // the next one is decoded ahead
+            onStatusChanged: if (status === Image.Ready && paper.page + 1 < paper.model.pages.length) darkroom.ahead(paper.model.pages[paper.page + 1], wide)
 
             Rectangle {
                 id: frame
