@@ -20,6 +20,8 @@ from server.core.time import local
 
 #: longest text of gkxx and tsnr
 _TEXT = 4000
+#: ends a text that is longer; the whole one is an attachment
+_MORE = "……（全文见附件）"
 _ABSTRACT = 200
 _FORMS: dict[Form, str] = {Form.LETTER: "001", Form.PHONE: "002", Form.VISIT: "003", Form.NET: "004"}
 #: GB/T 2261.1 -> 0 女, 1 男, empty for not said
@@ -72,6 +74,10 @@ def record(whole: Whole, office: Mapping[str, str], units: Mapping[str, str], no
     came, opinion = steps.get(EventType.REGISTERED), steps.get(EventType.OPINION_ISSUED)
     handled = opinion or sent
     posts = [one.post for one in matter.complained_of]
+    text = matter.text or matter.summary
+    attached = [f"{one.title} {one.amount or ''}{one.unit}".strip() for one in matter.attachments]
+    if len(text) > _TEXT:
+        attached.append(f"投诉内容全文（{len(text)}字）")
     said = {
         "xfjbh": case.number,
         "xfjbhYuan": whole.reference,
@@ -98,7 +104,7 @@ def record(whole: Whole, office: Mapping[str, str], units: Mapping[str, str], no
         "xh": "1",
         "zfrbz": "1",
         "gkxx": matter.summary[:_TEXT],
-        "tsnr": (matter.text or matter.summary)[:_TEXT],
+        "tsnr": text if len(text) <= _TEXT else text[: _TEXT - len(_MORE)] + _MORE,
         "nrzy": matter.summary[:_ABSTRACT],
         "wtsddm": matter.place_region[:6],
         "nrfldm": case.category_code,
@@ -143,7 +149,7 @@ def record(whole: Whole, office: Mapping[str, str], units: Mapping[str, str], no
         "dxfbmpj_status": _rating(whole, "office", steps, now),
         "dzrdwpj": _level(whole, "unit"),
         "dzrdwpj_status": _rating(whole, "unit", steps, now),
-        "adjunct": "；".join(f"{one.title} {one.amount or ''}{one.unit}".strip() for one in matter.attachments),
+        "adjunct": "；".join(attached),
         "adjunct_ys": str(whole.pages),
     }
     return {column: said.get(column, "") for column in COLUMNS}

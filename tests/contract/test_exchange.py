@@ -152,6 +152,20 @@ def test_the_petition_office_hands_on_what_it_registered_in_the_national_layout(
     assert list(csv.DictReader(io.StringIO(table_text))) == [record]
 
 
+def test_a_text_longer_than_the_layout_says_that_the_whole_is_an_attachment(hall: Hall) -> None:
+    staff, kiosk = hall.sign_in("xinfang.duty"), hall.kiosk()
+    for number, length in enumerate((4000, 4001)):
+        body = registration()
+        matter = body.matter.model_copy(update={"text": "工资" * 2000 + "。" * (length - 4000)})
+        registered(kiosk, f"visit-000{number}", body.model_copy(update={"matter": matter}))
+    records = sorted(handed_on(staff).json(), key=lambda record: record["xfjbh"])  # type: ignore[attr-defined]
+    whole, cut = (record["tsnr"] for record in records)
+    assert [len(whole), len(cut)] == [4000, 4000]
+    assert not whole.endswith("（全文见附件）")
+    assert cut.endswith("……（全文见附件）")
+    assert [record["adjunct"] for record in records] == ["", "投诉内容全文（4001字）"]
+
+
 #: of the layout as the design names it, without what is never collected (zzmm, tsry)
 LAYOUT = [
     "xm",
