@@ -61,7 +61,7 @@ def note(work: Work, records: int, breaks: Sequence[str]) -> None:
 
 def state(work: Work) -> State:
     """Say how the trail stands, in the same time however long it is."""
-    trouble = (*audit.verify(work.session, work.vault, NEWEST), *anchors.newest_holds(work))
+    trouble = (*audit.verify_newest(work.session, work.vault, NEWEST), *anchors.newest_holds(work))
     return State(_last(work.session), length(work.session), trouble)
 
 

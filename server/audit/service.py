@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
-from sqlmodel import Session, SQLModel, and_, col, func, select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from server.audit.tables import AuditHead, AuditRecord
 from server.core import guarded, numbering, tally
@@ -170,37 +171,64 @@ def accept_rows(work: Work, reason: str) -> dict[str, int]:
     return {name: rows for name, rows in differing.items() if rows}
 
 
-def verify(session: Session, vault: Vault, newest: int | None = None) -> list[str]:
-    """Return the first break of every lane, one sentence each; empty when all chains hold. `newest`: look at no more than
-    so many records of each lane, from its end, which takes the same time however long the trail is."""
-    breaks, lanes = [], set[int]()
-    # one more than is looked at: the link the first of them hangs on
-    begin = 0 if newest is None else col(AuditHead.seq) - newest
-    # a record taken from the end, and the head put back to the one before it
-    edited = {int(key) for key in guarded.altered(session, vault, AuditHead)}
+def verify(session: Session, vault: Vault) -> list[str]:
+    """Return the first break of every lane, one sentence each; empty when all chains hold."""
     # heads and records in one statement: others write meanwhile, and both must be of the same moment
     together = (
         select(AuditHead.lane, AuditHead.seq, AuditHead.hash, AuditRecord)
-        .join(AuditRecord, and_(col(AuditRecord.lane) == AuditHead.lane, col(AuditRecord.seq) >= begin), isouter=True)
+        .join(AuditRecord, col(AuditRecord.lane) == col(AuditHead.lane), isouter=True)
         .order_by(col(AuditHead.lane), col(AuditRecord.seq))
     )
-    for (lane, *head), rows in groupby(session.execute(together).yield_per(1000), key=lambda row: tuple(row[:3])):
-        last, seq, broken = "", 0, False
-        for row in (row[3] for row in rows if row[3] is not None and not broken):
-            if newest is not None and not seq and row.seq == head[0] - newest:
+    lanes = groupby(session.execute(together).yield_per(1000), key=lambda row: _Head(*row[:3]))
+    return _breaks(session, vault, ((head, (row[3] for row in rows if row[3] is not None)) for head, rows in lanes))
+
+
+def verify_newest(session: Session, vault: Vault, newest: int) -> list[str]:
+    """As `verify`, of the last `newest` records of each lane alone, in the same time however long the trail is. The first
+    of them must hang on the one before it, which is believed."""
+    asked = select(AuditHead.lane, AuditHead.seq, AuditHead.hash).order_by(col(AuditHead.lane))
+    heads = [_Head(*row) for row in session.exec(asked).all()]
+
+    def rows(head: _Head) -> Iterator[AuditRecord]:
+        # up to the head as it was read: others write meanwhile
+        within = col(AuditRecord.seq).between(head.seq - newest, head.seq)
+        wanted = select(AuditRecord).where(AuditRecord.lane == head.lane, within)
+        yield from session.exec(wanted.order_by(col(AuditRecord.seq)))
+
+    return _breaks(session, vault, ((head, rows(head)) for head in heads), newest)
+
+
+class _Head(NamedTuple):
+    """Of one lane: its last record."""
+
+    lane: int
+    seq: int
+    hash: str
+
+
+def _breaks(
+    session: Session, vault: Vault, lanes: Iterable[tuple[_Head, Iterable[AuditRecord]]], newest: int | None = None
+) -> list[str]:
+    breaks, found = [], set[int]()
+    # a record taken from the end, and the head put back to the one before it
+    edited = {int(key) for key in guarded.altered(session, vault, AuditHead)}
+    for head, rows in lanes:
+        lane, last, seq, broken = head.lane, "", 0, False
+        for row in rows:
+            if newest is not None and not seq and row.seq == head.seq - newest:
                 last, seq = row.hash, row.seq
                 continue
             link = vault.link(last, _content(row.lane, row.seq, row.at, row.actor, row.action, row.object, row.made))
             broken = row.seq != seq + 1 or row.hash != link
             if broken:
                 breaks.append(f"第 {lane} 链第 {seq + 1} 条被改动或缺失 · lane {lane} breaks at {seq + 1}")
-            else:
-                last, seq = row.hash, row.seq
-        lanes.add(lane)
-        if not broken and [seq, last] != head:
+                break
+            last, seq = row.hash, row.seq
+        found.add(lane)
+        if not broken and (seq, last) != (head.seq, head.hash):
             breaks.append(f"第 {lane} 链末尾被截断 · lane {lane} was cut after {seq}")
         elif seq and not broken and lane in edited:
             breaks.append(f"第 {lane} 链链头被手工改动 · the head of lane {lane} was edited by hand")
     return breaks + [
-        f"第 {lane} 链缺少链头 · lane {lane} has lost its head" for lane in range(LANES) if lane not in lanes
+        f"第 {lane} 链缺少链头 · lane {lane} has lost its head" for lane in range(LANES) if lane not in found
     ]

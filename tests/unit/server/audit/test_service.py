@@ -131,11 +131,11 @@ def test_a_break_the_worker_found_is_told_after_it_has_left_the_newest_records(h
 @pytest.mark.parametrize("newest", [1, 2, 3, 1000])
 def test_the_newest_records_hang_on_the_one_before_them(hall: Hall, newest: int) -> None:
     with hall.work() as work:
-        assert service.verify(work.session, work.vault, newest) == []
+        assert service.verify_newest(work.session, work.vault, newest) == []
     with hall.work() as work:
         work.session.execute(text("DELETE FROM audit_record WHERE id = (SELECT max(id) FROM audit_record)"))
     with hall.work() as work:
-        assert service.verify(work.session, work.vault, newest) != []
+        assert service.verify_newest(work.session, work.vault, newest) != []
 
 
 def test_a_checkpoint_written_while_somebody_looks_is_no_break(hall: Hall) -> None:
