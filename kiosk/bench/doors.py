@@ -30,11 +30,25 @@ from kiosk.ui.topics import blanks, groups
 
 
 def _clocks(at: datetime) -> tuple[ClockLine, ...]:
-    law = "《信访工作条例》第三十五条"
     return (
-        ClockLine("请求复查", "30日", at + timedelta(days=12), statutory=True, legal_basis=law),
         ClockLine(
-            "办结", "60日", at - timedelta(days=4), statutory=True, met=True, legal_basis="《信访工作条例》第三十四条"
+            "请求复查",
+            "30日",
+            at + timedelta(days=12),
+            statutory=True,
+            legal_basis="《信访工作条例》第三十五条",
+            name_en="Ask for review",
+            legal_basis_en="Regulations on Petitioning, Art. 35",
+        ),
+        ClockLine(
+            "办结",
+            "60日",
+            at - timedelta(days=4),
+            statutory=True,
+            met=True,
+            legal_basis="《信访工作条例》第三十四条",
+            name_en="Decided",
+            legal_basis_en="Regulations on Petitioning, Art. 34",
         ),
     )
 

@@ -316,7 +316,7 @@ def visits() -> Iterator[tuple[str, Visit]]:
     yield "rating-lost", replace(rating, rated=2, rating_lost=True)
     yield from doors(AT, filled, RECEIPT)
     for mishap in Mishap:
-        detail = "事由不能为空。" if mishap is Mishap.REJECTED else ""
+        detail = "事由不能为空。 · The summary must not be empty." if mishap is Mishap.REJECTED else ""
         yield (
             f"mishap-{mishap.value}",
             replace(filled, step=step_of(mishap), mishap=mishap, mishap_detail=detail, receipt=RECEIPT),

@@ -38,7 +38,8 @@ def at_submit(visit: Visit, tap: Tap) -> tuple[Visit, tuple[Effect, ...]]:
         return visit, ()
     match tap:
         case SubmitAsked():
-            return _register(replace(visit, submitted_at=tap.at, signature=tap.signature))
+            english = tap.locale == "en"
+            return _register(replace(visit, submitted_at=tap.at, signature=tap.signature, english=english))
         case RetryAsked() if visit.mishap is Mishap.NOT_KEPT:
             return _register(visit)
         case MatterChosen() if visit.similar is not None and tap.number in ("", visit.similar.number):
@@ -144,4 +145,4 @@ def _print(visit: Visit, *, settled_missing: bool = False) -> tuple[Visit, tuple
         mishap=None,
         mishap_detail="",
     )
-    return printing, (PrintSlip(visit.visit_id, visit.receipt, visit.copies, settled_missing),)
+    return printing, (PrintSlip(visit.visit_id, visit.receipt, visit.copies, settled_missing, visit.english),)

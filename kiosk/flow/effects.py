@@ -122,6 +122,8 @@ class PrintSlip:
     copy: int
     #: the visitor said that an unknown job did not come out: the same job may be sent again
     settled_missing: bool = False
+    #: the Chinese is followed by the same in English
+    english: bool = False
 
 
 @dataclass(frozen=True, slots=True)

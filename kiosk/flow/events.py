@@ -172,6 +172,8 @@ class SubmitAsked:
     at: datetime
     #: none: the visitor signs, or leaves a fingerprint, at the window
     signature: tuple[Stroke, ...] = ()
+    #: of the screen: the slip says the same in it
+    locale: Locale = "zh"
 
     def __repr__(self) -> str:
         return "<SubmitAsked>"

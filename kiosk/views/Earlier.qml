@@ -87,9 +87,11 @@ StepPage {
             required property string number
             required property string registered
             required property string category
+            required property string categoryEn
             required property string summary
             required property string state
             required property string stateText
+            required property string stateTextEn
             required property bool answered
             required property string unit
             required property var clocks

@@ -132,11 +132,11 @@ class SubmitModel(ViewModel):
         """ "" for a matter of its own."""
         self.happened.emit(MatterChosen(number))
 
-    @Slot()
-    def send(self) -> None:
+    @Slot(str)
+    def send(self, language: str) -> None:
         """Unsigned: the window asks for signature or fingerprint."""
-        self.happened.emit(SubmitAsked(self._now()))
+        self.happened.emit(SubmitAsked(self._now(), locale="en" if language == "en" else "zh"))
 
-    @Slot("QVariantList")
-    def sendSigned(self, strokes: list[list[float]]) -> None:
-        self.happened.emit(SubmitAsked(self._now(), strokes_of(strokes)))
+    @Slot("QVariantList", str)
+    def sendSigned(self, strokes: list[list[float]], language: str) -> None:
+        self.happened.emit(SubmitAsked(self._now(), strokes_of(strokes), "en" if language == "en" else "zh"))

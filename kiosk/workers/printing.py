@@ -61,7 +61,13 @@ class PrintingWorker:
         match effect:
             case PrintSlip():
                 key = f"{effect.visit_id}:{effect.copy}"
-                return self._print(key, lay_out(slip(effect.receipt, effect.copy)), effect.settled_missing, cancel, say)
+                return self._print(
+                    key,
+                    lay_out(slip(effect.receipt, effect.copy, english=effect.english)),
+                    effect.settled_missing,
+                    cancel,
+                    say,
+                )
             case PrintLeaflet():
                 blocks = self._letterhead.leaflet(effect.leaflet)
                 return self._print(effect.key, blocks, effect.settled_missing, cancel, say)
@@ -148,7 +154,7 @@ class PrintingWorker:
                 assert_never(outcome)
 
 
-def slip(receipt: Receipt, copy: int) -> Slip:
+def slip(receipt: Receipt, copy: int, *, english: bool = False) -> Slip:
     """The receipt in the words of the printer."""
     return Slip(
         title=receipt.title,
@@ -165,12 +171,26 @@ def slip(receipt: Receipt, copy: int) -> Slip:
         unit_name=receipt.unit_name,
         unit_phone=receipt.unit_phone,
         reason=receipt.reason,
-        clocks=tuple(SlipClock(c.name, c.limit, c.due_at, c.statutory, c.legal_basis) for c in receipt.clocks),
+        clocks=tuple(
+            SlipClock(
+                c.name,
+                c.limit,
+                c.due_at,
+                c.statutory,
+                c.legal_basis,
+                name_en=c.name_en if english else "",
+                legal_basis_en=c.legal_basis_en if english else "",
+            )
+            for c in receipt.clocks
+        ),
         next_steps=receipt.next_steps,
         pages=receipt.pages,
         provisional=receipt.provisional,
         copy=copy,
         restricted=receipt.restricted,
+        category_en=receipt.category_en if english else "",
+        reason_en=receipt.reason_en if english else "",
+        next_steps_en=receipt.next_steps_en if english else (),
     )
 
 

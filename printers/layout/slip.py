@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from itertools import zip_longest
 from urllib.parse import urlencode
 
 from printers.layout.blocks import Align, Block, Cut, Feed, Pair, Qr, Rule, Text
@@ -26,6 +27,9 @@ class SlipClock:
     due_at: datetime
     statutory: bool
     legal_basis: str = ""
+    #: "" where nobody reads English
+    name_en: str = ""
+    legal_basis_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,10 @@ class Slip:
     copy: int = 0
     #: an accusation: the masked slip
     restricted: bool = False
+    #: the same in English below the Chinese, for whoever read the screen in English
+    category_en: str = ""
+    reason_en: str = ""
+    next_steps_en: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if any(moment.utcoffset() is None for moment in (self.registered_at, *(c.due_at for c in self.clocks))):
@@ -146,6 +154,8 @@ def _facts(slip: Slip) -> tuple[Block, ...]:
         return (*pairs, Pair("接收 At", slip.hall_name))
     if slip.category:
         pairs.append(Pair("类别 Type", slip.category))
+        if slip.category_en:
+            pairs.append(Pair("", slip.category_en))
     blocks: list[Block] = [*pairs]
     if slip.unit_name:
         blocks += [Feed(), Text("承接单位 Responsible unit"), Text(slip.unit_name, size=2, bold=True)]
@@ -153,6 +163,8 @@ def _facts(slip: Slip) -> tuple[Block, ...]:
             blocks.append(Pair("电话 Phone", slip.unit_phone, bold=True))
         if slip.reason:
             blocks.append(Text(slip.reason))
+        if slip.reason_en:
+            blocks.append(Text(slip.reason_en))
     return tuple(blocks)
 
 
@@ -183,25 +195,29 @@ def _clocks(slip: Slip) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if promised:
         blocks += [Rule(), Text("承诺时限 Our promise", bold=True), Text("本地服务承诺，快于法律规定")]
-        blocks += [_limit(c, slip) for c in promised]
+        blocks += [block for c in promised for block in _limit(c, slip)]
     if statutory:
         blocks += [Rule(), Text("法定时限 Limits by law", bold=True)]
         for clock in statutory:
-            blocks.append(_limit(clock, slip))
-            if clock.legal_basis:
-                blocks.append(Pair("", clock.legal_basis))
+            blocks += _limit(clock, slip)
+            blocks += [Pair("", basis) for basis in (clock.legal_basis, clock.legal_basis_en) if basis]
     return tuple(blocks)
 
 
-def _limit(clock: SlipClock, slip: Slip) -> Pair:
-    return Pair(clock.name, f"{clock.limit}，{due_time(clock.due_at, slip.registered_at)}", bold=not clock.statutory)
+def _limit(clock: SlipClock, slip: Slip) -> list[Block]:
+    said = Pair(clock.name, f"{clock.limit}，{due_time(clock.due_at, slip.registered_at)}", bold=not clock.statutory)
+    if not clock.name_en:
+        return [said]
+    return [said, Text(f"{clock.name_en}: by {clock.due_at.astimezone(BEIJING):%Y-%m-%d %H:%M}")]
 
 
 def _next_steps(slip: Slip) -> tuple[Block, ...]:
     # The centre's sentences may name the unit, so a restricted slip has none of them.
     if slip.restricted or not slip.next_steps:
         return ()
-    steps = (Pair(f"{i}.", step) for i, step in enumerate(slip.next_steps, 1))
+    steps: list[Block] = []
+    for number, (step, step_en) in enumerate(zip_longest(slip.next_steps, slip.next_steps_en, fillvalue=""), 1):
+        steps += [Pair(f"{number}." if first else "", said) for first, said in ((True, step), (False, step_en)) if said]
     return (Rule(), Text("下一步 What to do next", bold=True), *steps)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.bench.examples import EARLIER, SUGGESTION, visits
+from kiosk.flow.closing import at_submit
+from kiosk.flow.events import SubmitAsked
 from kiosk.views.submit import SubmitModel
 
 VISIT = dict(visits())["submit-continued"]
@@ -20,3 +22,15 @@ def test_who_has_the_matter_that_is_continued_is_named_where_the_machine_would_a
     assert in_hand(EARLIER[1].number, EARLIER[0].unit_name) == EARLIER[1].unit_name
     assert in_hand(EARLIER[1].number, EARLIER[1].unit_name) == ""
     assert in_hand("", EARLIER[0].unit_name) == ""
+
+
+def test_a_matter_handed_in_in_english_gets_a_slip_in_english_too() -> None:
+    model = SubmitModel(lambda: EARLIER[0].registered_at)
+    model.show(VISIT)
+    said: list[SubmitAsked] = []
+    model.happened.connect(said.append)
+    model.send("en")
+    model.sendSigned([], "zh")
+    assert [one.locale for one in said] == ["en", "zh"]
+    handed, _ = at_submit(VISIT, said[0])
+    assert handed.english

@@ -104,3 +104,21 @@ def test_the_slip_survives_a_clock_far_in_the_future() -> None:
     slip = sample_slip()
     clock = replace(slip.clocks[0], due_at=slip.registered_at + timedelta(days=4000))
     assert [b for b in lay_out(replace(slip, clocks=(clock,))) if isinstance(b, Pair) and "2037年" in b.value]
+
+
+def test_whoever_read_the_screen_in_english_finds_the_same_below_the_chinese() -> None:
+    slip = sample_slip()
+    law = replace(slip.clocks[-2], name_en="Notice in writing", legal_basis_en="Regulations on Petitioning, Art. 23")
+    said = replace(
+        slip,
+        clocks=(law,),
+        category_en="Labour and social security / Wages",
+        reason_en="Because this is a matter of wages, the labour bureau is responsible.",
+        next_steps_en=("Keep this slip.",),
+    )
+    text = text_of(said)
+    assert text.index("劳动和社会保障") < text.index("Labour and social security") < text.index("Because this is")
+    assert "Notice in writing: by 2026-06-16 23:59" in text and "Regulations on Petitioning, Art. 23" in text
+    assert "Keep this slip." in text and all(step[:10] in text for step in slip.next_steps)
+    hidden = text_of(replace(said, restricted=True))
+    assert "Because" not in hidden and "Labour" not in hidden and "Keep" not in hidden
