@@ -13,6 +13,7 @@ from server.cases.reach import MOST
 from server.contract import citations
 from server.core.time import local
 from server.web import browsers, countdown, english, marks, menu, trail
+from server.web.acts.english import LAW_EN
 from server.web.reader import Reader
 from server.web.statics import asset
 
@@ -60,6 +61,7 @@ def environment() -> Environment:
         "left_in_english": english.left_in_english,
         "next_due": countdown.next_due,
         "urgency": countdown.urgency,
+        "law_in_english": LAW_EN,
         "state_in_english": english.state_in_english,
         "marked": marks.marked,
         "used_percent": countdown.used_percent,

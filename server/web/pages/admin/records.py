@@ -26,7 +26,7 @@ from server.core.work import Work
 from server.notify import failures
 from server.revisions import service as revisions
 from server.revisions.tables import ChangeKind
-from server.web.guard import ConfirmedDep, PersonDep, acting
+from server.web.guard import ROLE_TEXTS, ConfirmedDep, PersonDep, acting
 from server.web.pages.admin.frame import QUIET, Said, Short, attempt, finished, show
 from server.web.pages.notices import KINDS as NOTICE_KINDS
 
@@ -133,13 +133,17 @@ def _difference(kind: ChangeKind, before: str, after: str) -> list[tuple[str, st
     old = undoing.shown(kind, revisions.state_of(before)) or {}
     new = undoing.shown(kind, revisions.state_of(after)) or {}
     return [
-        (FIELDS.get(name, name), _said(old.get(name)), _said(new.get(name)))
+        (FIELDS.get(name, name), _said(old.get(name), name), _said(new.get(name), name))
         for name in sorted({*old, *new})
         if old.get(name) != new.get(name)
     ]
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, name: str = "") -> str:
+    if isinstance(value, bool):
+        return "是 · yes" if value else "否 · no"
+    if name == "role" and value in set(Role):
+        return ROLE_TEXTS[Role(value)]
     text = "、".join(str(one) for one in value) if isinstance(value, list) else "" if value is None else str(value)
     return text if len(text) <= _LONG else f"{text[:_LONG]}…"
 

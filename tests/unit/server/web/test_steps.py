@@ -10,6 +10,7 @@ import pytest
 from server.cases.choices import Choice
 from server.contract.v1 import RegisterResponse
 from server.web.acts import ACTS
+from server.web.acts.english import LAW_EN
 from tests.unit.server.web.test_pages import Hall, hall
 
 __all__ = ["hall"]
@@ -23,7 +24,7 @@ def matter(hall: Hall) -> RegisterResponse:
 
 
 def test_every_choice_has_a_form() -> None:
-    assert set(ACTS) == set(Choice)
+    assert set(ACTS) == set(Choice) == set(LAW_EN)
 
 
 def _take(hall: Hall, where: str, form: str, **said: str) -> tuple[int, str]:
