@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, Signal, Slot
 
 from kiosk.flow.events import MatterChosen, SubmitAsked
 from kiosk.reading.result import FieldKind
+from kiosk.views.earlier import shortened
 from kiosk.views.identity import masked_name, masked_number
 from kiosk.views.model import ViewModel
 from kiosk.views.writing import strokes_of
@@ -121,7 +122,7 @@ class SubmitModel(ViewModel):
             return {}
         return {
             "number": found.number,
-            "summary": found.summary,
+            "summary": shortened(found.summary),
             "unit": found.unit_name,
             "state": found.state_text,
             "stateEn": found.state_text_en,

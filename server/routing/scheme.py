@@ -64,9 +64,9 @@ def classes() -> dict[str, ContentClass]:
 
 
 def english_path(code: str) -> str:
-    """Return the levels of a stored code in English, joined as its Chinese path is; "" for a code there is not."""
+    """Return the levels of a stored code in English; "" for a code there is not."""
     known = classes().get(code)
-    return "/".join(known.path_en) if known else ""
+    return " / ".join(known.path_en) if known else ""
 
 
 def known_prefix(code: str) -> bool:
