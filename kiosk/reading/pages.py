@@ -12,6 +12,7 @@ of their width saves a tenth and costs one to three characters in a thousand; ba
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 
@@ -38,6 +39,8 @@ _PROBES, _UPRIGHT = 4, 0.85
 _FIND_LETTER = 11.2
 #: pixels of its longer side; below, a note in the margin of a poster would be lost
 _FIND_LEAST, _FIND_MOST = 640, 1280
+#: pixels in all, whatever the shape: a square picture of 1280 a side would take a quarter more memory than everything else
+_FIND_AREA = 1_000_000
 #: less is noise: specks, stamp rests, paper fibre
 _LEAST_CONFIDENCE, _LEAST_SHORT = 0.25, 0.55
 #: mean confidence above which nobody need be told that the photo is soft
@@ -97,7 +100,9 @@ def _find(engine: TextEngine, readable: Image) -> tuple[Quad, ...]:
     longer = max(readable.shape[:2])
     letter = light.letter_size(readable)
     wanted = longer * _FIND_LETTER / letter if letter else _FIND_LEAST
-    scale = min(1.0, min(_FIND_MOST, max(_FIND_LEAST, wanted)) / longer)
+    height, width = readable.shape[:2]
+    most = math.sqrt(_FIND_AREA / (height * width))
+    scale = min(1.0, most, min(_FIND_MOST, max(_FIND_LEAST, wanted)) / longer)
     small = cv2.resize(readable, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else readable
     return tuple(quad / np.float32(scale) for quad in engine.find(small))
 

@@ -15,6 +15,7 @@ _AREA = re.compile(
     rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?|[{NUMERALS}半]+) ?[多余来]?(?P<unit>平方公里|平方米|平米|平方|㎡|m²|m2|公顷|亩(?P<fen>[{NUMERALS}]分)?|分地)"
     r"(?![=×*])"
 )
+_POINT = re.compile(r"\d[,，、·]$")
 _PER = re.compile(r"(?:每|/|元一?)$")
 
 
@@ -28,7 +29,9 @@ def find(document: Document) -> Iterator[Found]:
         if form is None or form in seen:
             continue
         seen.add(form)
-        yield Found(FieldKind.AREA, match.start(), match.end(), 0.9, "area", normalised=form)
+        # 3,2亩 is 3.2亩 with its point misread
+        pointed = bool(_POINT.search(document.text[max(0, match.start() - 2) : match.start()]))
+        yield Found(FieldKind.AREA, match.start(), match.end(), 0.9, "area", normalised=form, doubtful=pointed)
 
 
 def _form(match: re.Match[str]) -> str | None:

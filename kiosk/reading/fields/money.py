@@ -39,6 +39,7 @@ _SPOKEN = re.compile(
 _PER_UNIT = re.compile(r" ?(?:/|每|一)(?:㎡|m2|m²|平方?米?|亩|吨|度|斤|小时|天|月|年|人|户|米)")
 #: 每平方米1200元
 _PER_BEFORE = re.compile(r"每(?:㎡|m2|平方?米?|亩|吨|度|斤|小时|天|日|个?月|年|人|户|间|米)(?:[补赔按约为]\S{0,2})?$")
+_POINT = re.compile(r"\d[,，、·]$")
 _MOST = 12
 
 
@@ -67,7 +68,8 @@ def find(document: Document) -> Iterator[Found]:
             hit.rule,
             normalised=hit.normalised,
             remark=remark or per_unit,
-            doubtful=bool(remark),
+            # 3,5万元 is 3.5万元 with its point misread
+            doubtful=bool(remark) or bool(_POINT.search(text[max(0, hit.start - 2) : hit.start])),
         )
 
 

@@ -128,3 +128,10 @@ def test_a_price_for_each_unit_is_called_one_wherever_the_unit_stands(fields: Fi
 
 def test_an_area_of_about_so_much_is_an_area(fields: Fields) -> None:
     assert [f.normalised for f in fields(FieldKind.AREA, "房子约80多平方米，地有三亩多。")][:1] == ["80 m²"]
+
+
+@pytest.mark.parametrize(("kind", "text"), [(FieldKind.AREA, "承包地3,2亩"), (FieldKind.SUM, "损失大约3,5万元")])
+def test_what_stands_behind_a_point_that_was_misread_is_asked_about(fields: Fields, kind: FieldKind, text: str) -> None:
+    assert all(field.doubtful for field in fields(kind, text))
+    (right,) = fields(kind, text.replace(",", "."))
+    assert not right.doubtful
