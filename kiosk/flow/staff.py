@@ -23,7 +23,7 @@ def asked(visit: Visit, event: StaffAsked) -> Next:
     """Tell the desk; a second tap while it is being told does not ring twice."""
     if "staff" in visit.busy:
         return visit, ()
-    calling = replace(visit, help=Help.CALLING, busy=visit.busy | {"staff"})
+    calling = replace(visit, help=Help.CALLING, busy=visit.busy | {"staff"}, english=event.locale == "en")
     if visit.step not in _HANDED or visit.started_at is None or visit.desk:
         return calling, (CallStaff(visit.step, visit.missing),)
     sent = HandOver(
@@ -89,6 +89,7 @@ def _done_there(visit: Visit, event: HandoverMoved) -> Next:
         started_at=visit.started_at,
         receipt=event.receipt,
         copies=1,
+        english=visit.english,
         handover=Handover(Handing.DONE, window=event.window),
     )
     return offered, effects

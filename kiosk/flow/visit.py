@@ -358,7 +358,7 @@ class Visit:
     submitted_at: datetime | None = None
     #: as the finger drew it; none when the visitor signs at the window
     signature: tuple[Stroke, ...] = ()
-    #: handed in in English: the slip says everything in English too
+    #: handed in, or given to a window, in English: the slip says everything in English too
     english: bool = False
     receipt: Receipt | None = None
     print_state: PrintState = PrintState.NONE

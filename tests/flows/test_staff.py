@@ -108,7 +108,7 @@ def test_the_slip_of_a_visit_finished_at_the_window_is_offered_here_as_a_copy() 
     effects = walk.do(HandoverMoved(News.ENDED, "h-1", "2号窗口", receipt=RECEIPT))
     assert effects == (Wipe(),) and not walk.visit.pages and walk.visit.holder is None
     assert walk.visit.step is Step.RECEIPT and not locked(walk.visit)
-    assert walk.do(CopyAsked()) == (PrintSlip(walk.visit.visit_id, RECEIPT, 1),)
+    assert walk.do(CopyAsked()) == (PrintSlip(walk.visit.visit_id, RECEIPT, 1, english=True),)
     assert walk.do(Printed(), Abandoned()) == (Wipe(),)
 
 
