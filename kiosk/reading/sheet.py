@@ -23,6 +23,9 @@ _MIN_PART, _MAX_PART = 0.18, 0.97
 _MIN_FILL = 0.90
 #: grey levels by which paper and table differ along the edge
 _MIN_STEP = 28.0
+#: length over width of a sheet (1.41, and what perspective makes of it), cosine between its sides; a sheet that goes on in
+#: the shadow is so much larger, and so many sides of its bright part lie on it, as parts of its size
+_LEAST_LONG, _MOST_LONG, _SQUARE, _GROWS, _SHARED_SIDES, _ON_SIDE = 1.28, 1.56, 0.12, 1.1, 2, 0.03
 #: a second sheet has at least this part of the first one's size, and so much room beside it by its width and height;
 #: pixels from the rim within which it is cut
 _ANOTHER, _ROOM, _RIM = 0.5, 0.6, 2.0
@@ -51,6 +54,10 @@ def find(image: Image) -> Quad | None:
     best = _by_silhouette(small)
     if best is None:
         best = by_edges(small)
+    elif _odd(_clockwise(best)):
+        # the edge of a shadow is one of the outline's sides, and what lies in it would be cut off
+        whole = by_edges(small)
+        best = whole if whole is not None and _goes_on(best, whole) else best
     if best is None:
         return None
     return np.asarray(_clockwise(best) / scale, dtype=np.float32)
@@ -81,6 +88,35 @@ def _by_silhouette(small: Image) -> Quad | None:
         if part > best_part and _step(grey, corners) >= _MIN_STEP:
             best, best_part = corners, part
     return best
+
+
+def _odd(corners: Quad) -> bool:
+    """Tell whether a shape is not that of a sheet of the A or B series seen from above."""
+    ways = np.roll(corners, -1, axis=0) - corners
+    lengths = np.maximum(1.0, np.hypot(ways[:, 0], ways[:, 1]))
+    turns = np.abs((ways * np.roll(ways, 1, axis=0)).sum(axis=1)) / (lengths * np.roll(lengths, 1))
+    across, down = lengths[0] + lengths[2], lengths[1] + lengths[3]
+    return not _LEAST_LONG <= max(across, down) / min(across, down) <= _MOST_LONG or float(turns.max()) > _SQUARE
+
+
+def _goes_on(part: Quad, whole: Quad) -> bool:
+    """Tell whether `whole` is larger than `part`, and two sides of `part` lie on its own."""
+    if cv2.contourArea(whole) < _GROWS * cv2.contourArea(part):
+        return False
+    rim = whole.astype(np.float32)
+    off = [abs(cv2.pointPolygonTest(rim, (float(x), float(y)), True)) for x, y in part]
+    within = _ON_SIDE * float(np.sqrt(cv2.contourArea(whole)))
+    shared = sum(
+        off[i] < within
+        and off[i - 1] < within
+        and abs(cv2.pointPolygonTest(rim, _middle(part[i], part[i - 1]), True)) < within
+        for i in range(4)
+    )
+    return shared >= _SHARED_SIDES
+
+
+def _middle(a: Any, b: Any) -> tuple[float, float]:
+    return float(a[0] + b[0]) / 2, float(a[1] + b[1]) / 2
 
 
 def another(image: Image, corners: Quad) -> bool:
