@@ -33,7 +33,7 @@ JOIN_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """`felt_s`: from a touch to its answer. `worked_s`: CPU time of the GUI thread since it answered last.
+    """`felt_s`: from a touch to its answer. `worked_s`: CPU time of the GUI thread in it.
 
     `own_s`: `felt_s` without what other programs took of it.
     """
@@ -56,19 +56,22 @@ class StallWatch(QObject):
         file: Path | None = None,
         heard: Callable[[Stall], None] = lambda _: None,
         queued: Callable[[], float] | None = None,
+        pace_s: float = PACE_S,
     ) -> None:
         """`heard` gets every answer, stall or not, on the GUI thread; `file` keeps the count for `hall doctor`.
 
         `queued`: seconds spent in line for a processor so far; by default those of the GUI thread. `queueing.OfProcess`
-        also knows of threads that the GUI thread waits for, and costs more.
+        also knows of threads that the GUI thread waits for, and costs more. `pace_s`: pause between two questions.
         """
         super().__init__()
+        self._processor = time.pthread_getcpuclockid(threading.get_ident())
+        self._pace = pace_s
         self._line = OfThread() if queued is None else None
         self._queued = queued or self._line or (lambda: 0.0)
         self._queued_before = 0.0
         self._step, self._now, self._file, self._heard = step, now, file, heard
         self._asked_at = 0.0
-        self._worked = 0.0
+        self._worked_before = 0.0
         self._answered = threading.Event()
         self._stop = threading.Event()
         self._stalls = Stalls()
@@ -81,7 +84,6 @@ class StallWatch(QObject):
 
     def start(self) -> None:
         """Watch from now on; what came before does not count."""
-        self._worked = time.thread_time()
         self._thread.start()
 
     def stop(self) -> None:
@@ -95,9 +97,10 @@ class StallWatch(QObject):
 
     def _run(self) -> None:
         saved, due = Stalls(), time.monotonic()
-        while not self._stop.wait(PACE_S):
+        while not self._stop.wait(self._pace):
             self._answered.clear()
             self._queued_before = self._queued()
+            self._worked_before = time.clock_gettime(self._processor)
             self._asked_at = time.monotonic()
             self._ping.emit()
             self._answered.wait()
@@ -117,8 +120,7 @@ class StallWatch(QObject):
 
     def _pong(self) -> None:
         """On the GUI thread."""
-        felt, worked = time.monotonic() - self._asked_at, time.thread_time() - self._worked
-        self._worked += worked
+        felt, worked = time.monotonic() - self._asked_at, time.clock_gettime(self._processor) - self._worked_before
         # what it worked was not spent in line, whoever else stood there
         own = max(felt - (self._queued() - self._queued_before), min(worked, felt))
         stall = Stall(self._step(), felt, worked, own)

@@ -29,6 +29,10 @@ class Fingers:
         """Return the object names of everything that could be tapped now."""
         return sorted({item.objectName() for item in self._items() if item.objectName()})
 
+    def settled(self) -> bool:
+        """Whether everything that is to be seen stands: a page of many lines comes between frames."""
+        return not any(item.property("coming") for item in self._items())
+
     def tap(self, name: str) -> dict[str, Any] | None:
         point = self._within_reach(name)
         if point is None:
@@ -55,7 +59,7 @@ class Fingers:
         todo = [self._window.contentItem()]
         while todo:
             item = todo.pop()
-            if not (item.isVisible() and item.isEnabled()):
+            if not (item.isVisible() and item.isEnabled() and item.opacity() > 0):
                 continue
             yield item
             todo += item.childItems()

@@ -142,6 +142,9 @@ class Album(QObject):
         QTimer.singleShot(SETTLE, self._tap)
 
     def _take(self) -> None:
+        if not Fingers(self._screen.window).settled():
+            QTimer.singleShot(SETTLE, self._take)
+            return
         look, name, *_ = self._todo.pop(0)
         file = self._folder / f"{look.name}-{name}.png"
         self._screen.window.grabWindow().save(str(file))

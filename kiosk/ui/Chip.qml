@@ -42,7 +42,7 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             color: chip.front
             font.pixelSize: Math.round(Theme.small * 0.8)
-            text: Words.side[chip.word]
+            text: chip.both ? Words.side[chip.word] : ""
             visible: chip.both
             wrapMode: Text.NoWrap
         }

@@ -31,7 +31,8 @@ Column {
         color: say.sideColor
         font.pixelSize: say.sideSize
         horizontalAlignment: say.align
-        text: Words.filled(Words.side[say.word], say.values)
+        // what is not seen need not be laid out
+        text: say.both ? Words.filled(Words.side[say.word], say.values) : ""
         visible: say.both
     }
 }

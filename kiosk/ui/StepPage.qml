@@ -11,6 +11,8 @@ Item {
     property int maxWidth: 1560
     // a keyboard needs the room: the progress above, the second language of the lead, and in large type that of the title make way
     property bool crowded: false
+    // what scrolls is not seen while it is still being made
+    property bool coming: false
     // the page whose `turn` scrolls; a view that holds several pages names the visible one
     readonly property Item page: frame
     readonly property bool portrait: width < height * 1.25
@@ -96,6 +98,7 @@ Item {
         Column {
             id: column
 
+            opacity: frame.coming ? 0 : 1
             spacing: Theme.gap
             width: frame.innerWidth
             x: (frame.width - width) / 2

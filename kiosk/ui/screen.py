@@ -19,6 +19,7 @@ from kiosk.ui.hall import HallInfo
 from kiosk.ui.images import LiveImage, PictogramImages, VisitImages
 from kiosk.ui.keys import Keys
 from kiosk.ui.shell import Shell
+from kiosk.ui.spreading import Spreading
 from kiosk.ui.topics import blanks, groups
 from kiosk.ui.voice import VoiceModel
 from kiosk.ui.words import Language
@@ -107,6 +108,7 @@ class Screen(QObject):
         self._shell.stayed.connect(self.touched)
         #: views that were compiled before they are shown; the engine forgets what nobody holds
         self._compiled: list[QQmlComponent] = []
+        self._spreading = Spreading()
         self._window = self._view()
         self._keys = Keys(self._window, self._shell.park, self._shell.queue)
 
@@ -117,6 +119,7 @@ class Screen(QObject):
         view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         engine = view.engine()
         engine.addImportPath(str(IMPORTS))
+        engine.setIncubationController(self._spreading)
         engine.addImageProvider("visit", self._images)
         engine.addImageProvider("live", self._live)
         engine.addImageProvider("pictogram", PictogramImages())
@@ -157,6 +160,11 @@ class Screen(QObject):
         files = sorted(VIEWS.glob("*.qml"))
         mode = QQmlComponent.CompilationMode.Asynchronous
         self._compiled = [QQmlComponent(engine, QUrl.fromLocalFile(str(file)), mode, engine) for file in files]
+
+    @property
+    def warmed(self) -> bool:
+        """Whether `warm` is through with every view."""
+        return bool(self._compiled) and not any(view.isLoading() for view in self._compiled)
 
     def set_places(self, places: tuple[Place, ...]) -> None:
         """What the place of a matter is chosen from."""

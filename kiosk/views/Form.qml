@@ -12,6 +12,8 @@ Item {
     property bool sought: false
     // the place is chosen from a list first
     property bool choosing: false
+    // the lines are made one after the other between frames and shown once all of them stand
+    property bool coming: true
     readonly property Item page: editing !== "" ? writing.item && writing.item.page : lines
     readonly property bool portrait: width < height * 1.25
     // a summary stands nowhere on paper: its own words need the room
@@ -24,6 +26,12 @@ Item {
     function seek(fieldId) {
         sought = true
         choose(fieldId)
+    }
+    function arrive() {
+        for (let n = 0; n < rows.count; n++)
+            if (!rows.itemAt(n) || rows.itemAt(n).status !== Loader.Ready)
+                return
+        settling.running = questions.status === Loader.Ready
     }
     // the line that is shown on paper stays in sight with its buttons
     function follow(row) {
@@ -69,6 +77,15 @@ Item {
 
     Component.onCompleted: if (model.firstLocated) choose(model.firstLocated)
 
+    // all stand; the first frame puts them into their places
+    FrameAnimation {
+        id: settling
+
+        onTriggered: if (currentFrame > 0) {
+            view.coming = false
+            stop()
+        }
+    }
     Grid {
         id: halves
 
@@ -87,6 +104,7 @@ Item {
         StepPage {
             id: lines
 
+            coming: view.coming
             height: view.portrait && paper.visible ? halves.height - paper.height : halves.height
             lead: view.model.pages.length === 0 ? "form_lead_without" : !paper.visible ? "form_lead_sure" : view.portrait || shell.large ? "" : "form_lead"
             name: "form"
@@ -103,17 +121,38 @@ Item {
 
                 model: view.model.fields
 
-                FieldRow {
-                    chosen: fieldId === view.chosen
+                Loader {
+                    id: place
+
+                    required property var model
+                    required property string fieldId
+                    required property string group
+                    readonly property bool chosen: fieldId === view.chosen
+
+                    asynchronous: view.coming
                     width: lines.innerWidth
 
-                    onChosenChanged: view.follow(this)
-                    onEdited: view.edit(fieldId)
-                    onHeightChanged: view.follow(this)
-                    onKept: view.keep(fieldId)
-                    onRemoved: view.model.remove(fieldId)
-                    onTapped: view.seek(fieldId)
-                    onYChanged: view.follow(this)
+                    sourceComponent: FieldRow {
+                        chosen: place.chosen
+                        fieldId: place.fieldId
+                        first: place.model.first
+                        group: place.group
+                        kind: place.model.kind
+                        remark: place.model.remark
+                        source: place.model.source
+                        status: place.model.status
+                        value: place.model.value
+
+                        onEdited: view.edit(fieldId)
+                        onKept: view.keep(fieldId)
+                        onRemoved: view.model.remove(fieldId)
+                        onTapped: view.seek(fieldId)
+                    }
+
+                    onChosenChanged: view.follow(place)
+                    onHeightChanged: view.follow(place)
+                    onLoaded: view.arrive()
+                    onYChanged: view.follow(place)
                 }
             }
             Panel {
@@ -178,11 +217,17 @@ Item {
                     word: modelData.word
                 }
             }
-            FormQuestions {
+            Loader {
                 id: questions
 
-                model: view.model
+                asynchronous: true
                 width: parent.width
+
+                sourceComponent: FormQuestions {
+                    model: view.model
+                }
+
+                onLoaded: view.arrive()
             }
             Loader {
                 active: view.model.holderRemarks.length === 0

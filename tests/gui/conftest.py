@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.bench.examples import AT
@@ -12,9 +13,10 @@ from kiosk.bench.screens import example_screen
 from kiosk.queueing import OfProcess
 from kiosk.stallwatch import StallWatch
 from kiosk.ui.screen import Screen
-from tests.gui.stalls import BOUND_S, Stretches
+from tests.gui.stalls import PACE_S, Stretches
 
 FIRST_FRAME_MS = 10_000
+COMPILED_MS = 60_000
 
 
 class Heard:
@@ -27,16 +29,26 @@ class Heard:
         screen.happened.connect(self.events.append)
 
 
+@pytest.fixture(scope="session")
+def compiled(qapp: QCoreApplication, request: pytest.FixtureRequest) -> None:
+    """Views are compiled beside the first screen, as at a terminal; Qt keeps what was compiled for the screens that follow."""
+    screen = example_screen()
+    screen.window.show()
+    screen.warm()
+    QtBot(request).waitUntil(lambda: screen.warmed, timeout=COMPILED_MS)
+    screen.close()
+
+
 @pytest.fixture
-def heard(qtbot: QtBot) -> Iterator[Heard]:
+def heard(qtbot: QtBot, compiled: None) -> Iterator[Heard]:
     screen = example_screen()
     with qtbot.waitSignal(screen.window.frameSwapped, timeout=FIRST_FRAME_MS):
         screen.window.show()
     # as the terminal does: what came before the first picture does not count
     stretches = Stretches()
-    watch = StallWatch(lambda: "test", lambda: AT, heard=stretches.heard, queued=OfProcess())
+    watch = StallWatch(lambda: "test", lambda: AT, heard=stretches.heard, queued=OfProcess(), pace_s=PACE_S)
     watch.start()
     yield Heard(screen, stretches)
     watch.stop()
     screen.close()
-    assert stretches.longest.own_s < BOUND_S, f"the GUI thread stood still: {stretches.longest}"
+    assert stretches.verdict() == ""
