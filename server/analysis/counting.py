@@ -12,11 +12,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, delete
-from sqlmodel import Session, col, func, insert, or_, select
+from sqlmodel import Session, col, exists, func, insert, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from server.analysis.tables import FigureDay, FigureMark
 from server.cases import numbers
 from server.cases.rating import THREE_LEVELS, Subject
+from server.cases.rules import EventType
 from server.cases.tables import CaseEvent, CaseRating, PetitionCase
 from server.clocks.tables import Clock
 from server.contract.v1 import ClockState
@@ -33,7 +35,9 @@ _OVERLAP = 500
 _CHUNK = 31
 #: counted again each night
 _WEEKS_DAYS = 62
-_EVENTS, _NIGHT = "events", "night"
+_EVENTS, _NIGHT, _MOMENT = "events", "night", "moment"
+#: the mark of the moment is so many seconds after this
+_SINCE = datetime(2020, 1, 1, tzinfo=ZONE)
 
 #: dimension, key, measure
 Cell = tuple[str, str, str]
@@ -45,7 +49,7 @@ FAIR: Final = {Subject.HALL: (3,)}
 def refresh(centre: Centre) -> int:
     """Count every day that needs it; return how many. The first time that is all there are."""
     with transaction(centre.engine, centre.domain) as session:
-        for name in (_EVENTS, _NIGHT):
+        for name in (_EVENTS, _NIGHT, _MOMENT):
             insert_if_new(session, FigureMark, {"name": name, "place": 0})
     now = centre.clock()
     with transaction(centre.engine, centre.domain) as session:
@@ -65,6 +69,7 @@ def refresh(centre: Centre) -> int:
     with transaction(centre.engine, centre.domain) as session:
         session.get_one(FigureMark, _EVENTS).place = last
         session.get_one(FigureMark, _NIGHT).place = local(now).toordinal()
+        session.get_one(FigureMark, _MOMENT).place = int((now - _SINCE).total_seconds())
     return len(wanted)
 
 
@@ -78,17 +83,46 @@ def recount(centre: Centre) -> int:
 
 def count(session: Session, day: date, now: datetime, known: Organisation) -> Counter[Cell]:
     """Return the figures of one day of the hall, counted from the matters themselves."""
+    return _cells(session, _bounds(day, day), now, known)
+
+
+def counted_of(
+    session: Session, matters: SelectOfScalar[str], begin: date, end: date
+) -> tuple[Counter[Cell], Counter[date]]:
+    """Return what these matters, given by their ids, are of the figures from `begin` to `end`, and how many of them were
+    registered on each day, as it was when they were counted last: what came since is in the figures of nobody."""
+    marks = {mark.name: mark.place for mark in session.exec(select(FigureMark)).all()}
+    then = _SINCE + timedelta(seconds=marks.get(_MOMENT, 0))
+    within, registered = _bounds(begin, end), col(CaseEvent.type) == EventType.REGISTERED
+    counted = select(CaseEvent.case_id).where(registered, col(CaseEvent.id) <= marks.get(_EVENTS, 0))
+    these = (
+        col(PetitionCase.id).in_(matters),
+        exists(counted.where(col(CaseEvent.case_id) == col(PetitionCase.id)).correlate(PetitionCase)),
+    )
+    came = session.exec(select(PetitionCase.registered_at).where(*_within(PetitionCase.registered_at, within), *these))
+    return _cells(session, within, then, organisation(session), these), Counter(local(at).date() for at in came)
+
+
+_Bounds = tuple[datetime, datetime]
+_Which = tuple[ColumnElement[bool], ...]
+
+
+def _cells(session: Session, within: _Bounds, now: datetime, known: Organisation, which: _Which = ()) -> Counter[Cell]:
     found: Counter[Cell] = Counter()
-    for cells in (_received(session, day, known), _ended(session, day, now), _rated(session, day)):
+    for cells in (
+        _received(session, within, known, which),
+        _ended(session, within, now, which),
+        _rated(session, within, which),
+    ):
         found.update(cells)
     return found
 
 
-def _received(session: Session, day: date, known: Organisation) -> Iterator[Cell]:
+def _received(session: Session, within: _Bounds, known: Organisation, which: _Which) -> Iterator[Cell]:
     case = PetitionCase
     wanted = select(
         case.number, case.restricted, case.collective, case.anonymous, case.repeat, case.category_path, case.holder
-    ).where(*_within(case.registered_at, day))  # type: ignore[call-overload]
+    ).where(*_within(case.registered_at, within), *which)  # type: ignore[call-overload]
     for number, sealed, collective, anonymous, repeat, category, holder in session.exec(wanted).all():
         kind = "accusation" if sealed else "collective" if collective else "anonymous" if anonymous else "single"
         keys = [("whole", ""), ("route", numbers.form_of(number).name.lower()), ("kind", kind)]
@@ -101,27 +135,32 @@ def _received(session: Session, day: date, known: Organisation) -> Iterator[Cell
             yield dimension, key, "repeat" if repeat else "first"
 
 
-def _ended(session: Session, day: date, now: datetime) -> Iterator[Cell]:
-    """Limits met on this day, in time or late, and those that ended on it and are still not met."""
-    begin, end = _bounds(day)
+def _ended(session: Session, within: _Bounds, now: datetime, which: _Which) -> Iterator[Cell]:
+    """Limits met in this time, in time or late, and those that ended in it and are still not met."""
+    begin, end = within
     met, due = col(Clock.met_at), col(Clock.due_at)
     runs = or_(col(Clock.alarm_at).is_not(None), col(Clock.state) == ClockState.EXPIRED)
     columns = select(  # type: ignore[call-overload]
         Clock.rule, Clock.met_at, Clock.due_at, PetitionCase.holder, PetitionCase.restricted
     ).join(PetitionCase, col(PetitionCase.id) == col(Clock.case_id))
-    over = columns.where(met.is_(None), due >= begin, due < min(end, now), runs)
+    columns = columns.where(*which)
+    # some are counted as of a moment gone by: what was met since had only ended
+    unmet = or_(met.is_(None), met > now) if which else met.is_(None)
+    over = columns.where(unmet, due >= begin, due < min(end, now), runs if not which else or_(runs, met > now))
     for rule, met_at, due_at, holder, sealed in (
-        *session.exec(columns.where(met >= begin, met < end)).all(),
+        *session.exec(columns.where(met >= begin, met < end, *((met <= now,) if which else ()))).all(),
         *session.exec(over).all(),
     ):
-        measure = "unmet" if met_at is None else "in_time" if met_at <= due_at else "late"
+        measure = "unmet" if met_at is None or met_at > now else "in_time" if met_at <= due_at else "late"
         yield "clock", rule, measure
         if not sealed:
             yield "unit", holder, measure
 
 
-def _rated(session: Session, day: date) -> Iterator[Cell]:
-    wanted = select(CaseRating.subject, CaseRating.level).where(*_within(CaseRating.rated_at, day))
+def _rated(session: Session, within: _Bounds, which: _Which) -> Iterator[Cell]:
+    wanted = select(CaseRating.subject, CaseRating.level).where(*_within(CaseRating.rated_at, within))
+    if which:
+        wanted = wanted.join(PetitionCase, col(PetitionCase.id) == col(CaseRating.case_id)).where(*which)
     for subject, level in session.exec(wanted).all():
         yield "rating", subject, _grade(Subject(subject), level)
 
@@ -133,14 +172,14 @@ def _grade(subject: Subject, level: int) -> str:
     return "fair" if level in FAIR.get(subject, (middle,)) else "bad"
 
 
-def _within(column: datetime | None, day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    begin, end = _bounds(day)
+def _within(column: datetime | None, within: _Bounds) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    begin, end = within
     return col(column) >= begin, col(column) < end
 
 
-def _bounds(day: date) -> tuple[datetime, datetime]:
-    begin = datetime.combine(day, time(), ZONE)
-    return begin, datetime.combine(day + ONE_DAY, time(), ZONE)
+def _bounds(first: date, last: date) -> _Bounds:
+    """Return the beginning of the first day and the end of the last one."""
+    return datetime.combine(first, time(), ZONE), datetime.combine(last + ONE_DAY, time(), ZONE)
 
 
 def _store(session: Session, day: date, found: Counter[Cell]) -> None:

@@ -10,10 +10,13 @@ from datetime import date, datetime
 from sqlmodel import Session, col, func, select
 
 from server.analysis import suppressing
+from server.analysis.counting import counted_of
 from server.analysis.definitions import DEFINITIONS, KINDS, RATED, ROUTES
 from server.analysis.periods import Period, PeriodKind
 from server.analysis.suppressing import suppress
 from server.analysis.tables import FigureDay
+from server.cases import access
+from server.cases.access import Reader
 from server.clocks.book import book_of
 from server.contract.v1.base import Answer
 from server.core.time import local
@@ -78,9 +81,11 @@ class _Three:
         return sorted(found, key=lambda key: (-self.now[dimension, key, "received"], key))
 
 
-def make(session: Session, period: Period, now: datetime) -> Report:
-    """Return the report of a period, from the figures of its days."""
-    three = _Three(*(_sums(session, one) for one in (period, period.before(), period.year_before())))
+def make(session: Session, period: Period, now: datetime, reader: Reader) -> Report:
+    """Return the report of a period, from the figures of its days, as if what the reader is kept away from had never
+    been raised."""
+    figures = _Seen(session, reader)
+    three = _Three(*(figures.sums(one) for one in (period, period.before(), period.year_before())))
     known = organisation(session)
     rules = {rule.id: rule.name for regime in book_of(session).regimes for rule in regime.rule}
     units = {code: unit.name for code, unit in known.units.items()}
@@ -98,7 +103,7 @@ def make(session: Session, period: Period, now: datetime) -> Report:
         tables=(
             _whole(three),
             _split(three, "kind", "来访类别", "By kind", KINDS),
-            _days(session, period, local(now).date()),
+            _days(figures, period, local(now).date()),
             _split(three, "route", "信访形式", "By route", ROUTES),
             _ratings(three),
             _split(three, "category", "内容分类（一级）", "By category", {"": "待分类"}),
@@ -110,13 +115,43 @@ def make(session: Session, period: Period, now: datetime) -> Report:
     )
 
 
-def _sums(session: Session, period: Period) -> Figures:
-    wanted = (
-        select(FigureDay.dimension, FigureDay.key, FigureDay.measure, func.sum(FigureDay.count))
-        .where(col(FigureDay.day) >= period.begin, col(FigureDay.day) <= period.end)
-        .group_by(FigureDay.dimension, FigureDay.key, FigureDay.measure)
-    )
-    return Counter({(dimension, key, measure): int(n) for dimension, key, measure, n in session.exec(wanted).all()})
+class _Seen:
+    """The figures of periods as one reader may know them."""
+
+    def __init__(self, session: Session, reader: Reader) -> None:
+        self._session = session
+        away = access.barred(reader)
+        # most are kept away from nothing
+        self._away = away if session.execute(away.limit(1)).first() else None
+        self._known: dict[Period, tuple[Figures, Counter[date]]] = {}
+
+    def sums(self, period: Period) -> Figures:
+        wanted = (
+            select(FigureDay.dimension, FigureDay.key, FigureDay.measure, func.sum(FigureDay.count))
+            .where(col(FigureDay.day) >= period.begin, col(FigureDay.day) <= period.end)
+            .group_by(FigureDay.dimension, FigureDay.key, FigureDay.measure)
+        )
+        found = Counter({(part, key, measure): int(n) for part, key, measure, n in self._session.exec(wanted).all()})
+        # less than none is none: figures and matters are asked one after the other
+        return found - self._hidden(period)[0]
+
+    def daily(self, period: Period) -> list[int]:
+        """Return how many were registered on each day."""
+        wanted = select(col(FigureDay.day), col(FigureDay.count)).where(
+            col(FigureDay.day) >= period.begin,
+            col(FigureDay.day) <= period.end,
+            FigureDay.dimension == "whole",
+            FigureDay.measure == "received",
+        )
+        found = Counter(dict(self._session.exec(wanted).all())) - self._hidden(period)[1]
+        return [found[day] for day in period.days]
+
+    def _hidden(self, period: Period) -> tuple[Figures, Counter[date]]:
+        if self._away is None:
+            return Counter(), Counter()
+        if period not in self._known:
+            self._known[period] = counted_of(self._session, self._away, period.begin, period.end)
+        return self._known[period]
 
 
 def _whole(three: _Three) -> ReportTable:
@@ -134,18 +169,8 @@ def _whole(three: _Three) -> ReportTable:
     )
 
 
-def _days(session: Session, period: Period, today: date) -> ReportTable:
-    def daily(one: Period) -> list[int]:
-        wanted = select(col(FigureDay.day), col(FigureDay.count)).where(
-            col(FigureDay.day) >= one.begin,
-            col(FigureDay.day) <= one.end,
-            FigureDay.dimension == "whole",
-            FigureDay.measure == "received",
-        )
-        found = dict(session.exec(wanted).all())
-        return [found.get(day, 0) for day in one.days]
-
-    now, before = daily(period), daily(period.before())
+def _days(figures: _Seen, period: Period, today: date) -> ReportTable:
+    now, before = figures.daily(period), figures.daily(period.before())
     # months differ in length: a day the one before did not have counts none
     before += [0] * (len(now) - len(before))
     lines = [

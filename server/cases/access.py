@@ -111,15 +111,20 @@ def _lawful(case: Any, *, account: Any, units: Any, desks: Any, **_: Any) -> Col
     return and_(or_(case.restricted == false(), case.holder.in_(desks)), _not_kept_from(case, units, account))
 
 
+def barred(who: Reader) -> SelectOfScalar[str]:
+    """Return the ids of all matters this reader is kept away from."""
+    return select(CaseExclusion.case_id).where(_named(who.units, who.account))
+
+
 def _not_kept_from(case: Any, units: Any, account: Any) -> ColumnElement[bool]:
-    barred = exists().where(
-        col(CaseExclusion.case_id) == case.id,
-        or_(
-            and_(col(CaseExclusion.kind) == Barred.UNIT, col(CaseExclusion.code).in_(units)),
-            and_(col(CaseExclusion.kind) == Barred.ACCOUNT, col(CaseExclusion.code) == account),
-        ),
+    return ~exists().where(col(CaseExclusion.case_id) == case.id, _named(units, account))
+
+
+def _named(units: Any, account: Any) -> ColumnElement[bool]:
+    return or_(
+        and_(col(CaseExclusion.kind) == Barred.UNIT, col(CaseExclusion.code).in_(units)),
+        and_(col(CaseExclusion.kind) == Barred.ACCOUNT, col(CaseExclusion.code) == account),
     )
-    return ~barred
 
 
 #: what every step begins with, put together once

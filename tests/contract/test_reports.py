@@ -45,6 +45,28 @@ def test_a_month_is_counted_and_small_numbers_are_hidden(hall: Hall) -> None:
     assert found["unit"]["峰峰矿区人力资源和社会保障局"][0] == 6
 
 
+def test_a_leader_reads_the_figures_as_if_what_is_kept_from_him_had_never_been_raised(hall: Hall) -> None:
+    kiosk, leader = hall.kiosk(), hall.sign_in("renshe.leader")
+    accused = (ComplainedOf(name="峰峰矿区人力资源和社会保障局"),)
+    made = []
+    for number in range(12):
+        hall.clock.forward(minutes=1)
+        told = registration(hall.clock(), complained_of=accused if number % 2 else ())
+        made.append(registered(kiosk, f"row-0000-{number:04}", told))
+        if number % 2 == 0:
+            counting.refresh(hall.centre)
+            without = tables(leader)
+    # registered, and not counted yet
+    assert tables(leader) == without
+    hall.clock.forward(hours=30)
+    counting.refresh(hall.centre)
+    found, whole = tables(leader), tables(hall.sign_in("convenor"))
+    assert [found["whole"]["登记总数"][0], whole["whole"]["登记总数"][0]] == [6, 12]
+    assert [found["days"]["3月2日"][0], whole["days"]["3月2日"][0]] == [6, 12]
+    assert set(found["unit"]) == {"峰峰矿区人力资源和社会保障局"} < set(whole["unit"])
+    assert sum(found["clock"]["责任单位签收"][:3]) == 6
+
+
 def test_what_happens_later_moves_the_days_it_belongs_to(hall: Hall) -> None:
     filled(hall)
     duty = hall.sign_in("renshe.duty")
