@@ -18,7 +18,7 @@ from kiosk.flow.events import (
     Tap,
     WentBack,
 )
-from kiosk.flow.visit import Mishap, Page, Step, Visit
+from kiosk.flow.visit import Mishap, Page, Part, Step, Visit
 from kiosk.reading.result import PageIssue
 
 #: what one registration can carry (the contract's upper bound), less one for the signature
@@ -98,8 +98,11 @@ def page_done(visit: Visit, event: PageRead | PageUnreadable) -> tuple[Visit, tu
         return visit, ()
     match event:
         case PageUnreadable():
-            kept = replace(page, failed=True)
-            return filling.when_read(replace(_with(visit, kept), mishap=Mishap.READING_FAILED, mishap_detail=""))
+            kept = _with(visit, replace(page, failed=True))
+            if Part.OCR in visit.missing:
+                # said before the visit began, and the same for every page: a card for each would only be in the way
+                return filling.when_read(kept)
+            return filling.when_read(replace(kept, mishap=Mishap.READING_FAILED, mishap_detail=""))
         case PageRead():
             mishap = _unfit(event)
             if mishap is None:

@@ -10,13 +10,14 @@ from kiosk.flow.answers import (
     FieldsProposed,
     PageRead,
     PageUnreadable,
+    PartChanged,
     Printed,
     PrinterStopped,
     Registered,
 )
 from kiosk.flow.effects import Capture, PrintSlip, ReadCard, Register
 from kiosk.flow.events import CaptureAsked, Continued, MishapDismissed, PrintSeen, RetryAsked, SubmitAsked, WentBack
-from kiosk.flow.visit import Mishap, PrintState, Step
+from kiosk.flow.visit import Mishap, Part, PrintState, Step
 from kiosk.reading.result import FieldKind, PageIssue
 from tests.flows.people import LI, MORNING, RECEIPT, Walk, page, proposal, text
 
@@ -72,6 +73,13 @@ def test_an_unreadable_page_is_kept_as_evidence() -> None:
     walk.do(CaptureAsked(), page("one"), Continued(), PageUnreadable("one"))
     assert walk.visit.mishap is Mishap.READING_FAILED
     assert (walk.visit.step, len(walk.visit.pages), walk.visit.busy) == (Step.FORM, 1, frozenset())
+
+
+def test_without_a_reading_machine_no_page_is_complained_of() -> None:
+    walk = Walk().to(Step.PAGES)
+    walk.do(PartChanged(Part.OCR, works=False), CaptureAsked(), page("one"), PageUnreadable("one"))
+    assert walk.visit.mishap is None
+    assert walk.visit.pages[0].failed
 
 
 def test_when_nothing_can_be_proposed_the_form_is_filled_in_by_hand() -> None:
