@@ -38,7 +38,7 @@ def found(work: Work, reader: Reader, kind: PeriodKind, at: str) -> Report:
     except periods.PeriodUnknown as error:
         raise deed.invalid("没有这个统计期。", "There is no such period.", "at") from error
     audit.record(work, "report.read", f"report:{period.name}")
-    return report.make(work.session, period, work.now, reader)
+    return report.make(work, period, reader)
 
 
 def as_xlsx(made: Report) -> StreamingResponse:

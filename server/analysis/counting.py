@@ -9,22 +9,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, Row, delete
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, insert, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.analysis.tables import FigureDay, FigureMark
-from server.cases import numbers
+from server.cases import access, firsts, numbers
+from server.cases.access import Reader
 from server.cases.rating import THREE_LEVELS, Subject
 from server.cases.rules import EventType
-from server.cases.tables import CaseEvent, CaseRating, PetitionCase
+from server.cases.tables import CaseEvent, CasePerson, CaseRating, PetitionCase
 from server.clocks.tables import Clock
 from server.contract.v1 import ClockState
 from server.core.centre import Centre
 from server.core.database import transaction
 from server.core.time import ZONE, local
+from server.core.work import Work
 from server.core.writing import insert_if_new
 from server.units.organisation import Organisation, organisation
 
@@ -41,7 +44,10 @@ _SINCE = datetime(2020, 1, 1, tzinfo=ZONE)
 
 #: dimension, key, measure
 Cell = tuple[str, str, str]
+_Bounds = tuple[datetime, datetime]
+_Which = tuple[ColumnElement[bool], ...]
 
+_SINGLE: Final = {True: "anonymous", False: "single"}
 GOOD: Final = {Subject.HALL: (4, 5)}
 FAIR: Final = {Subject.HALL: (3,)}
 
@@ -86,25 +92,41 @@ def count(session: Session, day: date, now: datetime, known: Organisation) -> Co
     return _cells(session, _bounds(day, day), now, known)
 
 
-def counted_of(
-    session: Session, matters: SelectOfScalar[str], begin: date, end: date
-) -> tuple[Counter[Cell], Counter[date]]:
-    """Return what these matters, given by their ids, are of the figures from `begin` to `end`, and how many of them were
-    registered on each day, as it was when they were counted last: what came since is in the figures of nobody."""
+def hidden_from(work: Work, reader: Reader, begin: date, end: date) -> tuple[Counter[Cell], Counter[date]]:
+    """Return what the matters this reader is kept away from are of the figures from `begin` to `end`, and how many of them
+    were registered on each day, as it was when they were counted last: what came since is in the figures of nobody. A
+    matter that repeats none but such is told as a first one."""
+    session, away = work.session, access.barred(reader)
     marks = {mark.name: mark.place for mark in session.exec(select(FigureMark)).all()}
     then = _SINCE + timedelta(seconds=marks.get(_MOMENT, 0))
     within, registered = _bounds(begin, end), col(CaseEvent.type) == EventType.REGISTERED
     counted = select(CaseEvent.case_id).where(registered, col(CaseEvent.id) <= marks.get(_EVENTS, 0))
-    these = (
-        col(PetitionCase.id).in_(matters),
-        exists(counted.where(col(CaseEvent.case_id) == col(PetitionCase.id)).correlate(PetitionCase)),
-    )
+    told = exists(counted.where(col(CaseEvent.case_id) == col(PetitionCase.id)).correlate(PetitionCase))
+    these = (col(PetitionCase.id).in_(away), told)
     came = session.exec(select(PetitionCase.registered_at).where(*_within(PetitionCase.registered_at, within), *these))
-    return _cells(session, within, then, organisation(session), these), Counter(local(at).date() for at in came)
+    known = organisation(session)
+    cells = _cells(session, within, then, known, these)
+    for case in _repeating(work, reader, away, (*_within(PetitionCase.registered_at, within), told)):
+        for part, key in _keys(case, known):
+            cells[part, key, "repeat"] += 1
+            cells[part, key, "first"] -= 1
+    return cells, Counter(local(at).date() for at in came)
 
 
-_Bounds = tuple[datetime, datetime]
-_Which = tuple[ColumnElement[bool], ...]
+def _repeating(work: Work, reader: Reader, away: SelectOfScalar[str], which: _Which) -> Iterator[PetitionCase]:
+    """Yield those of these matters that repeat others for who knows of all of them, and none for this reader."""
+    mine, theirs = aliased(CasePerson), aliased(CasePerson)
+    same = (
+        select(mine.case_id)
+        .join(theirs, col(theirs.person_id) == col(mine.person_id))
+        .where(col(theirs.case_id).in_(away))
+    )
+    wanted = select(PetitionCase).where(
+        *which, col(PetitionCase.repeat), col(PetitionCase.id).in_(same), col(PetitionCase.id).not_in(away)
+    )
+    found = work.session.exec(wanted).all()
+    flags = firsts.told(work, reader, found)
+    yield from (case for case in found if not flags[case.id].repeat)
 
 
 def _cells(session: Session, within: _Bounds, now: datetime, known: Organisation, which: _Which = ()) -> Counter[Cell]:
@@ -123,16 +145,22 @@ def _received(session: Session, within: _Bounds, known: Organisation, which: _Wh
     wanted = select(
         case.number, case.restricted, case.collective, case.anonymous, case.repeat, case.category_path, case.holder
     ).where(*_within(case.registered_at, within), *which)  # type: ignore[call-overload]
-    for number, sealed, collective, anonymous, repeat, category, holder in session.exec(wanted).all():
-        kind = "accusation" if sealed else "collective" if collective else "anonymous" if anonymous else "single"
-        keys = [("whole", ""), ("route", numbers.form_of(number).name.lower()), ("kind", kind)]
-        # of an accusation it is counted that there was one, never where it went or what about
-        if not sealed:
-            unit = known.units.get(holder)
-            keys += [("category", category.split("/")[0]), ("unit", holder), ("region", unit.region if unit else "")]
-        for dimension, key in keys:
+    for row in session.execute(wanted):
+        for dimension, key in _keys(row, known):
             yield dimension, key, "received"
-            yield dimension, key, "repeat" if repeat else "first"
+            yield dimension, key, "repeat" if row.repeat else "first"
+
+
+def _keys(case: PetitionCase | Row[Any], known: Organisation) -> list[tuple[str, str]]:
+    """Return (dimension, key) of all that a matter is counted under."""
+    kind = "accusation" if case.restricted else "collective" if case.collective else _SINGLE[case.anonymous]
+    keys = [("whole", ""), ("route", numbers.form_of(case.number).name.lower()), ("kind", kind)]
+    # of an accusation it is counted that there was one, never where it went or what about
+    if not case.restricted:
+        unit = known.units.get(case.holder)
+        keys += [("category", case.category_path.split("/")[0]), ("unit", case.holder)]
+        keys.append(("region", unit.region if unit else ""))
+    return keys
 
 
 def _ended(session: Session, within: _Bounds, now: datetime, which: _Which) -> Iterator[Cell]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from server.analysis import suppressing
-from server.analysis.counting import counted_of
+from server.analysis.counting import hidden_from
 from server.analysis.definitions import DEFINITIONS, KINDS, RATED, ROUTES
 from server.analysis.periods import Period, PeriodKind
 from server.analysis.suppressing import suppress
@@ -20,6 +20,7 @@ from server.cases.access import Reader
 from server.clocks.book import book_of
 from server.contract.v1.base import Answer
 from server.core.time import local
+from server.core.work import Work
 from server.units.organisation import organisation
 
 #: dimension, key, measure
@@ -81,10 +82,11 @@ class _Three:
         return sorted(found, key=lambda key: (-self.now[dimension, key, "received"], key))
 
 
-def make(session: Session, period: Period, now: datetime, reader: Reader) -> Report:
+def make(work: Work, period: Period, reader: Reader) -> Report:
     """Return the report of a period, from the figures of its days, as if what the reader is kept away from had never
     been raised."""
-    figures = _Seen(session, reader)
+    session, now = work.session, work.now
+    figures = _Seen(work, reader)
     three = _Three(*(figures.sums(one) for one in (period, period.before(), period.year_before())))
     known = organisation(session)
     rules = {rule.id: rule.name for regime in book_of(session).regimes for rule in regime.rule}
@@ -118,11 +120,10 @@ def make(session: Session, period: Period, now: datetime, reader: Reader) -> Rep
 class _Seen:
     """The figures of periods as one reader may know them."""
 
-    def __init__(self, session: Session, reader: Reader) -> None:
-        self._session = session
-        away = access.barred(reader)
+    def __init__(self, work: Work, reader: Reader) -> None:
+        self._work, self._session, self._reader = work, work.session, reader
         # most are kept away from nothing
-        self._away = away if session.execute(away.limit(1)).first() else None
+        self._away = self._session.exec(access.barred(reader).limit(1)).first() is not None
         self._known: dict[Period, tuple[Figures, Counter[date]]] = {}
 
     def sums(self, period: Period) -> Figures:
@@ -147,10 +148,10 @@ class _Seen:
         return [found[day] for day in period.days]
 
     def _hidden(self, period: Period) -> tuple[Figures, Counter[date]]:
-        if self._away is None:
+        if not self._away:
             return Counter(), Counter()
         if period not in self._known:
-            self._known[period] = counted_of(self._session, self._away, period.begin, period.end)
+            self._known[period] = hidden_from(self._work, self._reader, period.begin, period.end)
         return self._known[period]
 
 

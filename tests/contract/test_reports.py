@@ -48,11 +48,13 @@ def test_a_month_is_counted_and_small_numbers_are_hidden(hall: Hall) -> None:
 def test_a_leader_reads_the_figures_as_if_what_is_kept_from_him_had_never_been_raised(hall: Hall) -> None:
     kiosk, leader = hall.kiosk(), hall.sign_in("renshe.leader")
     accused = (ComplainedOf(name="峰峰矿区人力资源和社会保障局"),)
-    made = []
     for number in range(12):
-        hall.clock.forward(minutes=1)
-        told = registration(hall.clock(), complained_of=accused if number % 2 else ())
-        made.append(registered(kiosk, f"row-0000-{number:04}", told))
+        at = hall.clock.forward(minutes=1)
+        # the second who comes had raised before only what the leader must not know of
+        who = WANG if number in (1, 2) else LI
+        registered(
+            kiosk, f"row-0000-{number:04}", registration(at, petitioner=who, complained_of=accused * (number % 2))
+        )
         if number % 2 == 0:
             counting.refresh(hall.centre)
             without = tables(leader)
@@ -61,7 +63,8 @@ def test_a_leader_reads_the_figures_as_if_what_is_kept_from_him_had_never_been_r
     hall.clock.forward(hours=30)
     counting.refresh(hall.centre)
     found, whole = tables(leader), tables(hall.sign_in("convenor"))
-    assert [found["whole"]["登记总数"][0], whole["whole"]["登记总数"][0]] == [6, 12]
+    assert [found["whole"][one][0] for one in ("登记总数", "初次信访", "重复信访")] == [6, 2, 4]
+    assert [whole["whole"][one][0] for one in ("登记总数", "初次信访", "重复信访")] == [12, 2, 10]
     assert [found["days"]["3月2日"][0], whole["days"]["3月2日"][0]] == [6, 12]
     assert set(found["unit"]) == {"峰峰矿区人力资源和社会保障局"} < set(whole["unit"])
     assert sum(found["clock"]["责任单位签收"][:3]) == 6
