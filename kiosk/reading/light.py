@@ -119,7 +119,9 @@ def letter_paper(shown: Image) -> bool:
     nothing. Black rules are forms and do not count.
     """
     small = cv2.resize(shown, (800, max(8, round(shown.shape[0] * 800 / shown.shape[1]))), interpolation=cv2.INTER_AREA)
-    colour = small.max(axis=2).astype(np.int16) - small.min(axis=2)
+    blue, green, red = cv2.split(small)
+    # over the last axis numpy takes twenty times as long
+    colour = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
     coloured = (colour > _RULE_COLOUR).astype(np.uint8)
     # a rule may bend by a pixel over its length
     long = cv2.morphologyEx(

@@ -71,7 +71,7 @@ def read_page(engine: TextEngine, data: bytes, index: int, frame: int = 0) -> Pa
         issues.append(PageIssue.OTHER_SCRIPT)
     elif not kept:
         issues.append(PageIssue.NO_TEXT)
-    if light.blurred(evened) and _mean(kept) < _READS_WELL:
+    if _mean(kept) < _READS_WELL and light.blurred(evened):
         issues.append(PageIssue.BLURRED)
     return _result(index, laid, in_reading_order(kept), issues, begun)
 
