@@ -50,6 +50,23 @@ def _clocks(at: datetime) -> tuple[ClockLine, ...]:
             name_en="Decided",
             legal_basis_en="Regulations on Petitioning, Art. 34",
         ),
+        ClockLine(
+            "接收确认",
+            "5分钟",
+            at - timedelta(days=60),
+            statutory=False,
+            met=True,
+            name_en="Receipt confirmed",
+            late=True,
+        ),
+        ClockLine(
+            "到场见面",
+            "30分钟",
+            at - timedelta(days=59),
+            statutory=False,
+            name_en="Met in person",
+            late=True,
+        ),
     )
 
 

@@ -20,3 +20,5 @@ class ClockLine:
     #: "" where the centre has no English for it
     name_en: str = ""
     legal_basis_en: str = ""
+    #: it was not kept: what is `met` came after the end, what is not is still owed
+    late: bool = False

@@ -7,6 +7,13 @@ Column {
 
     required property var clocks
 
+    // What is still owed after its end, or came too late, says so in words too.
+    function sentence(clock) {
+        if (clock.late)
+            return clock.met ? Words.main.clock_met_late : Words.main.clock_due_late
+        return clock.met ? Words.main.clock_met : Words.main.clock_due
+    }
+
     spacing: 12
 
     Repeater {
@@ -23,8 +30,8 @@ Column {
             Pictogram {
                 id: sign
 
-                color: line.modelData.met ? Theme.good : Theme.main
-                name: line.modelData.met ? "check" : "clock"
+                color: line.modelData.late ? Theme.doubt : line.modelData.met ? Theme.good : Theme.main
+                name: line.modelData.met ? "check" : line.modelData.late ? "alert" : "clock"
                 side: Math.round(44 * Theme.grow)
             }
             Column {
@@ -39,7 +46,7 @@ Column {
                 Plain {
                     color: Theme.soft
                     font.pixelSize: Math.round(Theme.small * 0.9)
-                    text: Words.filled(line.modelData.met ? Words.main.clock_met : Words.main.clock_due, [line.modelData.due])
+                    text: Words.filled(list.sentence(line.modelData), [line.modelData.due])
                         + (line.modelData.basis ? "　" + Words.said(line.modelData.basis, line.modelData.basisEn) : "")
                     width: parent.width
                 }

@@ -68,6 +68,7 @@ def clock_row(line: ClockLine) -> dict[str, object]:
         "nameEn": f"{line.name_en}, {in_english(line.limit)}" if line.name_en else "",
         "due": moment(line.due_at),
         "met": line.met,
+        "late": line.late,
         "basis": line.legal_basis,
         "basisEn": line.legal_basis_en,
     }
