@@ -28,6 +28,8 @@ _RED_LEAD, _PALE_LEAD = 45, 24
 _RED_SIDE = 0.03
 #: part of a red mark, closed over its gaps, that must be plainly red
 _SURE = 0.04
+#: sides of a stamp as parts of the page's longer side, and how much longer one may be: what is red within it belongs to it
+_LEAST_STAMP, _MOST_STAMP, _OVAL = 0.06, 0.25, 1.8
 #: fewer red letters in a row are chance
 _LETTERHEAD = 4
 #: height of such letters in pixels and as part of the longer side; heights of the longest row of them
@@ -53,7 +55,7 @@ def even(page: Image) -> Image:
 def without_red(evened: Image) -> Image:
     """Return the page with stamps, thumb prints and red lines faded to paper; black strokes under them stay.
 
-    Small red marks are kept: they may be writing. Returns the same image when there is no red ink.
+    Small red marks outside of stamps are kept: they may be writing. Returns the same image when there is no red ink.
     """
     blue, green, red = cv2.split(evened)
     lead = cv2.subtract(red, cv2.max(blue, green))
@@ -67,10 +69,11 @@ def without_red(evened: Image) -> Image:
     least = max(evened.shape[:2]) * _RED_SIDE
     result = evened.copy()
     letters = _letterhead(stats, max(evened.shape[:2]))
+    stamped = _within_stamps(stats, max(evened.shape[:2])) - letters
     for i in range(1, count):
         x, y, width, height = (int(v) for v in stats[i, :4])
         large = min(width, height) >= least or max(width, height) >= 3 * least
-        if i in letters or not large or certain[i] < _SURE * stats[i, 4]:
+        if i in letters or not (large or i in stamped) or certain[i] < _SURE * stats[i, 4]:
             continue
         box = (slice(y, y + height), slice(x, x + width))
         # another mark may stand within its box
@@ -81,6 +84,20 @@ def without_red(evened: Image) -> Image:
         faded = np.clip(red[box].astype(np.float32) * (248.0 / level), 0, 255).astype(np.uint8)
         result[box][near] = faded[near][:, None]
     return result
+
+
+def _within_stamps(stats: Image, side: int) -> set[int]:
+    """Red marks within the ring of a stamp: its letters, which would lie over the lines that it is pressed on."""
+    left, top, wide, high = (stats[:, column].astype(np.int64) for column in range(4))
+    shorter, longer = np.minimum(wide, high), np.maximum(wide, high)
+    rings = (shorter >= _LEAST_STAMP * side) & (longer <= _MOST_STAMP * side) & (longer <= _OVAL * shorter)
+    across, down = left + wide / 2, top + high / 2
+    within: set[int] = set()
+    for ring in np.flatnonzero(rings):
+        if ring:
+            inside = (abs(across - across[ring]) < wide[ring] / 2) & (abs(down - down[ring]) < high[ring] / 2)
+            within.update(int(i) for i in np.flatnonzero(inside) if i)
+    return within
 
 
 def _letterhead(stats: Image, side: int) -> set[int]:

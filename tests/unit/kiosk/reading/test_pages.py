@@ -143,6 +143,17 @@ def test_a_stamp_fades_and_black_writing_under_it_stays() -> None:
     assert light.without_red(read) is read
 
 
+def test_the_letters_of_a_stamp_fade_with_it_and_red_writing_beside_it_stays() -> None:
+    page = np.full((1400, 1000, 3), 248, np.uint8)
+    cv2.circle(page, (500, 500), 120, (45, 40, 205), 8)
+    for n in range(5):
+        cv2.putText(page, "E", (405 + n * 40, 470), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (45, 40, 205), 3)
+    cv2.putText(page, "E", (800, 480), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (45, 40, 205), 3)
+    read = light.without_red(page)
+    assert read[370:630, 370:630].min() > 180
+    assert np.array_equal(read[440:490, 790:840], page[440:490, 790:840])
+
+
 def test_a_red_letterhead_stays_and_a_stamp_below_it_fades() -> None:
     page = np.full((1400, 1000, 3), 248, np.uint8)
     for n in range(6):
