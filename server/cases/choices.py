@@ -41,6 +41,7 @@ class Choice(StrEnum):
     MEDIATION = "mediation"
     MEDIATION_RESULT = "mediation-result"
     CONFIRMATION = "confirmation"
+    ASK_EXTENSION = "extension"
     EXTEND = "extend"
     REFUSE = "refuse"
     OBJECT = "objection"
@@ -98,6 +99,7 @@ _WAYS: Mapping[Choice, _Way] = {
     Choice.MEDIATION: _Way(E.MEDIATION_OPENED, deed.desk, rooms.mediable),
     Choice.MEDIATION_RESULT: _Way(E.MEDIATION_CLOSED, deed.desk, rooms.in_mediation),
     Choice.CONFIRMATION: _Way(E.JOINT_APPLICATION, deed.desk, rooms.agreed),
+    Choice.ASK_EXTENSION: _Way(E.EXTENSION_ASKED, deed.desk, rooms.more_to_ask),
     Choice.EXTEND: _Way(E.EXTENDED, deed.head, rooms.extendable, Action.APPROVE),
     Choice.REFUSE: _Way(E.NOT_ACCEPTED, deed.desk),
     Choice.OBJECT: _Way(E.OBJECTED, deed.desk, rooms.objectable),

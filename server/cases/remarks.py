@@ -39,7 +39,7 @@ _WORDS: dict[EventType, str] = {
 
 def remark(step: Step) -> str:
     """Return the words of a step, "" for one that has none of its own."""
-    if step.type is EventType.EXTENDED:
+    if step.type in (EventType.EXTENDED, EventType.EXTENSION_ASKED):
         length = step.payload.get("length", f"{step.payload['days']}日")
         return f"{length}：{step.payload['reason']}"
     if step.type is EventType.NOT_ACCEPTED:

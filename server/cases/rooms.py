@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from server.cases import assigning, limits, papers, passes
+from server.cases import assigning, limits, more_time, papers, passes
 from server.cases.journal import Step
 from server.cases.limits import Limit
 from server.cases.papers import Paper
@@ -62,6 +62,11 @@ def separable(work: Work, case: PetitionCase, steps: Sequence[Step]) -> bool:
 def extendable(work: Work, case: PetitionCase, steps: Sequence[Step]) -> bool:
     limit = limits.longer(work, case)
     return limit is not None and limit.running and extended_before(steps, limit.rule) < limit.most
+
+
+def more_to_ask(work: Work, case: PetitionCase, steps: Sequence[Step]) -> bool:
+    """More time is possible, and nobody waits for an answer to that."""
+    return extendable(work, case, steps) and not more_time.asked(steps)
 
 
 def objectable(work: Work, case: PetitionCase, steps: Sequence[Step]) -> bool:

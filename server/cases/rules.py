@@ -88,6 +88,8 @@ class EventType(StrEnum):
     CIRCULATED = "circulated"
     #: who of the unit has it in hand
     HANDLER_NAMED = "handler_named"
+    #: by who works on it, of the person in charge of the unit
+    EXTENSION_ASKED = "extension_asked"
     PROGRESS_NOTED = "progress_noted"
     WRITTEN_NOTICE = "written_notice"
     DOCUMENT_QUEUED = "document_queued"
@@ -190,7 +192,7 @@ TRANSITIONS: dict[tuple[CaseState | None, EventType], CaseState] = {
 NEUTRAL = frozenset(
     {
         *(E.CLOCK_EXPIRED, E.WRITTEN_NOTICE, E.PROGRESS_NOTED, E.RATED, E.RATED_BADLY, E.ABSORBED, E.RELEASED, E.SPLIT),
-        E.HANDLER_NAMED,
+        *(E.HANDLER_NAMED, E.EXTENSION_ASKED),
         *(E.DOCUMENT_QUEUED, E.DOCUMENT_PRINTED, E.DOCUMENT_SERVED),
         *(E.RECUSED, E.ASSIGNED, E.RESULT_REPORTED, E.MATERIALS_RECEIVED, E.ONE_TIME_NOTICE),
         *(E.MEDIATION_OPENED, E.MEDIATION_CLOSED, E.JOINT_APPLICATION, E.CALLED_BACK, E.RECTIFIED, E.FED_BACK),
@@ -203,7 +205,7 @@ UNDECIDING = frozenset(
     {
         *(E.CLOCK_EXPIRED, E.PROGRESS_NOTED, E.DOCUMENT_PRINTED, E.RATED, E.RATED_BADLY),
         *(E.MATERIALS_RECEIVED, E.RESULT_REPORTED, E.CALLED_BACK, E.RECTIFIED),
-        E.HANDLER_NAMED,
+        *(E.HANDLER_NAMED, E.EXTENSION_ASKED),
         *OVERSIGHT,
     }
 )

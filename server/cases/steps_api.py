@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path
 
 from server.accounts.permissions import Action
 from server.accounts.permit import permit
-from server.cases import closing, disputes, joining, papers, reviewing, steps, views
+from server.cases import closing, disputes, joining, more_time, papers, reviewing, steps, views
 from server.cases.access import Reader
 from server.cases.deed import Deed
 from server.cases.doors import CaseId, DecidingDep, ReadingDep, StaffWork
@@ -50,6 +50,14 @@ def refuse(case_id: CaseId, body: steps.RefuseRequest, who: DecidingDep, work: S
 @router.post("/petitions/{case_id}/notes", dependencies=[permit(Action.HANDLE_CASES)])
 def note(case_id: CaseId, body: steps.NoteRequest, who: DecidingDep, work: StaffWork) -> views.InboxItem:
     return _answer(work, who, steps.note(work, who, case_id, body))
+
+
+@router.post("/petitions/{case_id}/extension", dependencies=[permit(Action.HANDLE_CASES)])
+def ask_extension(
+    case_id: CaseId, body: more_time.MoreTimeRequest, who: DecidingDep, work: StaffWork
+) -> views.InboxItem:
+    """Ask the person in charge of the unit for more time."""
+    return _answer(work, who, more_time.ask(work, who, case_id, body))
 
 
 @router.post("/petitions/{case_id}/extend", dependencies=[permit(Action.APPROVE)])

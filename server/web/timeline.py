@@ -26,6 +26,7 @@ EVENT_TEXTS: dict[EventType, tuple[str, str]] = {
     EventType.OPINION_ISSUED: ("出具处理意见", "Opinion issued"),
     EventType.RESULT_DELIVERED: ("结果送达", "Result delivered"),
     EventType.NOT_ACCEPTED: ("不予受理或者引导", "Not accepted or led elsewhere"),
+    EventType.EXTENSION_ASKED: ("申请延期", "More time asked for"),
     EventType.EXTENDED: ("批准延期", "Extension approved"),
     EventType.OBJECTED: ("责任单位提出异议", "Unit objects"),
     EventType.OBJECTION_UPHELD: ("异议成立，重新转送", "Objection upheld"),

@@ -87,6 +87,7 @@ _DONE: dict[str, str] = {
     "explained": "说明",
     "exported": "导出",
     "extended": "延期",
+    "extension_asked": "申请延期",
     "factor_reset": "重置动态口令",
     "factor_set": "启用动态口令",
     "fed_back": "反馈",

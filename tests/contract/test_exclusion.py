@@ -39,6 +39,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/accept": {},
     "/refuse": {"ground": "N3", "facts": SOME_REASON},
     "/notes": {"text": SOME_REASON},
+    "/extension": {"days": 5, "reason": SOME_REASON},
     "/extend": {"days": 5, "reason": SOME_REASON},
     "/opinion": OPINION,
     "/objection": {"reason": REASON},

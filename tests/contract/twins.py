@@ -22,6 +22,7 @@ _CASE = "/petitions/{case_id}"
 STEPS = {
     **{"arrive": "arrive", "conclude": "conclude", "accept": "accept", "opinion": "opinion", "note": "notes"},
     **{"handler": "handler", "handler-back": "handler", "report": "report", "extend": "extend", "refuse": "refuse"},
+    "extension": "extension",
     **{"objection": "objection", "dispute": "dispute", "dispatch": "dispatch", "assign": "assign"},
     **{"objection-decision": "objection/decision", "arbitration": "arbitration", "finalize": "finalize"},
     **{"archive": "archive", "reopen": "reopen", "review": "review", "review-decision": "review/decision"},

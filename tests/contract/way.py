@@ -141,6 +141,12 @@ class Way:
         assert duty.decide(case_id, "extend", days=10, reason=reason).json()["code"] == "forbidden"
         assert leader.decide(case_id, "extend", days=31, reason=reason).json()["fields"] == ["days"]
         assert leader.decide(case_id, "extend", days=10, reason="").status_code == 422
+        assert duty.decide(case_id, "extension", days=31, reason=reason).json()["fields"] == ["days"]
+        before = clocks_of(duty, case_id)["R5"]["due_at"]
+        duty.done(case_id, "extension", days=20, reason=reason)
+        assert clocks_of(duty, case_id)["R5"]["due_at"] == before, "asking moves no limit"
+        assert leader.get("/notices").json()["items"][0]["title"] == "有一件事项待批准延期"
+        assert duty.decide(case_id, "extension", days=10, reason=reason).json()["code"] == "wrong_state"
         leader.done(case_id, "extend", days=20, reason=reason)
         assert leader.decide(case_id, "extend", days=11, reason=reason).json()["fields"] == ["days"]
         # 2026-03-02 and 80 days

@@ -14,6 +14,7 @@ LAW_EN: dict[Choice, str] = {
     Choice.TAKE_BACK: "The duty officers of the unit go on with it; no limit moves.",
     Choice.NOTE: "Each step of the work, on record. No limit moves.",
     Choice.REPORT: "Art. 22(1) item 3: the result is reported within the limit that was set.",
+    Choice.ASK_EXTENSION: "Art. 34: the person in charge of the unit decides, and is told at once. Until then no limit moves.",
     Choice.EXTEND: "Art. 34: a complicated matter may take longer, 30 days at most in all, when the head of the organ agrees "
     "and the petitioner is told why. Other lawful ways are extended as their own laws allow.",
     Choice.REFUSE: "Art. 19, 20, 23, 31, 35 and 36: the notice or the guidance slip follows from the ground.",

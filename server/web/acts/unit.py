@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.accounts.permissions import Action
-from server.cases import assigning, colleagues, disputes, photos, steps
+from server.cases import assigning, colleagues, disputes, more_time, photos, steps
 from server.cases.choices import Choice
 from server.cases.limits import Limit
 from server.cases.procedures import WAYS
@@ -172,6 +172,29 @@ UNIT: tuple[Act, ...] = (
             Field("report", Kind.LONG, "办结报告", "Report", least=2, most=4000),
         ),
         rule=assigning.RULE,
+    ),
+    Act(
+        Choice.ASK_EXTENSION,
+        "clock",
+        "申请延期",
+        "Ask for more time",
+        "《信访工作条例》第三十四条：延长办理期限由本机关、单位负责人批准。申请即时送达负责人和分管领导；批准之前期限照常计算。",
+        "已申请延期，负责人会收到通知 · More time is asked for; the person in charge is told",
+        more_time.MoreTimeRequest,
+        more_time.ask,
+        (
+            Field(
+                "days",
+                Kind.NUMBER,
+                "申请延长天数",
+                "Days",
+                least=1,
+                most=_MOST_DAYS,
+                hint="日或者工作日，与原期限相同 · days or working days, as the limit itself",
+            ),
+            Field("reason", Kind.LONG, "理由", "Reasons", least=5, most=500),
+        ),
+        rule=_HANDLED_BY_LAW,
     ),
     Act(
         Choice.EXTEND,
