@@ -29,6 +29,7 @@ from kiosk.lockdown import Lockdown
 from kiosk.outfit import Outfit, key_of, outfit
 from kiosk.pacing import Pacing
 from kiosk.settings import Settings
+from kiosk.settling import settle
 from kiosk.speech.announcer import Announcer
 from kiosk.speech.speaker import Speaker
 from kiosk.stallwatch import StallWatch
@@ -187,6 +188,7 @@ class Kiosk(QObject):
 
     def _first_frame(self) -> None:
         self._started = True
+        settle()
         self.screen.warm()
         self._outfit.start()
         threading.Thread(target=self._force.read_places, name="hall-places", daemon=True).start()

@@ -26,6 +26,7 @@ from kiosk.bench.manyvisits import ManyVisits, resident_mb
 from kiosk.bench.screens import example_screen
 from kiosk.bench.table_camera import TableCamera
 from kiosk.flow.visit import Visit
+from kiosk.settling import settle
 from kiosk.ui.screen import Screen
 from kiosk.workers.lookout import Glimpse, Lookout
 
@@ -141,6 +142,7 @@ def measured(rounds: int, count: int, seconds: float) -> dict[str, Any]:
     screen.window.resize(1080, 1920)
     screen.window.show()
     screen.warm()
+    settle()
     done = answers(screen, rounds)
     rate, each = live(screen)
     held, taps = memory(screen, count, seconds)

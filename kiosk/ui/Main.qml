@@ -88,6 +88,9 @@ Item {
                 Connections {
                     target: shell
 
+                    function onLeft() {
+                        loader.setSource("")
+                    }
                     function onStepChanged() {
                         staffSheet.visible = false
                         voiceSheet.visible = false

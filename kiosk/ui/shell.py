@@ -47,6 +47,8 @@ class Shell(QObject):
     lookChanged = Signal()
     hallChanged = Signal()
     stepChanged = Signal()
+    #: the page shown goes, another follows at once
+    left = Signal()
     helpChanged = Signal()
     busyChanged = Signal()
     clockChanged = Signal()
@@ -97,10 +99,13 @@ class Shell(QObject):
         if visit.step is self._step:
             return
         self._step = visit.step
+        if visit.step is Step.IDLE and (self._language, self._large, self._contrast) != (self._usual, *self._plain):
+            # neither the last page nor the first is laid out in a look in which nobody sees it
+            self.left.emit()
+            self.set_look(self._usual, large=self._plain[0], contrast=self._plain[1])
         self.stepChanged.emit()
         self.busyChanged.emit()
         if visit.step is Step.IDLE:
-            self.set_look(self._usual, large=self._plain[0], contrast=self._plain[1])
             self.warn(0)
 
     def set_usual(self, hall: HallInfo, *, large: bool, contrast: bool, leaflets: bool) -> None:

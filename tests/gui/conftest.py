@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.bench.examples import AT
 from kiosk.bench.screens import example_screen
 from kiosk.queueing import OfProcess
+from kiosk.settling import settle
 from kiosk.stallwatch import StallWatch
 from kiosk.ui.screen import Screen
 from tests.gui.stalls import PACE_S, Stretches
@@ -31,12 +32,13 @@ class Heard:
 
 @pytest.fixture(scope="session")
 def compiled(qapp: QCoreApplication, request: pytest.FixtureRequest) -> None:
-    """Views are compiled beside the first screen, as at a terminal; Qt keeps what was compiled for the screens that follow."""
+    """As at a terminal: views are compiled beside the first screen, and Qt keeps that; the program's own is no garbage."""
     screen = example_screen()
     screen.window.show()
     screen.warm()
     QtBot(request).waitUntil(lambda: screen.warmed, timeout=COMPILED_MS)
     screen.close()
+    settle()
 
 
 @pytest.fixture
