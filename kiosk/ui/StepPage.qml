@@ -117,6 +117,17 @@ Item {
             GradientStop { color: Theme.ground; position: 1 }
         }
     }
+    // And above: so narrow that what a turn brings to the top stays clear.
+    Rectangle {
+        anchors { left: parent.left; right: parent.right; top: scroll.top }
+        height: 20
+        visible: scroll.contentY > 8
+
+        gradient: Gradient {
+            GradientStop { color: Theme.ground; position: 0.3 }
+            GradientStop { color: Qt.rgba(Theme.ground.r, Theme.ground.g, Theme.ground.b, 0); position: 1 }
+        }
+    }
     Item {
         id: actionsArea
 

@@ -104,9 +104,12 @@ Item {
         StepPage {
             id: lines
 
+            // nothing stands on paper that a tap could show
+            readonly property bool unread: view.model.firstLocated === "" && view.model.reading === 0
+
             coming: view.coming
             height: view.portrait && paper.visible ? halves.height - paper.height : halves.height
-            lead: view.model.pages.length === 0 ? "form_lead_without" : !paper.visible ? "form_lead_sure" : view.portrait || shell.large ? "" : "form_lead"
+            lead: unread ? "form_lead_without" : !paper.visible ? "form_lead_sure" : view.portrait || shell.large || view.model.toCheck > 0 ? "" : "form_lead"
             name: "form"
             title: "form_title"
             width: view.portrait || !paper.visible ? halves.width : halves.width - paper.width
