@@ -71,9 +71,7 @@ def put_on(screen: Screen, look: Look, visit: Visit, glimpse: tuple[QImage, str,
     screen.set_places(PLACES if visit.visit_id == CHOOSING else ())
     screen.show(visit)
     screen.look(*(glimpse if glimpse is not None else (None, "", 0.0)))
-    screen.set_language(look.language)
-    screen.set_large(look.large)
-    screen.set_contrast(look.contrast)
+    screen.set_look(look.language, large=look.large, contrast=look.contrast)
 
 
 def glimpse_of(name: str) -> tuple[QImage, str, float] | None:

@@ -207,14 +207,9 @@ class Screen(QObject):
             model.show(visit)
         self._shell.show(visit)
 
-    def set_language(self, language: Language) -> None:
-        self._shell.set_look(language)
-
-    def set_large(self, on: bool) -> None:
-        self._shell.set_look(large=on)
-
-    def set_contrast(self, on: bool) -> None:
-        self._shell.set_look(contrast=on)
+    def set_look(self, language: Language, *, large: bool, contrast: bool) -> None:
+        """As the tools of the screen do, at once."""
+        self._shell.set_look(language, large=large, contrast=contrast)
 
     def warn_idle(self, seconds: int) -> None:
         """Ask whether the visitor is still there, with the seconds left; 0 takes the question away."""

@@ -14,6 +14,7 @@ from kiosk.queueing import OfProcess
 from kiosk.settling import settle
 from kiosk.stallwatch import StallWatch
 from kiosk.ui.screen import Screen
+from tests.gui.reading_room import complaints
 from tests.gui.stalls import PACE_S, Stretches
 
 FIRST_FRAME_MS = 10_000
@@ -28,6 +29,12 @@ class Heard:
         self.stretches = stretches
         self.events: list[object] = []
         screen.happened.connect(self.events.append)
+
+    def complaints(self) -> list[str]:
+        """What cannot be read on the screen."""
+        said = complaints(self.screen.window)
+        self.stretches.beside()
+        return said
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +55,10 @@ def heard(qtbot: QtBot, compiled: None) -> Iterator[Heard]:
         screen.window.show()
     # as the terminal does: what came before the first picture does not count
     stretches = Stretches()
-    watch = StallWatch(lambda: "test", lambda: AT, heard=stretches.heard, queued=OfProcess(), pace_s=PACE_S)
+    shell = screen.window.rootContext().contextProperty("shell")
+    watch = StallWatch(
+        lambda: str(shell.property("step")), lambda: AT, heard=stretches.heard, queued=OfProcess(), pace_s=PACE_S
+    )
     watch.start()
     yield Heard(screen, stretches)
     watch.stop()

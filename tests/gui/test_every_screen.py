@@ -12,7 +12,7 @@ from kiosk.bench.fingers import Fingers
 from kiosk.bench.screens import LOOKS, Look, glimpse_of, put_on
 from kiosk.flow.visit import Visit
 from tests.gui.conftest import Heard
-from tests.gui.reading_room import complaints, visible
+from tests.gui.reading_room import visible
 
 #: the other doors are read where room is scarcest: in large type, and in the look of high contrast
 BEHIND = frozenset(name for name, _ in doors(AT, Visit(), RECEIPT))
@@ -26,19 +26,16 @@ def test_every_screen_reads_well(heard: Heard, qtbot: QtBot, look: Look) -> None
     heard.screen.warm()
     faults = {}
 
-    def read() -> list[str]:
-        said = complaints(window)
-        heard.stretches.beside()
-        return said
-
     for name, visit in visits():
         if name in BEHIND and not (look.large or look.contrast):
             continue
         put_on(heard.screen, look, visit, glimpse_of(name))
         try:
-            qtbot.waitUntil(lambda: window.rootObject().width() == look.size[0] and not read(), timeout=SETTLED)
+            qtbot.waitUntil(
+                lambda: window.rootObject().width() == look.size[0] and not heard.complaints(), timeout=SETTLED
+            )
         except NeverSettled:
-            faults[name] = read()
+            faults[name] = heard.complaints()
     assert faults == {}
 
 

@@ -16,7 +16,6 @@ from kiosk.bench.visitor import Tap, WaitFor
 from kiosk.flow import events
 from kiosk.flow.visit import Candidate
 from tests.gui.conftest import Heard
-from tests.gui.reading_room import complaints
 from tests.gui.test_taps import PATIENCE, work
 
 FORM = dict(visits())["form-without-papers"]
@@ -106,7 +105,7 @@ def test_a_finger_signs_under_the_words_and_hands_in(heard: Heard, qtbot: QtBot,
     drawn(heard)
     work(heard, qtbot, SUBMIT, Tap("sign.again"), WaitFor("sign.send", gone=True))
     drawn(heard)
-    qtbot.waitUntil(lambda: not complaints(heard.screen.window), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not heard.complaints(), timeout=PATIENCE)
     work(heard, qtbot, SUBMIT, Tap("sign.send"))
     [said] = [event for event in heard.events if isinstance(event, events.SubmitAsked)]
     assert said.at == AT
