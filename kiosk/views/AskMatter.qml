@@ -145,7 +145,7 @@ StepPage {
             width: view.innerWidth
             word: "ask_print"
 
-            onClicked: view.model.printSheet()
+            onClicked: view.model.printSheet(shell.language)
         },
         BigButton {
             compact: true

@@ -12,9 +12,9 @@ from kiosk.views.model import ViewModel
 class DoorModel(ViewModel):
     """A subclass declares `changed` and the property `printState`, see `ViewModel`."""
 
-    @Slot()
-    def printSheet(self) -> None:
-        self.happened.emit(LeafletAsked())
+    @Slot(str)
+    def printSheet(self, language: str) -> None:
+        self.happened.emit(LeafletAsked("en" if language == "en" else "zh"))
 
     @Slot()
     def retry(self) -> None:

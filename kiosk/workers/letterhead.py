@@ -26,7 +26,9 @@ class Letterhead:
                 title=leaflet.title,
                 title_english=leaflet.title_english,
                 sections=tuple(
-                    slips.Section(one.heading, one.heading_english, one.lines) for one in leaflet.sections if one.lines
+                    slips.Section(one.heading, one.heading_english, one.lines, one.lines_english)
+                    for one in leaflet.sections
+                    if one.lines
                 ),
                 hall_name=self.hall_name,
                 hall_phone=self.hall_phone,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from printers.layout.blocks import Align, Block, Cut, Feed, Pair, Qr, Rule, Text
 from printers.layout.slip import local_time
@@ -14,6 +15,8 @@ class Section:
     heading: str
     heading_english: str
     lines: tuple[str, ...]
+    #: the same below each line; none where nobody reads English
+    lines_english: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,9 @@ def lay_out(leaflet: Leaflet) -> tuple[Block, ...]:
     for section in leaflet.sections:
         blocks += [Rule(), Text(f"{section.heading} {section.heading_english}".strip(), bold=True)]
         numbered = len(section.lines) > 1
-        blocks += [Pair(f"{n}.", line) if numbered else Text(line) for n, line in enumerate(section.lines, 1)]
+        for n, (line, english) in enumerate(zip_longest(section.lines, section.lines_english, fillvalue=""), 1):
+            said = ((f"{n}.", line), ("", english))
+            blocks += [Pair(mark, text) if numbered else Text(text) for mark, text in said if text]
     if leaflet.link:
         blocks += [Rule(), Qr(leaflet.link)]
     blocks.append(Rule())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.flow.answers import Failed, Printed, PrinterStopped
 from kiosk.flow.doors.effects import PrintBlank, PrintLeaflet
 from kiosk.flow.doors.events import BlankChosen, GroupChosen, LeafletAsked, TopicChosen
+from kiosk.flow.doors.leaflets import leaflet
 from kiosk.flow.doors.state import Blank, Guiding, Section, Topic
 from kiosk.flow.effects import Wipe
 from kiosk.flow.events import RetryAsked, WentBack
@@ -66,3 +67,13 @@ def test_a_second_form_waits_until_the_first_is_out() -> None:
     walk = Walk().to(Step.PAPERS)
     walk.do(BlankChosen(REVIEW, on_paper=True))
     assert walk.do(BlankChosen(REVIEW, on_paper=True)) == ()
+
+
+def test_a_slip_asked_for_in_english_says_the_same_in_english_below() -> None:
+    topic = Topic(
+        "labour.wages", "labour", "拖欠工资", "Unpaid wages", (Section("请带上", "Bring", ("欠条",), ("IOU",)),)
+    )
+    door = Guiding("labour", topic)
+    plain, both = leaflet(door), leaflet(door, english=True)
+    assert plain is not None and plain.sections[0].lines_english == ()
+    assert both is not None and both.sections[0].lines_english == ("IOU",)

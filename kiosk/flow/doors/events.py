@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.flow.doors.state import Blank, Matter, Place, Report, Said, Topic, Trial
 
 if TYPE_CHECKING:
+    from kiosk.flow.handover import Locale
     from kiosk.flow.visit import Step
 
 # taps
@@ -85,6 +86,9 @@ class BlankChosen:
 @dataclass(frozen=True, slots=True)
 class LeafletAsked:
     """Print what is on the screen as a slip."""
+
+    #: of the screen: the slip says the same in it
+    locale: Locale = "zh"
 
 
 @dataclass(frozen=True, slots=True)

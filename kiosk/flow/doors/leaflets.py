@@ -1,7 +1,8 @@
-"""What the slips of the doors say. Chinese first, English in the headings, as on the receipt."""
+"""What the slips of the doors say. Chinese first; below it the same in English for whoever read the screen in English."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import assert_never
 
@@ -12,8 +13,15 @@ from kiosk.flow.doors.state import Asking, Attending, Choosing, Door, Guiding, L
 _ZONE = timezone(timedelta(hours=8))
 
 
-def leaflet(door: Door | None) -> Leaflet | None:
+def leaflet(door: Door | None, *, english: bool = False) -> Leaflet | None:
     """Return the slip of the page that is open; None where there is nothing to print."""
+    sheet = _sheet(door)
+    if sheet is None or english:
+        return sheet
+    return replace(sheet, sections=tuple(replace(one, lines_english=()) for one in sheet.sections))
+
+
+def _sheet(door: Door | None) -> Leaflet | None:
     match door:
         case Asking():
             return _progress(door.matter) if door.matter else None
@@ -33,22 +41,30 @@ def _progress(matter: Matter) -> Leaflet:
         f"登记 {_moment(matter.registered_at)}",
         f"现在 {matter.now[0] or matter.state_text}",
     )
+    facts_en = ("", f"Registered {_moment(matter.registered_at)}", f"Now: {matter.now[1] or matter.state_text_en}")
     unit = (f"承接单位 {matter.unit_name}",) if matter.unit_name else ()
-    sections = [Section("办理进度", "Progress", (*facts, *unit))]
+    sections = [Section("办理进度", "Progress", (*facts, *unit), facts_en)]
     if matter.then[0]:
-        sections.append(Section("接下来", "What comes next", (matter.then[0],)))
+        sections.append(Section("接下来", "What comes next", (matter.then[0],), (matter.then[1],)))
     if matter.stops:
-        sections.append(
-            Section("已经办到", "So far", tuple(f"{_moment(stop.at)} {stop.text}" for stop in matter.stops))
-        )
+        so_far = tuple(f"{_moment(stop.at)} {stop.text}" for stop in matter.stops)
+        sections.append(Section("已经办到", "So far", so_far, tuple(stop.text_english for stop in matter.stops)))
     if open_ones := [line for line in matter.clocks if not line.met]:
-        sections.append(Section("时限", "Time limits", tuple(_limit(line) for line in open_ones)))
+        limits_en = tuple(_limit_en(line) for line in open_ones)
+        sections.append(Section("时限", "Time limits", tuple(_limit(line) for line in open_ones), limits_en))
     return Leaflet("办理进度单", "Progress of your matter", tuple(sections))
 
 
 def _limit(line: ClockLine) -> str:
     basis = f"（{line.legal_basis}）" if line.legal_basis else ""
     return f"{line.name} {line.limit}，{_moment(line.due_at)} 前{basis}"
+
+
+def _limit_en(line: ClockLine) -> str:
+    if not line.name_en:
+        return ""
+    basis = f" ({line.legal_basis_en})" if line.legal_basis_en else ""
+    return f"{line.name_en}: by {_moment(line.due_at)}{basis}"
 
 
 def _notice(door: Guiding) -> Leaflet | None:

@@ -28,8 +28,8 @@ def advance(visit: Visit, event: Event) -> Next | None:
             return visit, ()
         case LeafletAsked(), PrintState.PRINTING | PrintState.UNKNOWN:
             return visit, ()
-        case LeafletAsked(), _:
-            return send(replace(visit, copies=visit.copies + 1))
+        case LeafletAsked() as asked, _:
+            return send(replace(visit, copies=visit.copies + 1, english=asked.locale == "en"))
         case RetryAsked(), PrintState.FAILED:
             return send(visit)
         case PrintSeen(came_out=True), PrintState.UNKNOWN:
@@ -50,7 +50,7 @@ def send(visit: Visit, *, settled_missing: bool = False) -> Next:
         case Choosing(blank=blank, on_paper=True) if blank is not None:
             return printing, (PrintBlank(key, blank, settled_missing),)
         case _:
-            sheet = leaflet(visit.door)
+            sheet = leaflet(visit.door, english=visit.english)
             if sheet is None:
                 return visit, ()
             return printing, (PrintLeaflet(key, sheet, settled_missing),)

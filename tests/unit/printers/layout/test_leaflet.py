@@ -30,6 +30,13 @@ def test_every_line_of_a_leaflet_is_printed_and_the_paper_is_cut() -> None:
     assert render_escpos(blocks, load("generic-58mm"))
 
 
+def test_english_lines_stand_below_the_chinese_ones_of_the_same_number() -> None:
+    sections = (leaflet.Section("请带上", "Please bring", ("欠条", "身份证"), ("IOU",)),)
+    blocks = leaflet.lay_out(leaflet.Leaflet("一次性告知单", "One-time notice", sections, HALL, MORNING))
+    pairs = [(b.label, b.value) for b in blocks if isinstance(b, Pair)]
+    assert pairs[:3] == [("1.", "欠条"), ("", "IOU"), ("2.", "身份证")]
+
+
 def test_a_time_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
         leaflet.Leaflet("t", "t", (), HALL, datetime(2026, 3, 2))  # noqa: DTZ001
