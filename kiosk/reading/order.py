@@ -13,8 +13,9 @@ _OVERLAP = 0.5
 _LEAST_LINES, _COLUMN_WIDE, _COLUMN_FILL = 5, 0.6, 0.7
 #: the label of a form's cell; heights of a line within which the next one of the same cell begins
 _LABEL, _CLOSE = re.compile(r"[\u4e00-\u9fa5]{2,8}[:：]?"), 2.2
-#: part of all lines that may cross the gutter: titles
-_MOST_CROSSING = 0.15
+#: part of all lines that may cross the gutter: titles; where none does, short lines (heads of letters, ends of paragraphs)
+#: may be more, as long as this part, and so many, are as wide as running text
+_MOST_CROSSING, _CLEAR_WIDE, _CLEAR_LINES = 0.15, 0.35, 4
 
 
 def in_reading_order(lines: Sequence[FoundLine]) -> list[FoundLine]:
@@ -46,7 +47,8 @@ def _gutter(lines: Sequence[FoundLine]) -> float | None:
     at = best[1]
     for column in ([one for one in lines if _right(one) <= at], [one for one in lines if _left(one) >= at]):
         wide = sum(_right(one) - _left(one) > _COLUMN_FILL * (end - begin) / 2 for one in column)
-        if len(column) < _LEAST_LINES or wide < _COLUMN_WIDE * len(column):
+        clear = best[0] == 0 and wide >= _CLEAR_LINES
+        if len(column) < _LEAST_LINES or wide < (_CLEAR_WIDE if clear else _COLUMN_WIDE) * len(column):
             return None
     return at
 

@@ -39,6 +39,13 @@ def test_two_columns_are_read_one_after_the_other_under_their_title() -> None:
     assert said == ["题目", *(f"左{n}" for n in range(6)), *(f"右{n}" for n in range(6))]
 
 
+def test_two_columns_of_a_letter_with_many_short_lines_are_read_one_after_the_other() -> None:
+    widths = (300, 360, 120, 200, 340, 90, 350, 60, 360, 150)
+    left = [line(f"左{n}", 20, 60 + 30 * n, width) for n, width in enumerate(widths)]
+    right = [line(f"右{n}", 420, 62 + 30 * n, width) for n, width in enumerate(widths)]
+    assert [f.text[0] for f in in_reading_order([*right, *left])] == ["左"] * 10 + ["右"] * 10
+
+
 def test_a_label_in_the_middle_of_its_cell_is_read_before_it() -> None:
     cell = [line(f"文{n}", 160, 60 + 30 * n, width=500) for n in range(5)]
     rest = [line("住址", 20, 10, 80), line("某村", 160, 10, 90), line("诉求", 20, 240, 80), line("求一", 160, 240, 90)]
