@@ -31,6 +31,8 @@ Item {
         visible: view.typing === ""
 
         Panel {
+            id: spoken
+
             color: Theme.tint
             visible: view.model.principal !== ""
             width: parent.width
@@ -281,6 +283,9 @@ Item {
                 const principal = view.typing === "principal"
                 view.typing = ""
                 principal ? view.model.speaksFor(name, number, document) : view.model.joined(name, number, document)
+                // what was just said is seen, wherever the page was turned to before
+                if (principal)
+                    asking.show(spoken)
             }
         }
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
 from kiosk.bench.examples import AT, EARLIER, HOLDER, PLACES, RECEIPT, visits
@@ -163,6 +164,19 @@ def test_somebody_who_is_not_here_needs_no_number(heard: Heard, qtbot: QtBot) ->
     [said] = heard.events
     assert isinstance(said, events.PrincipalTyped) and said.principal is not None
     assert (said.principal.name, said.principal.id_number, said.principal.verified) == ("测试丁", "", False)
+
+
+def test_for_whom_somebody_came_is_in_sight_once_it_is_said(heard: Heard, qtbot: QtBot) -> None:
+    group = VISITS["company-two"]
+    heard.screen.window.resize(1280, 640)
+    work(heard, qtbot, group, Tap("tool.large"), Tap("company.behalf"), WaitFor("manual.name"))
+    page = heard.screen.window.rootObject().findChild(QQuickItem, "company.scroll")
+    assert page is not None and page.property("contentY") > 0, "the page was turned"
+    work(heard, qtbot, group, Type("manual.name", "测试丁"), Tap("manual.done"), WaitFor("company.next"))
+    told = replace(group, company=replace(group.company, principal=HOLDER))
+    heard.screen.show(told)
+    qtbot.waitUntil(lambda: page.property("contentY") == 0, timeout=PATIENCE)
+    work(heard, qtbot, told, WaitFor("company.behalf.drop"))
 
 
 def test_a_wrong_check_digit_is_said_and_cannot_be_sent(heard: Heard, qtbot: QtBot) -> None:
