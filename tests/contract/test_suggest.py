@@ -20,10 +20,13 @@ def test_the_preview_is_what_registering_will_decide_and_stores_nothing(hall: Ha
     preview = suggested(hall, WAGES)
     with hall.session() as session:
         assert session.exec(select(func.count()).select_from(PetitionCase)).one() == 0
-    decided = registered(hall.kiosk(), "row-0000-0001", registration()).decision
+    answer = registered(hall.kiosk(), "row-0000-0001", registration())
+    decided = answer.decision
+    assert len(answer.receipt.next_steps_en) == len(answer.receipt.next_steps)
     assert preview.unit is not None
     assert (preview.unit, preview.category, preview.reason) == (decided.unit, decided.category, decided.reason)
-    assert preview.unit.name in preview.reason
+    assert preview.unit.name in preview.reason and preview.unit.name in preview.reason_en
+    assert preview.category is not None and len(preview.category.path_en) == len(preview.category.path)
     assert all(word in WAGES for word in preview.words)
 
 
