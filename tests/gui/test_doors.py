@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.bench.examples import AT, visits
 from kiosk.bench.fingers import Fingers
-from kiosk.bench.screens import LOOKS, Look, put_on
+from kiosk.bench.screens import LOOKS, Look
 from kiosk.bench.visitor import Action, Tap, Type, WaitFor
 from kiosk.flow import events
 from kiosk.flow.doors import events as behind
@@ -129,7 +129,7 @@ def test_a_window_is_worked_by_keys(heard: Heard, qtbot: QtBot, look: Look) -> N
 
     def press(name: str, key: Qt.Key) -> object:
         """The last event after this key on this screen."""
-        put_on(heard.screen, look, replace(VISITS[name], desk=True))
+        heard.put_on(look, replace(VISITS[name], desk=True))
         last = "form.confidential.no" if name == "form" else "tool.staff"
         qtbot.waitUntil(lambda: Fingers(window).find(last) is not None, timeout=PATIENCE)
         heard.events.clear()
@@ -145,7 +145,7 @@ def test_a_window_is_worked_by_keys(heard: Heard, qtbot: QtBot, look: Look) -> N
     assert press("form", Qt.Key.Key_Escape) == events.WentBack()
     assert press("form", Qt.Key.Key_F2) == behind.VisitParked(AT)
     assert press("form", Qt.Key.Key_F3) == behind.QueueAsked(ID, AT)
-    put_on(heard.screen, look, VISITS["notice"])
+    heard.put_on(look, VISITS["notice"])
     heard.events.clear()
     QTest.keyClick(window, Qt.Key.Key_F8)
     assert heard.events == [], "a self-service terminal has no keys"

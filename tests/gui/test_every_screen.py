@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.bench.doors import doors
 from kiosk.bench.examples import AT, RECEIPT, visits
 from kiosk.bench.fingers import Fingers
-from kiosk.bench.screens import LOOKS, Look, glimpse_of, put_on
+from kiosk.bench.screens import LOOKS, Look, glimpse_of
 from kiosk.flow.visit import Visit
 from tests.gui.conftest import Heard
 from tests.gui.reading_room import visible
@@ -29,7 +29,7 @@ def test_every_screen_reads_well(heard: Heard, qtbot: QtBot, look: Look) -> None
     for name, visit in visits():
         if name in BEHIND and not (look.large or look.contrast):
             continue
-        put_on(heard.screen, look, visit, glimpse_of(name))
+        heard.put_on(look, visit, glimpse_of(name))
         try:
             qtbot.waitUntil(
                 lambda: window.rootObject().width() == look.size[0] and not heard.complaints(), timeout=SETTLED
@@ -41,7 +41,7 @@ def test_every_screen_reads_well(heard: Heard, qtbot: QtBot, look: Look) -> None
 
 @pytest.mark.parametrize("look", [look for look in LOOKS if not look.large], ids=lambda look: look.name)
 def test_the_first_screen_needs_no_scrolling(heard: Heard, qtbot: QtBot, look: Look) -> None:
-    put_on(heard.screen, look, Visit())
+    heard.put_on(look, Visit())
     window = heard.screen.window
     qtbot.waitUntil(lambda: window.rootObject().width() == look.size[0], timeout=SETTLED)
     start = Fingers(window)

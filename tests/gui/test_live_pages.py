@@ -55,8 +55,8 @@ def test_the_button_stays_beside_the_live_picture(heard: Heard, qtbot: QtBot, si
 def test_no_live_picture_outlives_the_screen(heard: Heard, qtbot: QtBot) -> None:
     glimpse = glimpse_of("pages-live-taken")
     assert glimpse is not None
-    heard.screen.show(VISITS["pages"])
-    heard.screen.look(*glimpse)
+    heard.drawn(lambda: heard.screen.show(VISITS["pages"]))
+    heard.drawn(lambda: heard.screen.look(*glimpse))
     assert not heard.screen.live.empty
     heard.screen.look(None)
     heard.screen.show(Visit())

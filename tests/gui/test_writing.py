@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.bench.examples import AT, visits
 from kiosk.bench.fingers import Fingers
-from kiosk.bench.screens import LOOKS, Look, put_on
+from kiosk.bench.screens import LOOKS, Look
 from kiosk.bench.visitor import Tap, WaitFor
 from kiosk.flow import events
 from kiosk.flow.visit import Candidate
@@ -76,13 +76,13 @@ def test_a_name_of_several_parts_gets_its_dot(heard: Heard, qtbot: QtBot) -> Non
 @pytest.mark.parametrize("look", [one for one in LOOKS if one.large], ids=lambda look: look.name)
 @pytest.mark.parametrize("way", ["hand", "pinyin", "figures"])
 def test_all_of_a_pad_is_in_sight_in_large_type(heard: Heard, qtbot: QtBot, look: Look, way: str) -> None:
-    put_on(heard.screen, look, FORM)
+    heard.put_on(look, FORM)
     work(heard, qtbot, FORM, Tap("form.field.place-0.edit"), Tap(f"edit.way.{way}"), WaitFor("more", gone=True))
 
 
 @pytest.mark.parametrize("look", [one for one in LOOKS if one.large], ids=lambda look: look.name)
 def test_all_figures_are_in_sight_in_large_type(heard: Heard, qtbot: QtBot, look: Look) -> None:
-    put_on(heard.screen, look, FORM)
+    heard.put_on(look, FORM)
     work(heard, qtbot, FORM, Tap("form.field.sum-0.edit"), WaitFor("edit.key.0"), WaitFor("more", gone=True))
 
 
@@ -100,7 +100,7 @@ def drawn(heard: Heard) -> None:
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
 def test_a_finger_signs_under_the_words_and_hands_in(heard: Heard, qtbot: QtBot, look: Look) -> None:
-    put_on(heard.screen, look, SUBMIT)
+    heard.put_on(look, SUBMIT)
     work(heard, qtbot, SUBMIT, Tap("submit.sign"), WaitFor("writing.field"), WaitFor("sign.send", gone=True))
     drawn(heard)
     work(heard, qtbot, SUBMIT, Tap("sign.again"), WaitFor("sign.send", gone=True))
