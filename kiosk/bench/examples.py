@@ -267,6 +267,13 @@ SUGGESTION = Suggestion(
 )
 
 
+SEALED = (
+    "因为您反映的内容涉及对公职人员或者单位的检举控告，依据《信访工作条例》第三十条，由纪检监察机关按管理权限办理。",
+    "Because what you raise is an accusation against an official or a public body, the discipline inspection organ "
+    "handles it, according to Regulations on Petitioning, Art. 30.",
+)
+
+
 def visits() -> Iterator[tuple[str, Visit]]:
     """Name and state of every screen worth looking at."""
     begun = Visit(visit_id="example", started_at=AT)
@@ -309,6 +316,11 @@ def visits() -> Iterator[tuple[str, Visit]]:
     done = replace(filled, step=Step.RECEIPT, receipt=RECEIPT)
     for state in PrintState:
         yield f"receipt-{state.value}", replace(done, print_state=state)
+    sealed = replace(
+        RECEIPT, restricted=True, unit_name="", unit_phone="", category="", category_en="", reason=SEALED[0], clocks=()
+    )
+    yield "receipt-sealed", replace(done, receipt=replace(sealed, reason_en=SEALED[1]), print_state=PrintState.PRINTED)
+    yield "submit-sealed", replace(filled, step=Step.SUBMIT, suggestion=Suggestion("", "", SEALED[0], "", SEALED[1]))
     yield "receipt-provisional", replace(done, receipt=PROVISIONAL, print_state=PrintState.PRINTED)
     rating = Visit(step=Step.RATING, visit_id="example", receipt=RECEIPT)
     yield "rating", rating

@@ -8,7 +8,7 @@ StepPage {
 
     readonly property bool onPaper: model.printState === "printing" || model.printState === "printed"
 
-    lead: model.withheld ? "" : model.provisional ? "receipt_lead_provisional" : !portrait ? "" : onPaper ? "receipt_lead" : "receipt_lead_screen"
+    lead: model.withheld ? "" : model.sealed ? "receipt_lead_sealed" : model.provisional ? "receipt_lead_provisional" : !portrait ? "" : onPaper ? "receipt_lead" : "receipt_lead_screen"
     name: "receipt"
     title: model.provisional ? "receipt_title_provisional" : "receipt_title"
 
@@ -89,10 +89,12 @@ StepPage {
                         Say {
                             color: Theme.soft
                             size: Theme.small
+                            visible: !view.model.sealed
                             width: parent.width
                             word: "receipt_query_code"
                         }
                         Plain {
+                            visible: !view.model.sealed
                             color: Theme.main
                             font.bold: true
                             font.letterSpacing: 6
@@ -106,6 +108,7 @@ StepPage {
                         id: code
 
                         spacing: 12
+                        visible: !view.model.sealed
                         width: view.portrait ? Math.round(260 * Math.min(1.1, Theme.grow)) : 220
 
                         // The ground stays white in every theme: scanners need dark on light.
@@ -151,6 +154,7 @@ StepPage {
                 Plain {
                     font.bold: true
                     font.pixelSize: Theme.heading
+                    visible: !view.model.sealed
                     text: view.model.unit ? Words.ordered(view.model.unit) + (view.model.unitPhone ? "　" + view.model.unitPhone : "") : Words.main.receipt_unit_later
                     width: parent.width
                 }

@@ -98,7 +98,7 @@ Item {
                 }
                 Row {
                     spacing: 20
-                    visible: view.model.suggestionState === "known"
+                    visible: view.model.unit !== ""
                     width: parent.width
 
                     Pictogram {
@@ -117,7 +117,7 @@ Item {
                 }
                 Fact {
                     value: Words.said(view.model.category, view.model.categoryEn)
-                    visible: view.model.suggestionState === "known"
+                    visible: view.model.category !== ""
                     width: parent.width
                     word: "category"
                 }

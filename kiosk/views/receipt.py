@@ -21,6 +21,11 @@ class ReceiptModel(ViewModel):
         return self.visit.receipt is not None
 
     @Property(bool, notify=changed)
+    def sealed(self) -> bool:
+        """An accusation: it cannot be followed by code, so none is shown, as on the slip."""
+        return bool(self.visit.receipt and self.visit.receipt.restricted)
+
+    @Property(bool, notify=changed)
     def withheld(self) -> bool:
         """Registered at the window, where the visitor stands: nothing is shown here until somebody asks for the slip."""
         return self._withheld()

@@ -183,6 +183,7 @@ def _notice(slip: Slip) -> tuple[Block, ...]:
             Rule(),
             Text("本件依法保密 Confidential", bold=True),
             Text("不提供扫码查询。需要了解情况，请本人带身份证和本回执到窗口。"),
+            Text("Not shown online. Ask at the window with ID card and this slip."),
         ]
     return tuple(blocks)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kiosk.bench.examples import EARLIER, SUGGESTION, visits
 from kiosk.flow.closing import at_submit
 from kiosk.flow.events import SubmitAsked
+from kiosk.views.receipt import ReceiptModel
 from kiosk.views.submit import SubmitModel
 
 VISIT = dict(visits())["submit-continued"]
@@ -34,3 +35,12 @@ def test_a_matter_handed_in_in_english_gets_a_slip_in_english_too() -> None:
     assert [one.locale for one in said] == ["en", "zh"]
     handed, _ = at_submit(VISIT, said[0])
     assert handed.english
+
+
+def test_a_sealed_matter_shows_no_code_that_would_open_nothing() -> None:
+    model = ReceiptModel()
+    shown = dict(visits())
+    model.show(shown["receipt-sealed"])
+    assert model.property("sealed")
+    model.show(shown["receipt-printed"])
+    assert not model.property("sealed")
