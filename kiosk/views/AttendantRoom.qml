@@ -8,11 +8,25 @@ StepPage {
     required property QtObject model
     readonly property real half: view.portrait ? innerWidth : (innerWidth - 20) / 2
 
+    // made one after the other between frames, and shown once all of it stands
+    function arrive() {
+        settling.running = [devices, unsent, mishaps, pace].every(part => part.status === Loader.Ready)
+    }
+
+    coming: true
     maxWidth: 1700
     name: "attendant"
     spacing: 20
     title: "attendant_title"
 
+    FrameAnimation {
+        id: settling
+
+        onTriggered: if (currentFrame > 0) {
+            view.coming = false
+            stop()
+        }
+    }
     Timer {
         interval: 5000
         repeat: true
@@ -24,9 +38,17 @@ StepPage {
         spacing: 20
         width: parent.width
 
-        AttendantDevices {
-            model: view.model
+        Loader {
+            id: devices
+
+            asynchronous: true
             width: view.half
+
+            sourceComponent: AttendantDevices {
+                model: view.model
+            }
+
+            onLoaded: view.arrive()
         }
         Panel {
             padding: 24
@@ -92,17 +114,41 @@ StepPage {
                 onClicked: view.model.newRoll()
             }
         }
-        AttendantUnsent {
-            model: view.model
+        Loader {
+            id: unsent
+
+            asynchronous: true
             width: view.half
+
+            sourceComponent: AttendantUnsent {
+                model: view.model
+            }
+
+            onLoaded: view.arrive()
         }
-        AttendantMishaps {
-            model: view.model
+        Loader {
+            id: mishaps
+
+            asynchronous: true
             width: view.half
+
+            sourceComponent: AttendantMishaps {
+                model: view.model
+            }
+
+            onLoaded: view.arrive()
         }
-        AttendantPace {
-            model: view.model
+        Loader {
+            id: pace
+
+            asynchronous: true
             width: view.half
+
+            sourceComponent: AttendantPace {
+                model: view.model
+            }
+
+            onLoaded: view.arrive()
         }
         Panel {
             padding: 24
