@@ -129,6 +129,10 @@ class Album(QObject):
 
     def _tap(self) -> None:
         """Tap one thing after the other; one that is out of sight is scrolled to first."""
+        if not Fingers(self._screen.window).settled():
+            # a long form is made between frames and shown once all of it stands
+            QTimer.singleShot(SETTLE, self._tap)
+            return
         if not self._taps:
             self._take()
             return
