@@ -43,6 +43,8 @@ _FIND_LEAST, _FIND_MOST = 640, 1280
 _FIND_AREA = 1_000_000
 #: less is noise: specks, stamp rests, paper fibre
 _LEAST_CONFIDENCE, _LEAST_SHORT = 0.25, 0.55
+#: letters that anything round or straight in a photograph is read as
+_CHANCE = 2
 #: mean confidence above which nobody need be told that the photo is soft
 _READS_WELL = 0.88
 _JPEG_QUALITY = 82
@@ -69,7 +71,7 @@ def read_page(engine: TextEngine, data: bytes, index: int, frame: int = 0) -> Pa
         issues.append(PageIssue.SEVERAL_SHEETS)
     if unread(laid.quads, kept):
         issues.append(PageIssue.OTHER_SCRIPT)
-    elif not kept:
+    elif sum(len(line.text.strip()) for line in kept) <= _CHANCE:
         issues.append(PageIssue.NO_TEXT)
     if _mean(kept) < _READS_WELL and light.blurred(evened):
         issues.append(PageIssue.BLURRED)
