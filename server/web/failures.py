@@ -67,9 +67,7 @@ _NOT_YOURS = _Words(
     "If your work needs it, ask the administrator for the role.",
 )
 _KEPT = "登录已过期，内容没有提交，已为您保留；请重新登录 · The sign-in has ended before this was sent; it is kept"
-_TO_COPY = (
-    "登录已结束，内容没有提交；请先复制下面的内容，再重新登录 · Signed out before this was sent; copy it, then sign in"
-)
+_TO_COPY = "登录已结束，内容没有提交，请重新登录 · Signed out before this was sent; sign in again"
 _OTHER = _Words("请求无法处理", "The request cannot be handled", "请返回重试。", "Go back and try again.")
 
 

@@ -68,8 +68,8 @@
     });
   }
 
-  // the tab itself has what was typed, with its place in the form: the copy that came sealed for who runs no scripts can go
-  var copy = document.querySelector("[data-kept]");
+  // the tab itself has what was typed, with its place in the form: the copy for who runs no scripts can go
+  var copy = document.querySelector("[data-kept], [data-again]");
   if (copy && sessionStorage.getItem(SENT) && sessionStorage.getItem(sessionStorage.getItem(SENT))) {
     copy.remove();
   }
