@@ -30,11 +30,14 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Ids of the people of a registration. `known`: the petitioner was here before."""
+    """Ids of the people of a registration. `known`: the petitioner was here before. `others`: everybody else, as the centre
+    keeps them. `changed`: who was known before by another name, number or phone."""
 
     petitioner: str
     known: bool
     parts: Mapping[str, Part]
+    others: tuple[Petitioner, ...] = ()
+    changed: frozenset[str] = frozenset()
 
 
 class PersonView(Answer):
@@ -75,13 +78,18 @@ def meet(work: Work, body: RegisterRequest) -> Met:
     """Find or make everybody of this registration, each once; an anonymous one has nobody to find it by."""
     if body.anonymous:
         return Met("", False, {})
-    petitioner, known = knowing.person_of(work, body.petitioner)
-    others = [(Part.REPRESENTATIVE, one) for one in body.representatives]
-    others += [(Part.PRINCIPAL, body.on_behalf_of)] if body.on_behalf_of else []
-    parts = {petitioner: Part.PETITIONER}
-    for part, value in others:
-        parts.setdefault(knowing.person_of(work, value)[0], part)
-    return Met(petitioner, known, parts)
+    petitioner = knowing.person_of(work, body.petitioner)
+    named = [(Part.REPRESENTATIVE, one) for one in body.representatives]
+    named += [(Part.PRINCIPAL, body.on_behalf_of)] if body.on_behalf_of else []
+    everybody, parts = {petitioner.id: petitioner}, {petitioner.id: Part.PETITIONER}
+    changed = {petitioner.id} if petitioner.changed else set()
+    for part, value in named:
+        one = knowing.person_of(work, value)
+        everybody[one.id] = one
+        parts.setdefault(one.id, part)
+        changed |= {one.id} if one.changed else set()
+    others = tuple(one.kept for one in everybody.values() if parts[one.id] is not Part.PETITIONER)
+    return Met(petitioner.id, petitioner.before is not None, parts, others, frozenset(changed))
 
 
 def collective(work: Work, body: RegisterRequest) -> bool:

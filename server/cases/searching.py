@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import delete
 from sqlmodel import col, select
 
 from server.cases import blind, people, repository, sealing
 from server.cases.tables import CasePerson, CaseSearch, Person, PetitionCase
-from server.contract.v1 import RegisterRequest
+from server.contract.v1 import Petitioner, RegisterRequest
 from server.core.work import Work
 from server.core.writing import Draft, Row
 
 _AT_ONCE = 500
 
 
-def row_of(work: Work, case_id: str, body: RegisterRequest) -> Row:
-    """Return what a new matter is found by; an anonymous one by its words alone."""
-    named = [body.petitioner, *body.representatives, *([body.on_behalf_of] if body.on_behalf_of else [])]
-    return {
-        "case_id": case_id,
-        "tokens": blind.tokens_of(work.vault, [] if body.anonymous else named, body.matter),
-    }
+def row_of(work: Work, case_id: str, body: RegisterRequest, others: Sequence[Petitioner]) -> Row:
+    """Return what a new matter is found by: its petitioner as they came, `others` as the centre keeps them; an anonymous one
+    by its words alone."""
+    named = [] if body.anonymous else [body.petitioner, *others]
+    return {"case_id": case_id, "tokens": blind.tokens_of(work.vault, named, body.matter)}
+
+
+def renew(work: Work, person_ids: Collection[str]) -> None:
+    """Make anew what the matters are found by in which these came with somebody, or were spoken for."""
+    beside = select(CasePerson.case_id).where(
+        col(CasePerson.person_id).in_(person_ids), CasePerson.role != people.Part.PETITIONER
+    )
+    kept = select(CaseSearch.case_id, CaseSearch.seq).where(col(CaseSearch.case_id).in_(beside))
+    places = dict(work.session.exec(kept).all())
+    if not places:
+        return
+    # SQLite learns of rows that come and go; the order of registration stays
+    work.session.execute(delete(CaseSearch).where(col(CaseSearch.case_id).in_(places)))
+    draft = Draft()
+    draft.insert(CaseSearch, [{**row, "seq": places[row["case_id"]]} for row in rows_again(work, list(places))])
+    draft.write(work.session)
 
 
 def rebuild(work: Work) -> Iterator[int]:

@@ -79,6 +79,8 @@ def register(
     body = people.nameless(body)
     lease = numbers.use(work, kiosk, kiosk_region, body.number, came.form)
     met = people.meet(work, body)
+    if met.changed:
+        searching.renew(work, met.changed)
     earlier = _continued(work, body.matter.continues, met.petitioner)
     goes_to = dispatch.decide(work, body, came.direct, earlier)
     case = _new_case(work, kiosk, body, lease, goes_to, met, earlier)
@@ -107,7 +109,7 @@ def register(
     repository.bar(draft, case.id, goes_to.excluded_units, goes_to.barred_accounts)
     draft.insert(CasePage, repository.page_rows(work, case.id, body.pages, known))
     draft.insert(CaseEvent, events)
-    draft.insert(CaseSearch, [searching.row_of(work, case.id, body)])
+    draft.insert(CaseSearch, [searching.row_of(work, case.id, body, met.others)])
     draft.insert(Clock, [row_of(clock) for clock in started])
     draft.insert(CaseParty, repository.party_rows(work, case.id, goes_to.told))
     _tell(draft, work, case, goes_to)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, delete, select
 
-from server.cases import searching
+from server.cases import proof, searching
 from server.cases.tables import CaseSearch
 from server.contract.v1 import ComplainedOf
 from tests.contract.hall import LI, WAGES, WANG, Hall, Staff, registered, registration
@@ -98,3 +98,19 @@ class Search:
         duty = hall.sign_in("renshe.duty")
         assert found(duty, "万测试") == numbers[:1]
         assert found(duty, "拖欠") == numbers[::-1]
+
+    def test_who_came_along_is_found_by_what_the_centre_knows_of_them_now(self, hall: Hall) -> None:
+        kiosk, later = hall.kiosk(), hall.clock.forward(seconds=1)
+        together = registration().model_copy(update={"representatives": (WANG,)})
+        first = registered(kiosk, "row-0000-0001", together).number
+        moved = WANG.model_copy(update={"phone": "13900000033"})
+        own = registered(kiosk, "row-0000-0002", registration(later, petitioner=moved)).number
+        by_phone = moved.model_copy(update={"id_number": ""})
+        again = registration(later, text=WAGES * 2).model_copy(update={"representatives": (by_phone,)})
+        last = registered(kiosk, "row-0000-0003", again).number
+        duty = hall.sign_in("renshe.duty")
+        assert found(duty, "13900000033") == [last, own, first], "in the order of registration"
+        assert found(duty, WANG.id_number) == [last, own, first]
+        assert found(duty, WANG.phone) == []
+        with hall.work() as work:
+            assert proof.found_by_their_words(work) == []
