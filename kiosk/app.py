@@ -28,6 +28,7 @@ from kiosk.inforce import InForce
 from kiosk.lockdown import Lockdown
 from kiosk.outfit import Outfit, key_of, outfit
 from kiosk.pacing import Pacing
+from kiosk.reading.memory import give_back
 from kiosk.settings import Settings
 from kiosk.settling import settle
 from kiosk.speech.announcer import Announcer
@@ -146,6 +147,9 @@ class Kiosk(QObject):
         self._outfit.lookout.follow(self._visit)
         self.screen.pace(self._pacing.follow(self._visit))
         self.screen.show(self._visit)
+        if self._visit.step is Step.IDLE and before.step is not Step.IDLE:
+            # the pictures of a visit would stay beside the reading process, twice what a terminal needs
+            threading.Thread(target=give_back, args=(0,), name="hall-memory", daemon=True).start()
         self._announcer.follow(self._visit)
         self._adopt()
         self.moved.emit(self._visit)
