@@ -7,7 +7,7 @@ last weeks once more, because a limit that was moved leaves the day it would hav
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from server.cases.tables import CaseEvent, CasePerson, CaseRating, PetitionCase
 from server.clocks.tables import Clock
 from server.contract.v1 import ClockState
 from server.core.centre import Centre
-from server.core.database import transaction
+from server.core.database import plan_for_values, transaction
 from server.core.time import ZONE, local
 from server.core.work import Work
 from server.core.writing import insert_if_new
@@ -36,6 +36,8 @@ ONE_DAY = timedelta(days=1)
 _OVERLAP = 500
 #: days counted in one transaction
 _CHUNK = 31
+#: matters named in one question
+_AT_ONCE = 500
 #: counted again each night
 _WEEKS_DAYS = 62
 _EVENTS, _NIGHT, _MOMENT = "events", "night", "moment"
@@ -92,41 +94,54 @@ def count(session: Session, day: date, now: datetime, known: Organisation) -> Co
     return _cells(session, _bounds(day, day), now, known)
 
 
-def hidden_from(work: Work, reader: Reader, begin: date, end: date) -> tuple[Counter[Cell], Counter[date]]:
-    """Return what the matters this reader is kept away from are of the figures from `begin` to `end`, and how many of them
-    were registered on each day, as it was when they were counted last: what came since is in the figures of nobody. A
+def barred_to(session: Session, reader: Reader) -> Sequence[str]:
+    """Return the ids of the matters this reader is kept away from."""
+    return session.exec(access.barred(reader).distinct()).all()
+
+
+def hidden_from(
+    work: Work, reader: Reader, away: Sequence[str], begin: date, end: date
+) -> tuple[Counter[Cell], Counter[date]]:
+    """Return what `away`, the matters this reader is kept away from, are of the figures from `begin` to `end`, and how many of
+    them were registered on each day, as it was when they were counted last: what came since is in the figures of nobody. A
     matter that repeats none but such is told as a first one."""
-    session, away = work.session, access.barred(reader)
+    session = work.session
+    plan_for_values(session)
     marks = {mark.name: mark.place for mark in session.exec(select(FigureMark)).all()}
     then = _SINCE + timedelta(seconds=marks.get(_MOMENT, 0))
     within, registered = _bounds(begin, end), col(CaseEvent.type) == EventType.REGISTERED
     counted = select(CaseEvent.case_id).where(registered, col(CaseEvent.id) <= marks.get(_EVENTS, 0))
     told = exists(counted.where(col(CaseEvent.case_id) == col(PetitionCase.id)).correlate(PetitionCase))
-    these = (col(PetitionCase.id).in_(away), told)
-    came = session.exec(select(PetitionCase.registered_at).where(*_within(PetitionCase.registered_at, within), *these))
-    known = organisation(session)
-    cells = _cells(session, within, then, known, these)
-    for case in _repeating(work, reader, away, (*_within(PetitionCase.registered_at, within), told)):
-        for part, key in _keys(case, known):
-            cells[part, key, "repeat"] += 1
-            cells[part, key, "first"] -= 1
-    return cells, Counter(local(at).date() for at in came)
+    known, cells, days = organisation(session), Counter[Cell](), Counter[date]()
+    repeating: dict[str, PetitionCase] = {}
+    # by name: asked for by their condition, a database looks through all that happened in that time
+    for start in range(0, len(away), _AT_ONCE):
+        some = away[start : start + _AT_ONCE]
+        these = (col(PetitionCase.id).in_(some), told)
+        came = select(PetitionCase.registered_at).where(*_within(PetitionCase.registered_at, within), *these)
+        days.update(local(at).date() for at in session.exec(came))
+        cells.update(_cells(session, within, then, known, these))
+        found = session.exec(_beside(some).where(*_within(PetitionCase.registered_at, within), told))
+        repeating |= {case.id: case for case in found}
+    others = [repeating[one] for one in sorted(repeating.keys() - set(away))]
+    flags = firsts.told(work, reader, others)
+    for case in others:
+        if not flags[case.id].repeat:
+            for part, key in _keys(case, known):
+                cells[part, key, "repeat"] += 1
+                cells[part, key, "first"] -= 1
+    return cells, days
 
 
-def _repeating(work: Work, reader: Reader, away: SelectOfScalar[str], which: _Which) -> Iterator[PetitionCase]:
-    """Yield those of these matters that repeat others for who knows of all of them, and none for this reader."""
+def _beside(matters: Sequence[str]) -> SelectOfScalar[PetitionCase]:
+    """Matters that repeat some, of people who raised one of these too."""
     mine, theirs = aliased(CasePerson), aliased(CasePerson)
     same = (
         select(mine.case_id)
         .join(theirs, col(theirs.person_id) == col(mine.person_id))
-        .where(col(theirs.case_id).in_(away))
+        .where(col(theirs.case_id).in_(matters))
     )
-    wanted = select(PetitionCase).where(
-        *which, col(PetitionCase.repeat), col(PetitionCase.id).in_(same), col(PetitionCase.id).not_in(away)
-    )
-    found = work.session.exec(wanted).all()
-    flags = firsts.told(work, reader, found)
-    yield from (case for case in found if not flags[case.id].repeat)
+    return select(PetitionCase).where(col(PetitionCase.repeat), col(PetitionCase.id).in_(same))
 
 
 def _cells(session: Session, within: _Bounds, now: datetime, known: Organisation, which: _Which = ()) -> Counter[Cell]:

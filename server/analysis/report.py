@@ -10,12 +10,11 @@ from datetime import date, datetime
 from sqlmodel import col, func, select
 
 from server.analysis import suppressing
-from server.analysis.counting import hidden_from
+from server.analysis.counting import barred_to, hidden_from
 from server.analysis.definitions import DEFINITIONS, KINDS, RATED, ROUTES
 from server.analysis.periods import Period, PeriodKind
 from server.analysis.suppressing import suppress
 from server.analysis.tables import FigureDay
-from server.cases import access
 from server.cases.access import Reader
 from server.clocks.book import book_of
 from server.contract.v1.base import Answer
@@ -123,7 +122,7 @@ class _Seen:
     def __init__(self, work: Work, reader: Reader) -> None:
         self._work, self._session, self._reader = work, work.session, reader
         # most are kept away from nothing
-        self._away = self._session.exec(access.barred(reader).limit(1)).first() is not None
+        self._away = barred_to(work.session, reader)
         self._known: dict[Period, tuple[Figures, Counter[date]]] = {}
 
     def sums(self, period: Period) -> Figures:
@@ -151,7 +150,7 @@ class _Seen:
         if not self._away:
             return Counter(), Counter()
         if period not in self._known:
-            self._known[period] = hidden_from(self._work, self._reader, period.begin, period.end)
+            self._known[period] = hidden_from(self._work, self._reader, self._away, period.begin, period.end)
         return self._known[period]
 
 
