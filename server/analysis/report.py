@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 
 from server.analysis import suppressing
-from server.analysis.counting import barred_to, hidden_from
 from server.analysis.definitions import DEFINITIONS, KINDS, RATED, ROUTES
+from server.analysis.hiding import Hidden
 from server.analysis.periods import Period, PeriodKind
 from server.analysis.suppressing import suppress
 from server.analysis.tables import FigureDay
@@ -85,8 +85,9 @@ def make(work: Work, period: Period, reader: Reader) -> Report:
     """Return the report of a period, from the figures of its days, as if what the reader is kept away from had never
     been raised."""
     session, now = work.session, work.now
-    figures = _Seen(work, reader)
-    three = _Three(*(figures.sums(one) for one in (period, period.before(), period.year_before())))
+    compared = (period, period.before(), period.year_before())
+    figures = _Seen(session, Hidden(work, reader, compared))
+    three = _Three(*(figures.sums(one) for one in compared))
     known = organisation(session)
     rules = {rule.id: rule.name for regime in book_of(session).regimes for rule in regime.rule}
     units = {code: unit.name for code, unit in known.units.items()}
@@ -119,11 +120,8 @@ def make(work: Work, period: Period, reader: Reader) -> Report:
 class _Seen:
     """The figures of periods as one reader may know them."""
 
-    def __init__(self, work: Work, reader: Reader) -> None:
-        self._work, self._session, self._reader = work, work.session, reader
-        # most are kept away from nothing
-        self._away = barred_to(work.session, reader)
-        self._known: dict[Period, tuple[Figures, Counter[date]]] = {}
+    def __init__(self, session: Session, hidden: Hidden) -> None:
+        self._session, self._hidden = session, hidden
 
     def sums(self, period: Period) -> Figures:
         wanted = (
@@ -133,7 +131,7 @@ class _Seen:
         )
         found = Counter({(part, key, measure): int(n) for part, key, measure, n in self._session.exec(wanted).all()})
         # less than none is none: figures and matters are asked one after the other
-        return found - self._hidden(period)[0]
+        return found - self._hidden.of(period)
 
     def daily(self, period: Period) -> list[int]:
         """Return how many were registered on each day."""
@@ -143,15 +141,8 @@ class _Seen:
             FigureDay.dimension == "whole",
             FigureDay.measure == "received",
         )
-        found = Counter(dict(self._session.exec(wanted).all())) - self._hidden(period)[1]
+        found = Counter(dict(self._session.exec(wanted).all())) - self._hidden.days(period)
         return [found[day] for day in period.days]
-
-    def _hidden(self, period: Period) -> tuple[Figures, Counter[date]]:
-        if not self._away:
-            return Counter(), Counter()
-        if period not in self._known:
-            self._known[period] = hidden_from(self._work, self._reader, self._away, period.begin, period.end)
-        return self._known[period]
 
 
 def _whole(three: _Three) -> ReportTable:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from sqlalchemy.orm import load_only
 from sqlmodel import and_, col, not_, or_, select
 
 from server.cases import sealing
@@ -17,7 +19,7 @@ from server.core.work import Work
 
 #: earlier matters of one person that are compared
 COMPARED = 20
-#: of somebody who came often so many are asked about with one statement
+#: so many are asked about with one statement
 _AT_ONCE = 500
 
 
@@ -32,11 +34,15 @@ class Flags:
 
 
 def judge(work: Work, case: PetitionCase, matter: Matter, earlier: Iterable[PetitionCase]) -> Flags:
-    """Judge a matter beside those the same person raised before."""
+    """Judge a matter beside those the same person raised before; they are opened one by one until nothing can change."""
     mine, office = facets_of(case, matter), case.hall_region[:6]
-    same = [other for other in earlier if other.id == case.continues or likeness(mine, facets(work, other)).likely]
-    here = any(other.hall_region.startswith(office) for other in same)
-    repeat = bool(same) or bool(matter.questions.earlier_opinion)
+    here = repeat = False
+    for other in earlier:
+        if other.id == case.continues or likeness(mine, facets(work, other)).likely:
+            here, repeat = other.hall_region.startswith(office), True
+        if here:
+            break
+    repeat = repeat or bool(matter.questions.earlier_opinion)
     return Flags(first_here=not here, repeat=repeat, continues=case.continues)
 
 
@@ -48,8 +54,16 @@ def told(work: Work, who: Reader, cases: Sequence[PetitionCase]) -> dict[str, Fl
     """
     found = {case.id: Flags(case.first_here, case.repeat, case.continues) for case in cases}
     marked = {case.id: case for case in cases if case.repeat or not case.first_here or case.continues}
-    for case_id, hidden in _kept_from(work, who, marked).items():
-        found[case_id] = _without(work, who, marked[case_id], hidden)
+    others = _of_the_same(work, marked)
+    kept = _kept(work, who, sorted(set[str]().union(*others.values())))
+    hiding = {case_id: theirs for case_id, theirs in others.items() if theirs & kept}
+    if not hiding:
+        return found
+    # judged anew, as if the hidden ones had never been raised
+    for case_id, earlier in _earlier(work, marked, {one: theirs - kept for one, theirs in hiding.items()}).items():
+        case = marked[case_id]
+        flags = judge(work, case, sealing.matter(work.vault, case), earlier)
+        found[case_id] = replace(flags, continues="") if case.continues in kept else flags
     return found
 
 
@@ -61,57 +75,61 @@ def facets_of(case: PetitionCase, matter: Matter) -> Facets:
     return Facets(case.category_code, matter.place_region, f"{matter.summary}\n{matter.text}")
 
 
-def _kept_from(work: Work, who: Reader, case_ids: Collection[str]) -> dict[str, set[str]]:
-    """Return by matter which others of its petitioner the reader is kept away from; nothing for most."""
-    if not case_ids:
-        return {}
-    mine = work.session.exec(
-        select(CasePerson.case_id, CasePerson.person_id).where(
-            col(CasePerson.case_id).in_(list(case_ids)), CasePerson.role == Part.PETITIONER
+def _of_the_same(work: Work, case_ids: Collection[str]) -> dict[str, set[str]]:
+    """Return by matter the others of its petitioner; nothing for most."""
+    mine = [
+        row
+        for some in _parts(list(case_ids))
+        for row in work.session.exec(
+            select(CasePerson.case_id, CasePerson.person_id).where(
+                col(CasePerson.case_id).in_(some), CasePerson.role == Part.PETITIONER
+            )
         )
-    ).all()
+    ]
     # a row for each matter of a person, however many of them the list shows
     theirs: dict[str, set[str]] = {}
     whose = select(CasePerson.person_id, CasePerson.case_id).distinct()
-    for person, case_id in work.session.exec(
-        whose.where(col(CasePerson.person_id).in_(sorted({person for _, person in mine})))
-    ):
-        theirs.setdefault(person, set()).add(case_id)
-    several = (found for found in theirs.values() if len(found) > 1)
-    kept = _kept(work, who, sorted(set[str]().union(*several)))
-    hidden: dict[str, set[str]] = {}
+    for some in _parts(sorted({person for _, person in mine})):
+        for person, case_id in work.session.exec(whose.where(col(CasePerson.person_id).in_(some))):
+            theirs.setdefault(person, set()).add(case_id)
+    others: dict[str, set[str]] = {}
     for case_id, person in mine:
-        if others := (theirs[person] & kept) - {case_id}:
-            hidden.setdefault(case_id, set()).update(others)
-    return hidden
+        if beside := theirs[person] - {case_id}:
+            others.setdefault(case_id, set()).update(beside)
+    return others
 
 
 def _kept(work: Work, who: Reader, case_ids: Sequence[str]) -> set[str]:
     """Return those of these matters that the reader is kept away from: the condition is asked of these few alone."""
     sealed = and_(col(PetitionCase.restricted), col(PetitionCase.holder).not_in(who.desks))
     away = select(PetitionCase.id).where(or_(not_(unbarred(who)), sealed))
-    found = set[str]()
-    for begin in range(0, len(case_ids), _AT_ONCE):
-        found.update(work.session.exec(away.where(col(PetitionCase.id).in_(case_ids[begin : begin + _AT_ONCE]))))
-    return found
+    return {one for some in _parts(case_ids) for one in work.session.exec(away.where(col(PetitionCase.id).in_(some)))}
 
 
-def _without(work: Work, who: Reader, case: PetitionCase, hidden: Collection[str]) -> Flags:
-    """Judge anew, as if the hidden ones had never been raised."""
-    petitioner = select(CasePerson.person_id).where(CasePerson.case_id == case.id, CasePerson.role == Part.PETITIONER)
-    theirs = select(CasePerson.case_id).where(col(CasePerson.person_id).in_(petitioner))
-    earlier = work.session.exec(
-        select(PetitionCase)
-        .where(
-            col(PetitionCase.id).in_(theirs),
-            PetitionCase.id != case.id,
-            # as `_kept` asks, of however many
-            unbarred(who),
-            col(PetitionCase.restricted).is_(False),
-            col(PetitionCase.received_at) < case.received_at,
-        )
-        .order_by(col(PetitionCase.registered_at).desc(), col(PetitionCase.id))
-        .limit(COMPARED)
-    ).all()
-    found = judge(work, case, sealing.matter(work.vault, case), earlier)
-    return replace(found, continues="") if case.continues in hidden else found
+def _earlier(
+    work: Work, cases: Mapping[str, PetitionCase], others: Mapping[str, Collection[str]]
+) -> dict[str, list[PetitionCase]]:
+    """Return by matter the newest of these others that came before it; never an accusation."""
+    when = select(PetitionCase.id, PetitionCase.received_at, PetitionCase.registered_at)
+    at: dict[str, tuple[datetime, datetime]] = {}
+    for some in _parts(sorted(set[str]().union(*others.values()))):
+        rows = work.session.exec(when.where(col(PetitionCase.id).in_(some), col(PetitionCase.restricted).is_(False)))
+        at |= {one: (received, registered) for one, received, registered in rows}
+    wanted: dict[str, list[str]] = {}
+    for case_id, ids in others.items():
+        before = sorted(one for one in ids if one in at and at[one][0] < cases[case_id].received_at)
+        wanted[case_id] = sorted(before, key=lambda one: at[one][1], reverse=True)[:COMPARED]
+    found: dict[str, PetitionCase] = {}
+    for some in _parts(sorted(set[str]().union(*wanted.values()))):
+        found |= {case.id: case for case in work.session.exec(_COMPARED.where(col(PetitionCase.id).in_(some)))}
+    return {case_id: [found[one] for one in ids] for case_id, ids in wanted.items()}
+
+
+#: what `judge` looks at
+_COMPARED = select(PetitionCase).options(
+    load_only(PetitionCase.hall_region, PetitionCase.category_code, PetitionCase.matter_sealed)  # type: ignore[arg-type]
+)
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
