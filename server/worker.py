@@ -29,6 +29,7 @@ from server.invariants.every import watch
 from server.invariants.trail import TRAIL
 from server.monitoring import service as monitoring
 from server.monitoring.service import Job
+from server.notify import texts
 from server.notify.listener import announce
 from server.notify.sending import Sender
 from server.supervision import following, supervising
@@ -174,6 +175,7 @@ def run(centre: Centre, stop: threading.Event) -> None:
     beside = [
         _Beside("notices", stop, partial(_tell, centre, stop)),
         _Beside("housekeeping", stop, partial(_keep, centre, stop, housekeeping, pause)),
+        _Beside("texts", stop, partial(_keep, centre, stop, [Timer(texts.send_due, pause, now)], pause)),
     ]
     # it only reads until its last moment: nobody waits for its end
     looks = _Beside("look", stop, partial(_keep, centre, stop, reading, pause), daemon=True)

@@ -16,6 +16,7 @@ from server.cases import (
     sealing,
     service,
     sorting,
+    texting,
     wording,
 )
 from server.cases.access import Reader
@@ -102,6 +103,7 @@ def send(work: Work, who: Reader, case_id: str, body: DispatchRequest) -> Petiti
         units.parties(work.session, body.unit),
         wording.sent_on(work.session, case.number, case.category_path),
     )
+    texting.sent_on(work, case)
     if body.report_days is not None:
         assigning.give(work, case, body.report_days, body.reason)
     audit.record(work, "petition.dispatched", f"case:{case.id}")

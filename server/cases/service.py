@@ -20,6 +20,7 @@ from server.cases import (
     sealing,
     searching,
     sorting,
+    texting,
     wording,
 )
 from server.cases.access import Reader
@@ -113,6 +114,8 @@ def register(
     draft.insert(Clock, [row_of(clock) for clock in started])
     draft.insert(CaseParty, repository.party_rows(work, case.id, goes_to.told))
     _tell(draft, work, case, goes_to)
+    responsible = goes_to.decision.unit if goes_to.decision.outcome is Outcome.DISPATCHED else None
+    texting.registered(draft, work, case, body.petitioner, responsible.name if responsible else "", lease.query_code)
     draft.update(
         Idempotency,
         {"kiosk": kiosk, "key": key},

@@ -132,6 +132,34 @@ def try_channel(channel: str, data: Path | None, database: str | None) -> None:
             click.echo(f"{channel}：已送出 · sent")
 
 
+@notices.command("texts")
+@click.option("--retry", "again", is_flag=True, help="全部重发 · Try all of them again.")
+@data_option
+@database_option
+@json_option
+def texts_failed(again: bool, data: Path | None, database: str | None, as_json: bool) -> None:
+    """列出没有发出的信访人短信及原因 · List texts to petitioners that were given up, and why."""
+    from server.notify import texts
+
+    with at_work(data, database) as work:
+        found = texts.failed(work)
+        said = [
+            {"text": one.id, "case": one.case_id, "kind": one.kind, "attempts": one.attempts, "reason": one.reason}
+            | _moments(one.created_at, one.ended_at)
+            for one in found
+        ]
+        queued = texts.retry(work) if again else 0
+    if as_json:
+        say({"failed": said, "queued": queued})
+        return
+    for row in said:
+        click.echo(f"{row['created_at']}  {row['case']}  {row['kind']}  {row['reason']}")
+    if again:
+        click.echo(f"已重新排队 {queued} 条 · {queued} queued again")
+    elif not said:
+        click.echo("没有失败的短信 · nothing failed")
+
+
 @notices.group("deputy")
 def deputy() -> None:
     """副职：本人未读通知时由谁代为处理 · Deputies: who is told when somebody leaves a notice unread."""

@@ -16,7 +16,8 @@ from server.core.tables import Installation
 from server.instructions.tables import Instruction, InstructionTurn
 from server.instructions.words import context as words_context
 from server.instructions.words import theme_context
-from server.notify.tables import PushSubscription
+from server.notify import texts
+from server.notify.tables import PetitionerText, PushSubscription
 from server.supervision.circulars import context as circular_context
 from server.supervision.tables import Circular
 
@@ -102,5 +103,6 @@ EVERY = (
     Sealed(Instruction, {"theme_sealed": lambda row: theme_context(row.id)}),
     Sealed(InstructionTurn, {"words_sealed": lambda row: words_context(row.instruction_id, row.position)}),
     Sealed(Circular, {"words_sealed": lambda row: circular_context(row.id)}),
+    Sealed(PetitionerText, {"sealed": lambda row: texts.context(row.id)}),
     Sealed(PushSubscription, {"sealed": lambda row: f"push_subscription.sealed:{row.id}"}),
 )

@@ -53,6 +53,12 @@ def understood(url: str) -> bool:
 
 
 def send(url: str, payload: Payload) -> Outcome:
+    kind = apprise.NotifyType.WARNING if payload.urgent else apprise.NotifyType.INFO
+    return say(url, payload.title, f"{payload.body}\n{payload.url}", kind)
+
+
+def say(url: str, title: str, body: str, kind: apprise.NotifyType = apprise.NotifyType.INFO) -> Outcome:
+    """Send these words to one address, and nothing else."""
     with _loading:
         _load()
     sender = apprise.Apprise(asset=_ASSET)
@@ -63,10 +69,10 @@ def send(url: str, payload: Payload) -> Outcome:
     codes: list[str] = []
     _codes.set(codes)
     taken = sender.notify(
-        title=payload.title,
-        body=f"{payload.body}\n{payload.url}",
+        title=title,
+        body=body,
         body_format=apprise.NotifyFormat.TEXT,
-        notify_type=apprise.NotifyType.WARNING if payload.urgent else apprise.NotifyType.INFO,
+        notify_type=kind,
     )
     if taken:
         return Sent()

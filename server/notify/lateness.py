@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
 from server.core.work import Work
+from server.notify import texts
 from server.notify.plan import plan_of
 from server.notify.sending import CLAIM
 from server.notify.tables import Delivery, DeliveryState, Notice
@@ -44,6 +45,8 @@ def overdue(work: Work) -> Iterator[str]:
         count = work.session.exec(_chosen(select(func.count()), waits).where(*which)).one()
         if count:
             yield f"{count} {words[waits]}"
+    if late := texts.overdue(work, SLACK):
+        yield f"{late} 条信访人短信到时未发 · texts to petitioners whose time has passed"
 
 
 def each(work: Work, limit: int = 200) -> list[Late]:

@@ -97,6 +97,26 @@ class Channel(_Row):
         return self
 
 
+#: stands in the address of the gateway where the number goes
+PHONE = "{phone}"
+
+
+class Petitioners(_Row):
+    """The SMS gateway for who registered a matter and left a mobile number. Without one nobody is texted."""
+
+    #: an Apprise address with {phone} in it; holds tokens as those of channels do
+    url: SecretStr
+
+    @model_validator(mode="after")
+    def _whereto(self) -> Petitioners:
+        if self.url.get_secret_value().count(PHONE) != 1:
+            raise ValueError(f"petitioners: the address names {PHONE} once, where the number goes")
+        return self
+
+    def address(self, phone: str) -> str:
+        return self.url.get_secret_value().replace(PHONE, phone)
+
+
 class Plan(_Row):
     version: str = Field(min_length=1, max_length=20)
     urgency: dict[NoticeKind, Urgency]
@@ -105,6 +125,7 @@ class Plan(_Row):
     unread: tuple[Unread, ...] = ()
     bulletin: Bulletin
     channel: Annotated[tuple[Channel, ...], Field(max_length=1000)] = ()
+    petitioners: Petitioners | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Plan:
@@ -151,11 +172,14 @@ def load_plan(path: Path | None = None) -> Plan:
         plan = Plan.model_validate(tomllib.loads(file.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise PlanInvalid(f"通知方案 {file} 不能使用 · the plan of notices cannot be used: {error}") from error
-    if plan.channel:
+    addresses = {one.name: one.url.get_secret_value() for one in plan.channel}
+    if plan.petitioners is not None:
+        addresses["petitioners"] = plan.petitioners.address("13800000000")
+    if addresses:
         # a mistyped address is said at the start, not at the first notice; only who has channels waits for Apprise
         from server.notify.apprising import understood
 
-        if wrong := [one.name for one in plan.channel if not understood(one.url.get_secret_value())]:
+        if wrong := [name for name, url in addresses.items() if not understood(url)]:
             raise PlanInvalid(
                 f"通知方案 {file} 中渠道 {', '.join(wrong)} 的地址无法识别 · the address of this channel is not understood; "
                 "see https://github.com/caronc/apprise/wiki"

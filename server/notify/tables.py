@@ -162,6 +162,41 @@ class Delivery(Guarded, table=True):
     reason: str = Field(default="", max_length=300)
 
 
+class TextKind(StrEnum):
+    #: the receipt of a registration
+    REGISTERED = "registered"
+    #: a person found the responsible unit
+    SENT_ON = "sent_on"
+
+
+class PetitionerText(Guarded, table=True):
+    """One short message to the telephone a petitioner left."""
+
+    __tablename__ = "petitioner_text"
+    __table_args__ = (
+        Index(
+            "ix_petitioner_text_due",
+            *("due_at", "id"),
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    case_id: str = Field(max_length=40)
+    kind: str = Field(max_length=12)
+    #: JSON: phone, words; None once it was sent
+    sealed: bytes | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    state: str = Field(default=DeliveryState.WAITING, max_length=10)
+    attempts: int = 0
+    #: the next attempt; while one is under way, when somebody else may take it over
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: in words, Chinese and English; holds nothing of a person or an address
+    reason: str = Field(default="", max_length=300)
+
+
 class PushSubscription(Guarded, table=True):
     """A browser that asked for Web Push. Its address opens a door to it, so it is sealed."""
 

@@ -59,6 +59,15 @@ def _values(text: str) -> frozenset[str]:
 _TAIL = {"tail": "00017"}
 
 
+_TEXTED = {"tail": "0171", "day": "6月1日"}
+
+
+def _text(key: str, place: str, place_en: str, text: str, required: str, sample: Mapping[str, str]) -> Template:
+    """A text to a petitioner's telephone; one part has 70 characters."""
+    names = frozenset(required.split())
+    return Template(f"text.{key}", f"短信：{place}", f"text message: {place_en}", text, names, {**_TEXTED, **sample})
+
+
 def _both(name: str, place: str, place_en: str, text: str, text_en: str) -> list[Template]:
     """A sentence of the slip, and the same for whoever chose English at the terminal."""
     return [
@@ -115,6 +124,30 @@ _EVERY = (
         "时限{name}",
         "编号尾号 {tail}：{clock}，{due}到期。",
         {**_TAIL, "clock": "受理告知", "due": "3月17日 17:30", "name": "预警"},
+    ),
+    _text(
+        "sent",
+        "登记并转送时发给信访人",
+        "to the petitioner, registered and sent to a unit",
+        "您的信访事项（尾号{tail}）已于{day}转至{unit}，查询码{code}，15日内将书面告知。请勿转发。",
+        "tail code",
+        {"unit": "人力资源和社会保障局", "code": "K7PM-29QX-4TB"},
+    ),
+    _text(
+        "kept",
+        "登记后待确定责任单位时发给信访人",
+        "to the petitioner, registered, unit not yet found",
+        "您的信访事项（尾号{tail}）已于{day}登记，正在确定责任单位，查询码{code}。请勿转发。",
+        "tail code",
+        {"code": "K7PM-29QX-4TB"},
+    ),
+    _text(
+        "sent_on",
+        "确定责任单位后发给信访人",
+        "to the petitioner, once the unit is found",
+        "您的信访事项（尾号{tail}）已于{day}转至{unit}，该单位15日内将书面告知。",
+        "tail",
+        {"unit": "区人社局"},
     ),
     *_both(
         "slip.wait",
