@@ -34,6 +34,9 @@ KEPT = (
     *("case_person", "case_rating", "clock", "kiosk", "number_lease", "person", "petition_case"),
 )
 
+#: bytes at the end of the file that are read to find the newest checkpoint: twenty of them at least
+_LOOK_BACK = 64 * 1024
+
 
 class Anchor(BaseModel):
     """One checkpoint."""
@@ -72,8 +75,10 @@ def write(work: Work) -> Anchor | None:
     anchor = anchor.model_copy(update={"signature": base64.b64encode(signature).decode()})
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    torn = _end(path)[-1:] not in (b"", b"\n")
     with os.fdopen(handle, "a", encoding="utf-8") as file:
-        file.write(anchor.model_dump_json() + "\n")
+        # what a writer that died left half done stays a line of its own
+        file.write(("\n" if torn else "") + anchor.model_dump_json() + "\n")
         file.flush()
         os.fsync(file.fileno())
     return anchor
@@ -83,15 +88,17 @@ def verify(work: Work) -> Iterator[str]:
     """Yield what the last checkpoint says that the database no longer says, and what is wrong with the checkpoints."""
     path = work.centre.settings.anchor_path
     recorded = work.session.exec(select(func.count()).where(AuditRecord.action == ACTION)).one()
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    if len(lines) < recorded:
-        yield f"检查点文件缺少 {recorded - len(lines)} 行 · {path.name} lacks {recorded - len(lines)} checkpoints"
+    lines, last = _counted(path)
+    if lines < recorded:
+        yield f"检查点文件缺少 {recorded - lines} 行 · {path.name} lacks {recorded - lines} checkpoints"
     if not lines:
         return
-    anchor = _read(lines[-1])
+    anchor = _read(last)
     if anchor is None or not _signed(work.vault, anchor):
         yield f"最后一个检查点不是本中心签署的 · the last line of {path.name} was not signed by this centre"
         return
+    if anchor.number < recorded:
+        yield f"最后一个检查点是第 {anchor.number} 个，应有 {recorded} 个 · the last checkpoint is number {anchor.number} of {recorded}"
     missing = tuple(_missing(work.session, anchor))
     if missing and is_snapshot(work.session):
         # written while we look, it speaks of rows that this look cannot see: nothing that was recorded goes away
@@ -133,11 +140,30 @@ def _counts(session: Session) -> dict[str, int]:
 
 
 def _last(path: Path) -> Anchor | None:
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return _read(lines[-1]) if lines else None
+    """Return the newest checkpoint that can be read, looking no further back than `_LOOK_BACK`: the file only grows."""
+    found = (_read(line) for line in reversed(_end(path).splitlines()))
+    return next((anchor for anchor in found if anchor is not None), None)
 
 
-def _read(line: str) -> Anchor | None:
+def _end(path: Path) -> bytes:
+    if not path.exists():
+        return b""
+    with path.open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - _LOOK_BACK))
+        return file.read()
+
+
+def _counted(path: Path) -> tuple[int, bytes]:
+    """Return how many lines there are and the last one, without holding them all: years of them are."""
+    lines, last = 0, b""
+    if path.exists():
+        with path.open("rb") as file:
+            for line in file:
+                lines, last = lines + 1, line
+    return lines, last
+
+
+def _read(line: bytes) -> Anchor | None:
     try:
         read: dict[str, Any] = json.loads(line)
         return Anchor.model_validate(read)

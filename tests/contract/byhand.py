@@ -195,6 +195,8 @@ class ByHand:
             whole.splitlines()[0] + "\n",
             whole.replace('"rows":{"account":', '"rows":{"account":1'),
             "{}\n" * 2,
+            # an older checkpoint in place of what was cut
+            whole.splitlines()[0] + "\n" + whole.splitlines()[0] + "\n",
         ):
             path.write_text(wrong, encoding="utf-8")
             with hall.work() as work:

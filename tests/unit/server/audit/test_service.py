@@ -146,3 +146,33 @@ def test_a_checkpoint_written_while_somebody_looks_is_no_break(hall: Hall) -> No
         with hall.work() as work:
             assert anchors.write(work) is not None
         assert list(anchors.verify(Work(session, hall.centre, hall.clock(), "system:worker"))) == []
+
+
+def checkpoint(hall: Hall) -> anchors.Anchor:
+    with hall.work() as work:
+        service.record(work, "something.done", "thing:1")
+    with hall.work() as work:
+        made = anchors.write(work)
+    assert made is not None
+    return made
+
+
+def test_after_years_of_checkpoints_the_next_one_reads_the_end_alone_and_goes_on_counting(hall: Hall) -> None:
+    path = hall.centre.settings.anchor_path
+    first = checkpoint(hall)
+    line = path.read_bytes()
+    # lines of years gone by, which nobody needs any more to write the next one
+    path.write_bytes(b"x" * 3_000_000 + b"\n" + line)
+    assert checkpoint(hall).number == first.number + 1
+    with hall.work() as work:
+        assert list(anchors.verify(work)) == []
+
+
+def test_a_line_torn_by_a_writer_that_died_keeps_the_next_checkpoint_readable(hall: Hall) -> None:
+    path = hall.centre.settings.anchor_path
+    first = checkpoint(hall)
+    with path.open("ab") as file:
+        file.write(path.read_bytes()[:100])
+    assert checkpoint(hall).number == first.number + 1
+    with hall.work() as work:
+        assert list(anchors.verify(work)) == []
