@@ -87,7 +87,9 @@ class Kiosk(QObject):
         self._idle = IdleWatch(lambda: self._visit, _limits(settings))
         self.screen.touched.connect(self._idle.touched)
         self._speaker = Speaker(settings.voice.socket)
-        self._announcer = Announcer(self._speaker, self.screen.voice, lambda: self.screen.language)
+        self._announcer = Announcer(
+            self._speaker, self.screen.voice, lambda: self.screen.language, lambda: self.screen.words
+        )
         self.screen.touched.connect(self._announcer.touched)
         self.screen.looked.connect(self._announcer.looked)
         self._idle.warned.connect(self.screen.warn_idle)

@@ -19,7 +19,7 @@ from kiosk.bench.fingers import Fingers
 from kiosk.bench.subpages import subpages
 from kiosk.flow.visit import Visit
 from kiosk.ui.screen import Screen
-from kiosk.ui.words import Language
+from kiosk.ui.words import Language, languages
 
 #: time for pictures to be decoded on their own thread and for layouts to settle, ms
 SETTLE = 250
@@ -49,7 +49,7 @@ class Look:
 LOOKS = (
     *(
         Look(language, upright, large=large)
-        for language in Language
+        for language in languages()
         for upright in (True, False)
         for large in (False, True)
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
@@ -10,18 +10,24 @@ from kiosk.flow.visit import Step, Visit
 from kiosk.speech.prompts import Moment, moment, prompt, summary
 from kiosk.speech.speaker import Speaker, Speech
 from kiosk.ui.voice import VoiceModel
-from kiosk.ui.words import Language, catalogue
+from kiosk.ui.words import Language
 
 
 class Announcer(QObject):
-    """`voice` is what the visitor sets, `language` the one on the screen."""
+    """`voice` is what the visitor sets, `language` the one on the screen, `words` its sentences."""
 
-    def __init__(self, speaker: Speaker, voice: VoiceModel, language: Callable[[], Language]) -> None:
+    def __init__(
+        self,
+        speaker: Speaker,
+        voice: VoiceModel,
+        language: Callable[[], Language],
+        words: Callable[[], Mapping[str, str]],
+    ) -> None:
         super().__init__()
         self._speaker = speaker
         self._voice = voice
         self._language = language
-        self._words = {one: catalogue(one) for one in Language}
+        self._words = words
         self._visit = Visit()
         self._in = language()
         self._spoken: Moment = moment(self._visit)
@@ -53,7 +59,7 @@ class Announcer(QObject):
     def looked(self) -> None:
         """The look changed; in another language it is said anew."""
         before, self._in = self._in, self._language()
-        if before is not self._in and self._voice.on and self._visit.step is not Step.IDLE:
+        if before != self._in and self._voice.on and self._visit.step is not Step.IDLE:
             self._say(self._prompt())
 
     def _chosen(self) -> None:
@@ -63,15 +69,14 @@ class Announcer(QObject):
             self._speaker.hush()
 
     def _prompt(self) -> str:
-        language = self._language()
-        return prompt(self._visit, self._words[language], english=language is Language.ENGLISH)
+        return prompt(self._visit, self._words(), english=self._language() == Language.ENGLISH)
 
     def _all(self) -> str:
         return "\n".join(part for part in (self._prompt(), self._summary()) if part)
 
     def _summary(self) -> str:
         """Aloud in a hall where others stand: only for somebody who asked for the voice."""
-        return summary(self._visit, self._words[self._language()]) if self._visit.step is Step.SUBMIT else ""
+        return summary(self._visit, self._words()) if self._visit.step is Step.SUBMIT else ""
 
     def _say(self, text: str) -> None:
         if text:

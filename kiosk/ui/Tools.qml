@@ -29,7 +29,7 @@ Row {
         width: implicitWidth + tools.slack
         word: "tool_language"
 
-        onClicked: shell.toggleLanguage()
+        onClicked: shell.nextLanguage()
     }
     BigButton {
         id: largeButton

@@ -1,13 +1,15 @@
 pragma Singleton
 import QtQuick
 
-// The sentences of every screen in the language chosen (`main`) and the other one (`side`), which stands small beside it.
+// The sentences of every screen in the language chosen (`main`) and another one (`side`), which stands small beside it: English
+// beside Chinese, Chinese beside all others.
 QtObject {
     readonly property var zh: shell.catalogue("zh")
     readonly property var en: shell.catalogue("en")
-    readonly property bool chinese: shell.language === "zh"
-    readonly property var main: chinese ? zh : en
-    readonly property var side: chinese ? en : zh
+    // what exists in these two languages alone is in Chinese for whoever reads a third
+    readonly property bool chinese: shell.locale === "zh"
+    readonly property var main: shell.language === "zh" ? zh : shell.language === "en" ? en : shell.catalogue(shell.language)
+    readonly property var side: shell.language === "zh" ? en : zh
 
     // What stands in both languages as the visitor reads it; Chinese where there is no English.
     function said(chineseText, englishText) {

@@ -22,7 +22,7 @@ from kiosk.ui.shell import Shell
 from kiosk.ui.spreading import Spreading
 from kiosk.ui.topics import blanks, groups
 from kiosk.ui.voice import VoiceModel
-from kiosk.ui.words import Language
+from kiosk.ui.words import FOLDER, Language, catalogue, languages
 from kiosk.views.ask import AskModel
 from kiosk.views.attendant import AttendantModel
 from kiosk.views.card import CardModel
@@ -66,13 +66,15 @@ class Screen(QObject):
         new_id: Callable[[], str],
         language: Language = Language.CHINESE,
         on_paper: bool = False,
+        words: Path = FOLDER,
     ) -> None:
         """`now` gives zone-aware moments, `new_id` a fresh UUID for each visit.
 
-        `on_paper`: this terminal has a printer for A4.
+        `on_paper`: this terminal has a printer for A4. `words`: folder of the languages beside Chinese and English.
         """
         super().__init__()
-        self._shell = Shell(hall, now, language, new_id)
+        self._words_folder = words
+        self._shell = Shell(hall, now, language, new_id, words)
         self._shell.lookChanged.connect(self.looked)
         self.voice = VoiceModel()
         self._images = VisitImages()
@@ -177,7 +179,12 @@ class Screen(QObject):
 
     @property
     def languages(self) -> tuple[Language, ...]:
-        return tuple(Language)
+        return languages(self._words_folder)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The sentences of the language on the screen."""
+        return catalogue(self.language, self._words_folder)
 
     @property
     def images(self) -> VisitImages:

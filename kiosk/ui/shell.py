@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import assert_never
 
 from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 
 from kiosk.flow.doors.events import AttendantAsked, QueueAsked, VisitParked
 from kiosk.flow.events import Abandoned, StaffAsked, WentBack
+from kiosk.flow.handover import Locale
 from kiosk.flow.staff import locked
 from kiosk.flow.visit import Help, Step, Visit
 from kiosk.ui.hall import HallInfo
-from kiosk.ui.words import Language, catalogue
+from kiosk.ui.words import FOLDER, Language, catalogue, following
 from kiosk.views.model import HALL_ZONE
 
 #: how often the clock looks, ms: it shows minutes and must not lag visibly
@@ -61,8 +63,11 @@ class Shell(QObject):
         now: Callable[[], datetime],
         language: Language,
         new_id: Callable[[], str] = lambda: "",
+        words: Path = FOLDER,
     ) -> None:
+        """`words`: folder of the languages beside Chinese and English."""
         super().__init__()
+        self._words = words
         self._hall = hall
         self._now = now
         self._new_id = new_id
@@ -149,15 +154,26 @@ class Shell(QObject):
 
     @Slot(str, result="QVariantMap")
     def catalogue(self, language: str) -> dict[str, str]:
-        return catalogue(Language(language))
+        """The sentences; the language button names the language it leads to."""
+        one, folder = Language(language), self._words
+        return catalogue(one, folder) | {"tool_language": catalogue(following(one, folder), folder)["tool_language"]}
 
     @Property(str, notify=lookChanged)
     def language(self) -> str:
         return self._language.value
 
+    @Property(str, notify=lookChanged)
+    def locale(self) -> str:
+        """The one of the two languages of slips, notices and the window in which this visitor is answered."""
+        return self._locale
+
+    @property
+    def _locale(self) -> Locale:
+        return "en" if self._language == Language.ENGLISH else "zh"
+
     @Slot()
-    def toggleLanguage(self) -> None:
-        self.set_look(Language.ENGLISH if self._language is Language.CHINESE else Language.CHINESE)
+    def nextLanguage(self) -> None:
+        self.set_look(following(self._language, self._words))
 
     def _is_large(self) -> bool:
         return self._large
@@ -240,7 +256,7 @@ class Shell(QObject):
 
     @Slot()
     def callStaff(self) -> None:
-        self.happened.emit(StaffAsked("en" if self._language is Language.ENGLISH else "zh"))
+        self.happened.emit(StaffAsked(self._locale))
 
     @Slot()
     def attend(self) -> None:

@@ -145,7 +145,7 @@ StepPage {
             width: view.innerWidth
             word: "ask_print"
 
-            onClicked: view.model.printSheet(shell.language)
+            onClicked: view.model.printSheet(shell.locale)
         },
         BigButton {
             compact: true

@@ -142,7 +142,7 @@ StepPage {
             width: view.innerWidth
             word: "guide_print"
 
-            onClicked: view.model.printSheet(shell.language)
+            onClicked: view.model.printSheet(shell.locale)
         }
     ]
 }

@@ -38,7 +38,7 @@ StepPage {
             width: (view.innerWidth - view.actionsSpacing) * 0.6
             word: view.model.sending ? "submit_sending" : "submit_send"
 
-            onClicked: view.model.sendSigned(paper.strokes, shell.language)
+            onClicked: view.model.sendSigned(paper.strokes, shell.locale)
         },
         BigButton {
             enabled: view.signed && !view.model.sending

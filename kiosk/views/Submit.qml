@@ -236,7 +236,7 @@ Item {
                 width: looking.portrait ? looking.innerWidth : (looking.innerWidth - looking.actionsSpacing) * 0.5
                 word: view.model.sending ? "submit_sending" : "submit_unsigned"
 
-                onClicked: view.model.send(shell.language)
+                onClicked: view.model.send(shell.locale)
             }
         ]
     }

@@ -30,7 +30,9 @@ class Spoken:
         self.screen, self._qtbot = heard.screen, qtbot
         self.daemon = SpeechDispatcher(str(socket))
         self.speaker = Speaker(str(socket))
-        self.announcer = Announcer(self.speaker, self.screen.voice, lambda: self.screen.language)
+        self.announcer = Announcer(
+            self.speaker, self.screen.voice, lambda: self.screen.language, lambda: self.screen.words
+        )
         self.screen.touched.connect(self.announcer.touched)
         self.screen.looked.connect(self.announcer.looked)
         self.speaker.start()
@@ -105,7 +107,7 @@ def test_the_next_visitor_finds_the_voice_as_the_hall_set_it(spoken: Spoken) -> 
 def test_without_a_daemon_nothing_on_the_screen_speaks_of_a_voice(heard: Heard, qtbot: QtBot, tmp_path: Path) -> None:
     heard.screen.voice.set_there(False)
     speaker = Speaker(str(tmp_path / "nobody.sock"))
-    announcer = Announcer(speaker, heard.screen.voice, lambda: heard.screen.language)
+    announcer = Announcer(speaker, heard.screen.voice, lambda: heard.screen.language, lambda: heard.screen.words)
     speaker.start()
     heard.screen.show(VISITS["submit"])
     announcer.follow(VISITS["submit"])

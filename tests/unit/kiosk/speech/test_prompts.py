@@ -7,14 +7,14 @@ import pytest
 from kiosk.bench.examples import HOLDER, visits
 from kiosk.flow.visit import Step, Visit
 from kiosk.speech.prompts import moment, prompt, summary
-from kiosk.ui.words import Language, catalogue
+from kiosk.ui.words import Language, catalogue, languages
 
 VISITS = dict(visits())
 #: staff stand before these, and nobody before the first
 SILENT = {Step.IDLE, Step.ATTENDANT, Step.WAITING}
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", languages(), ids=str)
 @pytest.mark.parametrize("step", [step for step in Step if step not in SILENT])
 def test_every_screen_of_a_visitor_says_something(step: Step, language: Language) -> None:
     assert prompt(Visit(step=step, visit_id="v"), catalogue(language))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -11,13 +12,13 @@ from kiosk.flow.doors.state import Said, Trial
 from kiosk.flow.pace import BUDGET
 from kiosk.flow.visit import Mishap, Part, PrintState, Question
 from kiosk.reading.result import FieldKind
-from kiosk.ui.words import FOLDER, Language, catalogue
+from kiosk.ui.words import FOLDER, Language, catalogue, following, languages
 from kiosk.views.identity import Document
 from kiosk.views.mishap import picture
 
 VIEWS = FOLDER.parent.parent / "views"
 SOURCES = [*FOLDER.parent.glob("*.qml"), *VIEWS.glob("*.qml")]
-WORDS = {language: catalogue(language) for language in Language}
+WORDS = {language: catalogue(language) for language in languages()}
 
 
 def quoted() -> set[str]:
@@ -34,7 +35,7 @@ def test_every_language_has_the_same_sentences_with_the_same_places_for_values()
     assert places[Language.CHINESE] == places[Language.ENGLISH]
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", languages(), ids=str)
 def test_no_sentence_is_empty(language: Language) -> None:
     assert [name for name, text in WORDS[language].items() if not text.strip()] == []
 
@@ -99,3 +100,24 @@ def test_every_pictogram_named_in_a_view_is_drawn() -> None:
 @pytest.mark.parametrize("mishap", Mishap)
 def test_every_mishap_has_its_picture(mishap: Mishap) -> None:
     assert (FOLDER.parent / "pictograms" / f"{picture(mishap)}.svg").is_file()
+
+
+def test_another_language_is_another_file(tmp_path: Path) -> None:
+    added = Language("mn")
+    (tmp_path / "mn.toml").write_text(
+        'tool_language = "Монгол"\nidle_start = "Эхлэх"\nattendant_wait = "дутуу"\n', encoding="utf-8"
+    )
+    assert languages(tmp_path) == (Language.CHINESE, Language.ENGLISH, added)
+    assert following(Language.ENGLISH, tmp_path) == added
+    assert following(added, tmp_path) == Language.CHINESE
+    words = catalogue(added, tmp_path)
+    assert words["idle_start"] == "Эхлэх"
+    chinese = catalogue(Language.CHINESE)
+    assert words["form_next"] == chinese["form_next"], "what it lacks is said in Chinese"
+    assert words["attendant_wait"] == chinese["attendant_wait"], "a sentence without room for its value is not used"
+
+
+@pytest.mark.expect_log("the language bo.toml is left out")
+def test_a_language_whose_file_is_wrong_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "bo.toml").write_text("tool_language = ", encoding="utf-8")
+    assert languages(tmp_path) == (Language.CHINESE, Language.ENGLISH)

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.flow.visit import Page
 from kiosk.reading.result import PageIssue, PageText
-from kiosk.ui.words import Language, catalogue
+from kiosk.ui.words import catalogue, languages
 from kiosk.views.pages import state
 
 
@@ -23,4 +23,4 @@ from kiosk.views.pages import state
 def test_a_photograph_and_another_script_are_not_called_unclear(issues: tuple[PageIssue, ...], expected: str) -> None:
     page = Page("one", b"", "image/jpeg", "", PageText(0, (), issues, b"", 1, 1, 0.0))
     assert state(page) == expected
-    assert all(f"pages_state_{expected}" in catalogue(language) for language in Language)
+    assert all(f"pages_state_{expected}" in catalogue(language) for language in languages())
