@@ -112,11 +112,13 @@ def papers_and_form(story: Story) -> None:
     with story.proofs.step("核对、四问 · Confirm, four questions") as row:
         asked = confirm(visitor)
         visitor.shot("06-form-confirmed")
+        visitor.tap("form.next")
+        visitor.step("submit", seconds=SUBMIT_SECONDS)
         row.proof = f"逐项确认 {asked} 项 · {asked} doubtful fields confirmed one by one"
 
 
 def confirm(visitor: Visitor) -> int:
-    """Keep every doubtful field, answer the four questions with no, go on; returns how many were asked."""
+    """Keep every doubtful field, answer the four questions with no; returns how many fields were asked."""
     doubtful = [f for f in visitor.state()["fields"] if f["doubtful"] and not f["confirmed"] and f["value"]]
     for field in doubtful:
         visitor.tap(f"form.field.{field['id']}.keep")
@@ -125,8 +127,6 @@ def confirm(visitor: Visitor) -> int:
         visitor.tap(f"form.question.{question}.no")
     if not state["questions_apart"]:
         visitor.tap("form.questions.none")
-    visitor.tap("form.next")
-    visitor.step("submit", seconds=SUBMIT_SECONDS)
     return len(doubtful)
 
 

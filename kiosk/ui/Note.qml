@@ -8,6 +8,7 @@ Panel {
     required property string word
     required property string picture
     property string look: "plain"
+    property var values: []
     readonly property color front: look === "good" ? Theme.good : look === "doubt" ? Theme.doubt : look === "bad" ? Theme.seal : Theme.main
 
     border.color: front
@@ -27,6 +28,7 @@ Panel {
         Say {
             anchors.verticalCenter: parent.verticalCenter
             color: note.look === "plain" ? Theme.ink : note.front
+            values: note.values
             width: parent.width - sign.width - parent.spacing
             word: note.word
         }

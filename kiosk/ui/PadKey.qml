@@ -15,6 +15,7 @@ T.AbstractButton {
     // a finger leaves the cursor where it writes; the key that goes on (switch access) reaches every letter
     focusPolicy: Qt.TabFocus
     implicitWidth: implicitContentWidth
+    opacity: enabled ? 1 : 0.4
 
     background: Rectangle {
         border.color: Theme.main

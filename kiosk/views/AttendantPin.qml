@@ -73,26 +73,22 @@ StepPage {
                 width: parent.width
                 word: "attendant_closed"
             }
+            // its room is kept on a tall screen: keys that move under a finger make the next try wrong as well
             Note {
                 look: "bad"
+                opacity: view.model.wait >= 0 && view.seconds === 0 ? 1 : 0
                 picture: "alert"
-                visible: view.model.wait === 0
+                visible: opacity > 0 || view.portrait && view.seconds === 0 && !view.model.closed
                 width: parent.width
                 word: "attendant_wrong"
             }
-            Panel {
-                border.color: Theme.seal
-                color: Theme.sealTint
-                visible: view.model.wait > 0
+            Note {
+                look: "bad"
+                picture: "clock"
+                values: [view.seconds]
+                visible: view.seconds > 0
                 width: parent.width
-
-                Say {
-                    bold: true
-                    color: Theme.seal
-                    values: [view.seconds]
-                    width: parent.width
-                    word: "attendant_wait"
-                }
+                word: "attendant_wait"
             }
         }
         NumberPad {

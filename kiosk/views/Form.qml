@@ -10,6 +10,9 @@ Item {
     property string editing: ""
     // a person asked where a line stands on paper
     property bool sought: false
+    // who would go on with questions unanswered is shown them, once: no answer is an answer too
+    property bool pointed: false
+    readonly property bool asking: model.unasked > 0 && !pointed
     // the place is chosen from a list first
     property bool choosing: false
     // the lines are made one after the other between frames and shown once all of them stand
@@ -40,6 +43,8 @@ Item {
     }
     // what the next step waits for, instead of a button that does nothing
     function attend() {
+        if (model.toCheck === 0 && model.complete)
+            return point()
         const wanted = model.attention
         if (model.toCheck === 0)
             return edit(wanted)
@@ -47,6 +52,10 @@ Item {
         for (let n = 0; n < rows.count; n++)
             if (rows.itemAt(n).fieldId === wanted)
                 lines.reveal(rows.itemAt(n))
+    }
+    function point() {
+        pointed = true
+        Qt.callLater(lines.show, questions)
     }
     // what nobody has looked at yet: the lines that were certain, and what follows them
     function goOn() {
@@ -228,6 +237,7 @@ Item {
 
                 sourceComponent: FormQuestions {
                     model: view.model
+                    pointed: view.pointed
                 }
 
                 onLoaded: view.arrive()
@@ -240,17 +250,18 @@ Item {
             }
 
             actions: BigButton {
-                readonly property bool ready: view.model.toCheck === 0 && view.model.complete
+                readonly property bool filled: view.model.toCheck === 0 && view.model.complete
+                readonly property bool ready: filled && !view.asking
 
                 // what is still missing stands on the button itself, which leads there
-                enabled: ready || view.model.attention !== ""
+                enabled: filled || view.model.attention !== ""
                 look: ready ? "main" : "plain"
                 objectName: ready ? "form.next" : "form.attend"
                 picture: ready ? "next" : "alert"
                 size: Theme.heading
                 values: [view.model.toCheck]
                 width: lines.innerWidth
-                word: view.model.toCheck > 0 ? "form_to_check" : view.model.complete ? "form_next" : "form_incomplete"
+                word: view.model.toCheck > 0 ? "form_to_check" : !filled ? "form_incomplete" : view.asking ? "form_to_answer" : "form_next"
 
                 onClicked: ready ? view.model.proceed() : view.attend()
             }

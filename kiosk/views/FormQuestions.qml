@@ -8,6 +8,8 @@ Column {
     required property QtObject model
     // asked one by one: when the papers say something of them, or one of them is to be answered with yes
     property bool opened: false
+    // the visitor was led here because some are open
+    property bool pointed: false
     readonly property bool apart: opened || model.questionsApart
 
     spacing: Theme.gap
@@ -18,6 +20,13 @@ Column {
         size: Theme.heading
         width: parent.width
         word: "form_questions"
+    }
+    Note {
+        look: "doubt"
+        picture: "question"
+        visible: asked.pointed && asked.model.unasked > 0
+        width: parent.width
+        word: "form_questions_open"
     }
     // most visitors have been nowhere else: one question and one touch instead of four
     Panel {

@@ -260,6 +260,11 @@ class FormModel(ViewModel):
         """Questions that neither the visitor nor the papers say anything of."""
         return len(open_questions(self.visit.form))
 
+    @Property(int, notify=changed)
+    def unasked(self) -> int:
+        """Questions without any answer, those that the papers only hint at among them."""
+        return sum(answer is None for _, answer in self.visit.form.questions)
+
     @Property(bool, notify=changed)
     def questionsApart(self) -> bool:
         """Each question is asked by itself: the papers say something of one, or one was answered with yes."""

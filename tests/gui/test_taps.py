@@ -98,8 +98,19 @@ def test_the_four_questions_are_asked_apart_once_one_of_them_is_to_be_answered_w
 def test_a_checked_form_goes_on_and_an_unchecked_one_says_what_is_missing(heard: Heard, qtbot: QtBot) -> None:
     form = VISITS["form"].form
     checked = tuple(replace(field, confirmed=True) for field in form.fields)
-    visit = replace(VISITS["form"], form=replace(form, fields=checked))
+    answered = tuple((question, False) for question, _ in form.questions)
+    visit = replace(VISITS["form"], form=replace(form, fields=checked, questions=answered))
     work(heard, qtbot, VISITS["form"], WaitFor("form.next", gone=True))
+    assert work(heard, qtbot, visit, Tap("form.next")) == [events.Continued()]
+
+
+def test_who_would_pass_over_the_four_questions_is_shown_them_once_and_then_goes_on(heard: Heard, qtbot: QtBot) -> None:
+    form = VISITS["form-plain"].form
+    checked = tuple(replace(field, confirmed=True) for field in form.fields)
+    visit = replace(VISITS["form-plain"], form=replace(form, fields=checked))
+    assert {answer for _, answer in visit.form.questions} == {None}
+    shown = (WaitFor("form.next", gone=True), Tap("form.attend"), WaitFor("form.questions.none"))
+    assert work(heard, qtbot, visit, *shown) == []
     assert work(heard, qtbot, visit, Tap("form.next")) == [events.Continued()]
 
 
