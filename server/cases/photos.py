@@ -36,15 +36,17 @@ class PhotoStored(Answer):
     created: bool
 
 
-def take(work: Work, who: Reader, case_id: str, data: bytes) -> PhotoStored:
-    """Keep a photo for an entry of this matter, of the unit or of who supervises it. Raise NOT_FOUND, FORBIDDEN, WRONG_STATE, TOO_LARGE or BAD_IMAGE."""
+def take(work: Work, who: Reader, case_id: str, data: bytes, name: str = "照片 Photo") -> PhotoStored:
+    """Keep a photo for an entry of this matter, of the unit or of who supervises it; `name` is how its author
+    knows it. Raise NOT_FOUND, FORBIDDEN, WRONG_STATE, TOO_LARGE or BAD_IMAGE."""
     case = access.find(work.session, who, case_id)
     if not (deed.desk(work, who, case) or deed.pushes(work, who, case)):
         raise deed.not_yours()
     if CaseState(case.state) is CaseState.MERGED:
         raise deed.wrong_state()
     settings = work.centre.settings
-    facts = files.inspect(data, max_bytes=settings.max_page_bytes, max_pixels=settings.max_page_pixels)
+    most = {"max_bytes": settings.max_page_bytes, "max_pixels": settings.max_page_pixels}
+    facts = files.inspect(data, **most, photo=name)
     sha256 = hashlib.sha256(data).hexdigest()
     known = work.session.get(CasePhoto, (case.id, sha256))
     if known is None:

@@ -63,6 +63,12 @@ class HallError(Exception):
     def code(self) -> ErrorCode:
         return self.problem.code
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """What went wrong and what to do next, for a page: Chinese, English."""
+        remedy, _, remedy_en = self.problem.remedy.partition(" · ")
+        return f"{self.problem.message}{remedy}", f"{self.problem.message_en} {remedy_en}".strip()
+
 
 def not_found() -> HallError:
     """The one answer for what does not exist and for what this reader may not know to exist."""

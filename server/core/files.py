@@ -33,20 +33,31 @@ class ImageFacts:
     size: int
 
 
-def inspect(data: bytes, *, max_bytes: int, max_pixels: int) -> ImageFacts:
-    """Return what the bytes are; raise TOO_LARGE or BAD_IMAGE. Limits are checked before a pixel is decoded."""
+def inspect(data: bytes, *, max_bytes: int, max_pixels: int, photo: str = "") -> ImageFacts:
+    """Return what the bytes are; raise TOO_LARGE or BAD_IMAGE. Limits are checked before a pixel is decoded.
+
+    `photo`: what somebody's own photo is called, "" for a page that was scanned.
+    """
     if len(data) > max_bytes:
-        raise _too_large()
+        raise _too_large(photo)
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
             if image.width * image.height > max_pixels:
-                raise _too_large()
+                raise _too_large(photo)
             media_type = "image/jpeg" if image.format == "JPEG" else "image/png"
             image.load()
             return ImageFacts(media_type, image.width, image.height, len(data))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_large() from error
+        raise _too_large(photo) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        if photo:
+            raise HallError(
+                ErrorCode.BAD_IMAGE,
+                f"{photo} 不是可以打开的照片。",
+                f"{photo} is not a picture that opens.",
+                "请换一张 JPEG 或 PNG 照片，或者重新拍摄 · Choose another JPEG or PNG, or take it again.",
+                fields=("photos",),
+            ) from error
         raise HallError(
             ErrorCode.BAD_IMAGE,
             "这一页不是可以打开的 JPEG 或 PNG 图片。",
@@ -55,7 +66,15 @@ def inspect(data: bytes, *, max_bytes: int, max_pixels: int) -> ImageFacts:
         ) from error
 
 
-def _too_large() -> HallError:
+def _too_large(photo: str) -> HallError:
+    if photo:
+        return HallError(
+            ErrorCode.TOO_LARGE,
+            f"{photo} 太大。",
+            f"{photo} is too large.",
+            "请缩小后再发，或者用手机重新拍摄 · Send a smaller one, or take it again.",
+            fields=("photos",),
+        )
     return HallError(
         ErrorCode.TOO_LARGE,
         "这一页图片太大。",

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from server.contract.v1 import API
 from server.core.errors import STATUS, HallError, Unreachable
+from server.core.limits import HEAD
 from server.core.time import wall_clock
 from server.web import kept
 from server.web.guard import SignInNeeded, SignInUnfinished
@@ -109,7 +110,7 @@ def install(app: FastAPI) -> None:
                 answered = await given if inspect.isawaitable(given) else given
             if answered is not None and not _is_page(request):
                 return answered
-            return _page(request, error, await kept.written(request) if kind in _FORMS else [])
+            return _page(request, error, await kept.written(request) if kind in _FORMS or HEAD in request.scope else [])
 
         app.add_exception_handler(kind, handler)
 
@@ -131,9 +132,8 @@ def _is_page(request: Request) -> bool:
 
 def _page(request: Request, error: Exception, typed: Sequence[kept.Line]) -> Response:
     """`typed`: what came with the form, for its author to copy."""
-    remedy = ""
     if isinstance(error, HallError):
-        status, remedy = STATUS[error.code], error.problem.message
+        status = STATUS[error.code]
     elif isinstance(error, HTTPException):
         status = error.status_code
     elif isinstance(error, Unreachable):
@@ -141,15 +141,17 @@ def _page(request: Request, error: Exception, typed: Sequence[kept.Line]) -> Res
     else:
         status = 422 if isinstance(error, RequestValidationError) else 500
     words = _NOT_YOURS if status == 403 and request.method == "GET" else _WORDS.get(status, _OTHER)
-    said = isinstance(error, HallError) and status not in (403, 404, 500)
+    remedy, remedy_en = words.remedy, words.remedy_en
+    if isinstance(error, HallError) and status not in (403, 404, 500):
+        remedy, remedy_en = error.words
     shown = page(
         "problem.html",
         now=wall_clock(),
         status=status,
         title=words.title,
         title_en=words.title_en,
-        remedy=remedy if said else words.remedy,
-        remedy_en=error.problem.message_en if said and isinstance(error, HallError) else words.remedy_en,
+        remedy=remedy,
+        remedy_en=remedy_en,
         href="/progress" if request.url.path.startswith("/progress") else "/",
         code=status,
         typed=typed,

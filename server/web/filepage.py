@@ -59,6 +59,7 @@ def show(work: Work, person: SignedIn, case_id: str, done: str = "", refused: Re
     open_now = choices.choices(work, who, case_id)
     acts = tuple(ACTS[one] for one in open_now)
     kinds = {one.kind for act in acts for one in act.fields}
+    stranded = _stranded(refused, acts)
     return page(
         "case.html",
         now=work.now,
@@ -80,7 +81,9 @@ def show(work: Work, person: SignedIn, case_id: str, done: str = "", refused: Re
         serve_fields=SERVE,
         owner=person.account.username,
         refused=refused,
-        stranded=_stranded(refused, acts),
+        stranded=stranded,
+        # the form of a step that is not open any more is gone, and what was chosen in it
+        kept=refused is not None and (bool(stranded) or refused.form not in ACTS.keys() - open_now),
         done=done,
     )
 

@@ -74,9 +74,8 @@ class Posted:
                 raise
             self.work.session.rollback()
             problem = refusal.problem
-            words = (f"{problem.message}{problem.remedy}", problem.message_en)
             marked = dict.fromkeys(problem.fields, problem.message)
-            return again(Refused(name, STATUS[refusal.code], *words, said, marked))
+            return again(Refused(name, STATUS[refusal.code], *refusal.words, said, marked))
         return onward if isinstance(onward, Response) else RedirectResponse(onward, status_code=303)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from fastapi import Request
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 
 from server.accounts import service as accounts
 from server.accounts.asking import COOKIE
@@ -25,6 +27,7 @@ from server.core.centre import Centre
 from server.core.crypto import KeyTrouble, Vault
 from server.core.database import transaction
 from server.core.errors import HallError
+from server.core.limits import HEAD
 from server.core.requests import centre_of
 from server.core.work import Work
 from server.web.acts import ACTS
@@ -142,7 +145,24 @@ async def _sent(request: Request) -> FormData:
         same_origin(request)
     except HallError:
         return FormData()
+    if HEAD in request.scope:
+        return await _beginning(request)
     return await request.form()
+
+
+async def _beginning(request: Request) -> FormData:
+    """Return the fields that came whole before a body grew too large."""
+
+    async def stream() -> AsyncIterator[bytes]:
+        yield request.scope[HEAD]
+        # ends the reading here, which closes the file that is left open
+        raise MultiPartException("cut off")
+
+    parser = MultiPartParser(request.headers, stream())
+    try:
+        return await parser.parse()
+    except (MultiPartException, KeyError):
+        return FormData(parser.items)
 
 
 def _texts(form: FormData) -> list[tuple[str, str]]:

@@ -57,6 +57,8 @@ class Kind(StrEnum):
     PERSON = "person"
 
 
+#: letters of the name of a file that are shown
+_NAME = 60
 #: what somebody writes, as against what is chosen
 WRITTEN = frozenset({Kind.LINE, Kind.LONG, Kind.LINES})
 
@@ -119,15 +121,15 @@ def typed(act_fields: tuple[Field, ...], form: FormData) -> dict[str, str]:
     return {one.name: ",".join(str(value) for value in form.getlist(one.name)) for one in written}
 
 
-def pictures(act_fields: tuple[Field, ...], form: FormData) -> tuple[bytes, ...]:
-    """Return the images that came with the form; raise `Unreadable` for more than the field takes."""
+def pictures(act_fields: tuple[Field, ...], form: FormData) -> tuple[tuple[str, bytes], ...]:
+    """Return name and content of the images that came with the form; raise `Unreadable` for more than the field takes."""
     for one in act_fields:
         if one.kind is not Kind.PHOTOS:
             continue
-        sent = [part for part in form.getlist(one.name) if isinstance(part, UploadFile) and part.size]
+        sent = [part for part in form.getlist(one.name) if isinstance(part, UploadFile) and part.filename]
         if len(sent) > one.most:
             raise Unreadable({one.name: f"最多 {one.most} 张 · At most {one.most}"})
-        return tuple(part.file.read() for part in sent)
+        return tuple(((part.filename or "")[-_NAME:], part.file.read()) for part in sent)
     return ()
 
 

@@ -194,8 +194,7 @@ def _tried(work: Work, asked: _Asked, step: Callable[[], Response], reason: str 
         if refused.code not in _SAID_ABOVE:
             raise
         work.session.rollback()
-        problem = (f"{refused.problem.message}{refused.problem.remedy}", refused.problem.message_en)
-        return _page(work, asked, problem=problem, status=STATUS[refused.code], reason=reason)
+        return _page(work, asked, problem=refused.words, status=STATUS[refused.code], reason=reason)
 
 
 def _page(

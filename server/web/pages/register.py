@@ -112,9 +112,7 @@ def incomplete(typed: Typed, key: str, wrong: Incomplete) -> Shown:
 
 
 def again(typed: Typed, key: str, refused: HallError) -> Shown:
-    problem = refused.problem
-    words = (f"{problem.message}{problem.remedy}", problem.message_en)
-    return Shown(typed, key, {}, *words, status=STATUS[refused.code])
+    return Shown(typed, key, {}, *refused.words, status=STATUS[refused.code])
 
 
 @router.get("/register/scans/{sha256}")

@@ -62,9 +62,8 @@ def _attempt(
             raise
         work.session.rollback()
         problem = refusal.problem
-        words = (f"{problem.message}{problem.remedy}", problem.message_en)
         marked = dict.fromkeys(problem.fields, problem.message)
-        return show(work, person, case_id, refused=Refused(form, STATUS[refusal.code], *words, said, marked))
+        return show(work, person, case_id, refused=Refused(form, STATUS[refusal.code], *refusal.words, said, marked))
     return None
 
 
@@ -79,7 +78,7 @@ def _route(act: Act) -> Callable[..., Response]:
 
         def step() -> None:
             wanted = requested(act, form, now)
-            taken = [photos.take(work, who, case_id, data).sha256 for data in pictures(act.fields, form)]
+            taken = [photos.take(work, who, case_id, data, name).sha256 for name, data in pictures(act.fields, form)]
             if taken:
                 wanted = wanted.model_copy(update={"photos": tuple(dict.fromkeys(taken))})
             made.append(act.take(work, who, case_id, wanted))

@@ -54,6 +54,7 @@ def test_a_leader_instructs_reminds_circulates_and_reads_the_report(phone: Phone
     _write(phone, "f-answer-text", "已约谈用人单位负责人，月底前付清。")
     phone.tap("#act-answer .btn-ack")
     phone.see(".done", "已回复")
+    assert phone.browser.find_elements(By.CSS_SELECTOR, ".draft-back") == [], "what was sent is no draft any more"
 
     _enter(phone, "convenor")
     phone.open("/leader")

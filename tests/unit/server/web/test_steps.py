@@ -107,6 +107,10 @@ def test_two_officers_at_once_the_second_is_told_and_keeps_what_was_typed(hall: 
     assert "决定受理" in answer.text
     # the form is not open any more, and what was written into it is still there
     assert "不属于我局职责的事实</textarea>" in answer.text
+    # nothing was written into this one, and its form is gone
+    twice = {"csrf": csrf, "version": before, "kind": "claim", "procedure": "petition"}
+    answer = hall.client.post(f"{where}/steps/accept", data=twice)
+    assert (answer.status_code, "保留在下面" in answer.text) == (409, False)
 
 
 def test_who_was_writing_when_a_colleague_sent_the_matter_away_keeps_the_words_and_learns_nothing(

@@ -151,6 +151,13 @@ def test_what_is_no_picture_or_too_many_of_them_is_said_and_the_words_are_kept(
     body = {"csrf": hall.token(where), "version": _version(hall, where), "text": "到现场核实"}
     wrong = hall.client.post(f"{where}/steps/note", data=body, files=[("photos", ("a.jpg", b"none", "image/jpeg"))])
     assert (wrong.status_code, "到现场核实</textarea>" in wrong.text) == (422, True)
+    assert "a.jpg 不是可以打开的照片。" in wrong.text
+    empty = hall.client.post(f"{where}/steps/note", data=body, files=[("photos", ("b.jpg", b"", "image/jpeg"))])
+    assert (empty.status_code, "b.jpg 不是可以打开的照片。" in empty.text) == (422, True)
+    huge = hall.client.post(
+        f"{where}/steps/note", data=body, files=[("photos", ("c.jpg", b"\xff" * 12_000_001, "image/jpeg"))]
+    )
+    assert (huge.status_code, "到现场核实</textarea>" in huge.text) == (413, True)
     many = [("photos", (f"{n}.jpg", paper(n), "image/jpeg")) for n in range(7)]
     answer = hall.client.post(f"{where}/steps/note", data=body, files=many)
     assert (answer.status_code, "最多 6 张" in answer.text) == (422, True)
