@@ -18,7 +18,7 @@ from server.accounts import service as accounts
 from server.administration import planned
 from server.analysis import counting
 from server.audit import anchors, looking
-from server.cases import alarms, handovers, telling
+from server.cases import alarms, handovers, settling, telling
 from server.clocks import service as clocks
 from server.clocks.ladder import Step
 from server.core.centre import Centre
@@ -106,10 +106,9 @@ def sweep_round(centre: Centre) -> Round:
 
 
 def settle(centre: Centre) -> int:
-    """Give provisional due times their true ones, with regimes and calendars read anew."""
+    """Give provisional due times their true ones, with regimes and calendars read anew; return of how many matters."""
     clocks.open_book.cache_clear()
-    with transaction(centre.engine, centre.domain) as session:
-        return clocks.settle(session)
+    return settling.settle(centre, ACTOR)
 
 
 def tidy(centre: Centre) -> None:

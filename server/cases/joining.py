@@ -98,7 +98,8 @@ def undo(work: Work, who: Reader, case_id: str, body: UndoMergeRequest) -> Petit
     case.merged_into = ""
     service.record(work, case, EventType.UNMERGED, work.now, {"from": target.number, "reason": body.reason})
     service.record(work, target, EventType.RELEASED, work.now, {"number": case.number, "reason": body.reason})
-    clocks.recount(work.session, case.id, retold(case, journal.history(work.session, work.vault, case.id)))
+    history = journal.history(work.session, work.vault, case.id)
+    clocks.recount(work.session, case.id, retold(case, history), work.now)
     told = units.duty_officers(work.session, case.holder)
     dispatch.tell(work, case, told, wording.handed_over(work.session, case.number, "继续办理（撤销合并）"))
     audit.record(work, "petition.unmerged", f"case:{case.id}")

@@ -37,6 +37,8 @@ class Book:
     calendar: WorkCalendar
     #: hall hours that clocks of a replay were counted with: (rule, start) -> hours
     kept: Mapping[tuple[str, datetime], HallHours] = field(default_factory=dict)
+    #: clocks of a replay whose due time still is the one without a calendar: (rule, start)
+    waiting: frozenset[tuple[str, datetime]] = frozenset()
     #: years already complained about
     missing: set[int] = field(default_factory=set)
     #: rules by day, as asked for
@@ -81,6 +83,8 @@ class Book:
     def due(self, rule: Rule, clock: Clock, course: Course) -> Due:
         """Compute the due time; without the year's calendar a provisional one, because nobody is sent away for that."""
         start = clock.started_at
+        if (rule.id, start) in self.waiting:
+            return provisional_due(rule, start, course)
         try:
             return due(rule, start, self.calendar, self.hours_of(clock), course)
         except CalendarMissing as error:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from server.clocks.tables import Clock
-from server.contract.v1 import ClockState
 from server.core.writing import ALONE
 
 _MOVED = "clocks.moved"
@@ -42,16 +41,11 @@ def of_cases(session: Session, case_ids: Sequence[str]) -> Sequence[Clock]:
     return session.exec(statement.order_by(col(Clock.due_at), col(Clock.id))).all()
 
 
-def provisional(session: Session, limit: int) -> Sequence[Clock]:
-    """Running clocks whose due time still waits for a holiday calendar; those that another worker holds are left."""
+def provisional(session: Session) -> Iterator[Clock]:
+    """Yield the clocks whose due time waits for a holiday calendar, whatever became of them; to be read only."""
     session.info.pop(_MOVED, None)
-    return session.exec(
-        select(Clock)
-        .where(col(Clock.provisional), Clock.state == ClockState.RUNNING, col(Clock.met_at).is_(None))
-        .order_by(col(Clock.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
+    wanted = select(Clock).where(col(Clock.provisional)).order_by(col(Clock.id))
+    yield from session.exec(wanted.execution_options(yield_per=1000))
 
 
 def alarming(session: Session, now: datetime, limit: int, after: Place | None) -> Sequence[Clock]:

@@ -33,6 +33,7 @@ __all__ = [
     "Book",
     "Extended",
     "Happened",
+    "arrived",
     "begin",
     "beside",
     "book_of",
@@ -42,7 +43,6 @@ __all__ = [
     "on_event",
     "on_events",
     "open_book",
-    "settle",
     "shown",
     "shown_state",
     "sorts",
@@ -145,23 +145,23 @@ def in_time(session: Session, case_id: str, rule: str, at: datetime) -> bool:
     )
 
 
-def settle(session: Session, limit: int = 500) -> int:
-    """Replace provisional due times whose calendar has arrived since; returns how many. The start never changes."""
-    book, settled = book_of(session), 0
-    for clock in repository.provisional(session, limit):
+def arrived(session: Session) -> list[str]:
+    """Return the matters with a due time that waited for a calendar which has come since, also those that are over: what a
+    true end changes may go on (`after_lapse_of`)."""
+    book = book_of(session)
+    found = {}
+    for clock in repository.provisional(session):
         rule = book.rule(clock)
         if rule is not None and not book.due(rule, clock, clock.course).provisional:
-            book.compute(clock, rule)
-            settled += 1
-    session.flush()
-    return settled
+            found[clock.case_id] = True
+    return list(found)
 
 
 def verify(session: Session, case_id: str, history: Iterable[Happened], now: datetime) -> list[str]:
     """Replay a history; return how the clocks it leads to differ from those stored, one sentence each.
 
-    Each is counted by the version of its regime and the hall hours it started with. A due time whose calendar was
-    missing waits for `settle`: it must only not be later than it would be now.
+    Each is counted by the version of its regime and the hall hours it started with; a due time whose calendar was
+    missing without it, and whatever follows from it too, until the matter is settled.
     """
     book, stored, rebuilt = _again(session, case_id, history)
     found = []
@@ -185,7 +185,8 @@ _Clocks = Mapping[tuple[str, datetime], Clock]
 def _again(session: Session, case_id: str, history: Iterable[Happened]) -> tuple[Book, _Clocks, _Clocks]:
     stored = {_key(clock): clock for clock in repository.of_case(session, case_id)}
     kept = {key: clock.hours for key, clock in stored.items() if clock.hours is not None}
-    book = replace(book_of(session), kept=kept)
+    waiting = frozenset(key for key, clock in stored.items() if clock.provisional)
+    book = replace(book_of(session), kept=kept, waiting=waiting)
     return book, stored, {_key(clock): clock for clock in replay(book, case_id, history)}
 
 

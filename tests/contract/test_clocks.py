@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,13 @@ from sqlmodel import select
 from server.clocks import service as clocks
 from server.clocks.settings import ClockSettings
 from server.clocks.tables import Clock
+from server.contract.v1 import ClockState
 from server.core.time import ZONE
 from server.notify.tables import Notice, NoticeKind
 from server.units.tables import Post, PostRole
 from server.worker import run, settle, sweep_round
 from tests.contract.hall import Hall, open_hall, registered, registration
+from tests.contract.way import sound
 
 UNCLEAR = "请帮助我，情况复杂，说不清楚。"
 
@@ -146,20 +148,82 @@ def test_the_worker_works_until_it_is_told_to_stop(hall: Hall) -> None:
     assert expired(hall) == 3
 
 
+def found(hall: Hall, rule: str) -> Clock:
+    with hall.session() as session:
+        return session.exec(select(Clock).where(Clock.rule == rule)).one()
+
+
 @pytest.mark.expect_log("due times in 2031 are provisional")
-def test_the_worker_settles_what_waited_for_a_calendar(tmp_path: Path) -> None:
+def test_what_waited_for_a_calendar_is_counted_anew_with_all_that_follows_from_it(tmp_path: Path) -> None:
+    """A licence whose papers came while the holidays of the year were not known yet: nobody said what they lack, which the
+    true calendar takes for acceptance on that day (行政许可法 Art. 32(1)(4)); the registration came late, from a terminal
+    that was cut off."""
     file = tmp_path / "2031.toml"
     file.write_text('year = 2031\nnotice = "演示"\noff = []\nwork = []\n', "utf-8")
-    morning = datetime(2031, 3, 3, 2, 0, tzinfo=UTC)
+    clocks.open_book.cache_clear()
+    regimes = ("regulations2022", "licensing")
+    with open_hall(tmp_path / "data", regimes=regimes) as hall:
+        hall.clock.now = datetime(2031, 3, 3, 2, 0, tzinfo=UTC)
+        answer = registered(hall.kiosk(), "row-0000-0001", registration(hall.clock() - timedelta(days=3)))
+        duty = hall.sign_in("renshe.duty")
+        duty.acknowledge(answer.petition_id)
+        duty.done(answer.petition_id, "materials", materials=["申请书"])
+        came = hall.clock()
+        hall.clock.forward(days=10)
+        sweep_round(hall.centre)
+        duty.renew()
+        assert duty.done(answer.petition_id, "accept", procedure="licensing")["state"] == "accepted"
+        accepted = hall.clock()
+        assert found(hall, "X1").provisional
+        assert found(hall, "X2").started_at == accepted
+        assert sound(hall)
+        # the calendar has come, and the worker was not there yet
+        known = ClockSettings(regimes=regimes, calendars=(file,))
+        hall.app.state.centre = replace(hall.centre, domain={**hall.centre.domain, clocks.SETTINGS: known})
+        assert sound(hall)
+        assert (settle(hall.centre), settle(hall.centre)) == (1, 0)
+        assert found(hall, "X1").due_at.astimezone(ZONE).date().isoformat() == "2031-03-10"
+        assert found(hall, "X2").started_at == came
+        assert sound(hall)
+        sweep_round(hall.centre)
+        assert sound(hall)
+    clocks.open_book.cache_clear()
+
+
+@pytest.mark.expect_log("due times in 2031 are provisional")
+def test_what_seemed_late_without_a_calendar_is_in_time_with_it(tmp_path: Path) -> None:
+    file = tmp_path / "2031.toml"
+    file.write_text('year = 2031\nnotice = "演示"\noff = []\nwork = []\n', "utf-8")
     clocks.open_book.cache_clear()
     with open_hall(tmp_path / "data") as hall:
-        with hall.work() as work:
-            clocks.on_event(work.session, "c1", "received", morning)
-            assert work.session.exec(select(Clock.provisional)).one()
-        settled = replace(hall.centre, domain={clocks.SETTINGS: ClockSettings(calendars=(file,))})
-        assert (settle(settled), settle(settled)) == (1, 0)
+        # fifteen days from Friday, 28 February, end on Saturday, 15 March: with a calendar on Monday
+        hall.clock.now = datetime(2031, 2, 28, 2, 0, tzinfo=UTC)
+        answers = [registered(hall.kiosk(), f"row-0000-000{n}", registration(hall.clock())) for n in range(2)]
+        duty = hall.sign_in("renshe.duty")
+        for answer in answers:
+            duty.acknowledge(answer.petition_id)
+        hall.clock.forward(days=16)
+        sweep_round(hall.centre)
+        hall.clock.forward(hours=23)
+        duty.renew()
+        duty.done(answers[0].petition_id, "accept")
+        duty.serve(answers[0].petition_id, hall.clock())
+        sweep_round(hall.centre)
+        assert sound(hall)
+        domain = {**hall.centre.domain, clocks.SETTINGS: ClockSettings(calendars=(file,))}
+        hall.app.state.centre = replace(hall.centre, domain=domain)
+        assert sound(hall)
+        assert settle(hall.centre) == 2
         with hall.session() as session:
-            assert session.exec(select(Clock)).one().due_at.astimezone(ZONE).date().isoformat() == "2031-03-18"
+            states = {one.case_id: one.state for one in session.exec(select(Clock).where(Clock.rule == "R3")).all()}
+        assert states == {answers[0].petition_id: ClockState.MET, answers[1].petition_id: ClockState.RUNNING}
+        assert sound(hall)
+        before = expired(hall)
+        hall.clock.forward(days=1)
+        sweep_round(hall.centre)
+        # the one that was not met is told again, at its true end
+        assert expired(hall) > before
+        assert sound(hall)
     clocks.open_book.cache_clear()
 
 

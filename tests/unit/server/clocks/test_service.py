@@ -11,7 +11,10 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
 from server.clocks import service
+from server.clocks.advance import Happened
+from server.clocks.events import Event
 from server.clocks.ladder import Step
+from server.clocks.recount import recount
 from server.clocks.settings import ClockSettings
 from server.clocks.tables import Clock
 from server.contract.v1 import ClockKind, ClockState
@@ -189,18 +192,20 @@ def test_without_next_years_holidays_a_visitor_is_still_registered(session: Sess
 
 
 @pytest.mark.expect_log("due times in 2031 are provisional")
-def test_a_provisional_due_time_is_settled_once_the_calendar_arrives(session: Session, tmp_path: Path) -> None:
+def test_a_provisional_due_time_is_counted_again_once_the_calendar_arrives(session: Session, tmp_path: Path) -> None:
     service.open_book.cache_clear()
-    service.on_event(session, "c1", "received", datetime(2031, 2, 28, 10, tzinfo=ZONE))
-    assert service.settle(session) == 0
+    came = datetime(2031, 2, 28, 10, tzinfo=ZONE)
+    service.on_event(session, "c1", "received", came)
+    assert service.arrived(session) == []
     path = tmp_path / "2031.toml"
     path.write_text('year = 2031\nnotice = "演示"\noff = []\nwork = []\n', "utf-8")
     session.info["clocks"] = ClockSettings(calendars=(path,))
-    assert service.settle(session) == 1
+    assert service.arrived(session) == ["c1"]
+    recount(session, "c1", [Happened(Event.RECEIVED, came)], came)
     (view,) = service.views(session, "c1", START)
     assert not view.provisional
     assert view.due_at.date().isoformat() == "2031-03-17"
-    assert service.settle(session) == 0
+    assert service.arrived(session) == []
 
 
 def test_regimes_are_chosen_by_the_settings_and_tags_choose_the_rule(session: Session) -> None:
