@@ -17,6 +17,7 @@ from server.core.settings import ServerSettings
 from server.core.signal import Signal
 from server.core.tables import Installation
 from server.core.time import Clock
+from server.core.turns import Turn
 
 _CHECK = "petition hall"
 _CHECK_CONTEXT = "installation.key_check"
@@ -34,6 +35,8 @@ class Centre:
     #: settings of the domains, for `session.info`
     domain: Mapping[str, object]
     rates: Rates
+    #: on SQLite, where requests come one after the other
+    turn: Turn | None = None
 
 
 def open_centre(settings: ServerSettings, clock: Clock, domain: Mapping[str, object] | None = None) -> Centre:
@@ -57,8 +60,9 @@ def open_centre(settings: ServerSettings, clock: Clock, domain: Mapping[str, obj
         session=settings.session_per_minute,
         kiosk=settings.kiosk_per_minute,
     )
+    turn = Turn() if engine.dialect.name == "sqlite" else None
     pages = PageStore(settings.data / "pages", vault)
-    return Centre(settings, engine, vault, pages, clock, Signal(), domain or {}, rates)
+    return Centre(settings, engine, vault, pages, clock, Signal(), domain or {}, rates, turn)
 
 
 def remember_key(centre: Centre, session: Session) -> Installation:

@@ -7,6 +7,7 @@ Dependencies ask for few others: FastAPI walks the whole tree of them for every 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Annotated
 
@@ -39,12 +40,29 @@ CentreDep = Annotated[Centre, Depends(get_centre)]
 
 
 async def get_session(request: Request) -> AsyncIterator[Session]:
-    """One transaction; the database is asked for a connection with the first statement.
+    """One transaction; the database is asked for a connection with the first statement. On SQLite whoever came before is
+    waited for, once all that was sent is here: a slow line holds up nobody."""
+    centre = centre_of(request)
+    if centre.turn is None:
+        async with _session(centre) as session:
+            yield session
+        return
+    # the parser of a form may have read it all
+    with suppress(RuntimeError):
+        await request.body()
+    await centre.turn.take()
+    try:
+        async with _session(centre) as session:
+            yield session
+    finally:
+        centre.turn.give_back()
 
-    An endpoint that answers through `Said` has ended it already. Else it ends in a thread outside the common ones:
+
+@asynccontextmanager
+async def _session(centre: Centre) -> AsyncIterator[Session]:
+    """An endpoint that answers through `Said` has ended it already. Else it ends in a thread outside the common ones:
     those may all be waiting for a row that this transaction holds.
     """
-    centre = centre_of(request)
     session = begin(centre.engine, centre.domain)
     try:
         yield session
