@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,10 +12,10 @@ from sqlmodel import Session, col, select
 from server.accounts.permissions import Action, Actor, may
 from server.accounts.tables import Account, Role
 from server.audit import service as audit
-from server.cases import access, correcting, deed, repository, sealing, views
+from server.cases import access, correcting, deed, sealing, views
 from server.cases.access import Reader
 from server.cases.rules import CaseState
-from server.cases.tables import PetitionCase
+from server.cases.tables import Barred, CaseExclusion, PetitionCase
 from server.contract.v1 import Decision
 from server.contract.v1.base import Answer, within_reach
 from server.core.work import Work
@@ -66,28 +67,29 @@ class Desk(Answer):
     after: str
 
 
-def desk(work: Work, who: Reader, queue: Queue, after: str = "") -> Desk:
+def desk(work: Work, who: Reader, queue: Queue, after: str = "", limit: int = PAGE) -> Desk:
     """Return a page of a queue, and how many each queue holds: the same condition, so that counts and lists agree."""
     statement = select(PetitionCase).where(_waiting(who, queue))
     order = (col(PetitionCase.registered_at), col(PetitionCase.id))
     if after:
         statement = statement.where(tuple_(*order) > place(after))
-    found = work.session.exec(statement.order_by(*order).limit(PAGE + 1)).all()
-    shown = found[:PAGE]
+    found = work.session.exec(statement.order_by(*order).limit(limit + 1)).all()
+    shown = found[:limit]
+    withheld = _withheld(work.session, [case.id for case in shown])
     audit.record(work, "desk.read", f"account:{who.account}")
     return Desk(
-        counts={one: _count(work, who, one) for one in Queue},
+        counts=_counts(work.session, who),
         items=tuple(
             DeskItem(
                 matter=matter,
                 decision=sealing.decision(work.vault, case),
-                withheld=bool(repository.barred_units(work.session, case.id)),
+                withheld=case.id in withheld,
                 options=correcting.proposed(work, case) if queue is Queue.UNSURE else (),
                 sorts=tuple(case.sorts.split()),
             )
             for case, matter in zip(shown, views.items(work, who, shown), strict=True)
         ),
-        after=f"{shown[-1].registered_at.isoformat()}_{shown[-1].id}" if len(found) > PAGE else "",
+        after=f"{shown[-1].registered_at.isoformat()}_{shown[-1].id}" if len(found) > limit else "",
     )
 
 
@@ -111,9 +113,19 @@ def place(after: str) -> tuple[datetime, str]:
     return at, case_id
 
 
-def _waiting(who: Reader, queue: Queue) -> ColumnElement[bool]:
-    return and_(access.visible(who), col(PetitionCase.state) == _STATE[queue])
+def _waiting(who: Reader, *queues: Queue) -> ColumnElement[bool]:
+    return and_(access.visible(who), col(PetitionCase.state).in_([_STATE[queue] for queue in queues]))
 
 
-def _count(work: Work, who: Reader, queue: Queue) -> int:
-    return work.session.exec(select(func.count()).select_from(PetitionCase).where(_waiting(who, queue))).one()
+def _counts(session: Session, who: Reader) -> dict[Queue, int]:
+    state = col(PetitionCase.state)
+    found = dict(session.exec(select(state, func.count()).where(_waiting(who, *Queue)).group_by(state)).all())
+    return {queue: found.get(_STATE[queue], 0) for queue in Queue}
+
+
+def _withheld(session: Session, case_ids: Sequence[str]) -> set[str]:
+    """Return those of these matters that units are kept away from."""
+    away = select(CaseExclusion.case_id).where(
+        col(CaseExclusion.case_id).in_(case_ids), CaseExclusion.kind == Barred.UNIT
+    )
+    return set(session.exec(away).all())

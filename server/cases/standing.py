@@ -218,18 +218,20 @@ def _running(session: Session, who: Reader, now: datetime, near: Near, whose: Wh
     """Select (case_id, due_at, loudness, awaiting) of every matter of this reader, by the limit that is due first."""
     owed = _due_first(session).cte("owed")
     shown = [getattr(PetitionCase, name) for name in ("id", "state", "holder", "handler", "restricted")]
-    # written in where it is asked: kept apart, nothing would be known of how many there are, nor in what order
-    opened = (
-        select_columns(*shown).where(reach.opened()).cte("opened").prefix_with("NOT MATERIALIZED", dialect="postgresql")
+    opened = select_columns(*shown).where(reach.opened()).subquery()
+    # a limit may run on after the end; such matters are so few that each is looked up
+    columns = [
+        func.coalesce(
+            opened.c[name],
+            select_columns(getattr(PetitionCase, name)).where(PetitionCase.id == owed.c.case_id).scalar_subquery(),
+        ).label(name)
+        for name in ("state", "holder", "handler", "restricted")
+    ]
+    every = (
+        select_columns(owed.c.case_id.label("id"), *columns, owed.c.due_at, owed.c.started_at)
+        .join(opened, opened.c.id == owed.c.case_id, isouter=True)
+        .subquery()
     )
-    times = (owed.c.due_at, owed.c.started_at)
-    # a limit may run on after the end; such matters are so few that they are found by what is left
-    ended = (
-        select_columns(*shown, *times)
-        .join(owed, owed.c.case_id == PetitionCase.id)
-        .where(owed.c.case_id.not_in(select(opened.c.id)), reach.opened(closed=True))
-    )
-    every = union_all(select_columns(*opened.c, *times).join(owed, owed.c.case_id == opened.c.id), ended).subquery()
     left, whole = Seconds(every.c.due_at, literal(now, UtcDateTime)), Seconds(every.c.due_at, every.c.started_at)
     ending = or_(left <= whole * near.share, and_(left <= near.at_least.total_seconds(), left <= whole / 2))
     loud = case((every.c.due_at <= literal(now, UtcDateTime), 0), (ending, 1), else_=2)

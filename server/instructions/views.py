@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import select as select_columns
 from sqlmodel import col, func, select
 
 from server.accounts.tables import Account
@@ -126,8 +127,9 @@ def listed(work: Work, who: Reader, box: Box, show: InstructionShow, after: str 
 
 
 def counts(work: Work, who: Reader, box: Box) -> dict[InstructionShow, int]:
-    every = select(func.count()).select_from(Instruction).where(_in_box(who, box))
-    return {show: work.session.exec(every.where(_shown(show, work.now))).one() for show in InstructionShow}
+    each = [func.count().filter(_shown(show, work.now)) for show in InstructionShow]
+    found = work.session.execute(select_columns(*each).select_from(Instruction).where(_in_box(who, box))).one()
+    return dict(zip(InstructionShow, found, strict=True))
 
 
 def waiting(work: Work, who: Reader) -> int:

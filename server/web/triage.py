@@ -15,7 +15,7 @@ from typing import assert_never
 
 from sqlmodel import Session
 
-from server.cases import rules, standing
+from server.cases import reach, rules, standing
 from server.cases.access import Reader
 from server.cases.rules import CaseState
 from server.cases.standing import Desk, Loudness, Matters, Near, Whose
@@ -34,10 +34,6 @@ class Show(StrEnum):
     WAITING = "waiting"
     RUNNING = "running"
     OVERDUE = "overdue"
-
-
-#: of which nothing rests, so that the order and the counts come from the same statement
-_PRESSING = (Show.RUNNING, Show.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +93,15 @@ def leaf(
         following += [str(_Place(len(_LOUDNESS), case.registered_at, case.id)) for case in rest]
         shown += rest
     more = following[limit - 1] if len(shown) > limit else ""
-    counts = {show: sum(_belongs(unsettled, place, show) for place in mine.values()) for show in _PRESSING}
+    counts = {show: sum(_belongs(unsettled, place, show) for place in mine.values()) for show in Show}
     for (loudness, awaiting), number in found.counts.items():
-        counts[Show.RUNNING] += 0 if awaiting else number
+        counts[Show.ALL] += number
+        counts[Show.WAITING if awaiting else Show.RUNNING] += number
         counts[Show.OVERDUE] += number if loudness is Loudness.OVERDUE else 0
-    counts[Show.ALL] = standing.count(session, who, None, whose)
-    counts[Show.WAITING] = standing.count(session, who, _AWAITING, whose)
+    # those none of whose limits runs belong to two of the lists; asked for where they can change the number
+    for one, states in ((Show.ALL, None), (Show.WAITING, _AWAITING)):
+        many = counts[one] >= reach.MOST
+        counts[one] = reach.MOST if many else standing.count(session, who, states, whose)
     return Leaf(shown[:limit], more, counts)
 
 

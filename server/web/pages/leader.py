@@ -43,7 +43,7 @@ def leader(person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDe
     work, who = acting(person, session, centre, now), access.reader(session, person.account)
     seen = views.glance(work, who, _FEW)
     given = instructions.listed(work, who, Box.GIVEN, InstructionShow.ANSWERED)
-    disputes = desk.desk(work, who, Queue.DISPUTES)
+    disputes = desk.desk(work, who, Queue.DISPUTES, limit=_FEW)
     return page(
         "leader.html",
         now=now,
@@ -56,7 +56,7 @@ def leader(person: PersonDep, session: SessionDep, centre: CentreDep, now: NowDe
         reminders={row.matter.petition_id: row.reminders for row in seen.loudest},
         given=given.counts,
         answered=given.items[:_FEW],
-        disputes=[one.matter for one in disputes.items[:_FEW]],
+        disputes=[one.matter for one in disputes.items],
         disputes_count=disputes.counts[Queue.DISPUTES],
         watched=[row.matter for row in seen.watched],
         fields=_THEME,
