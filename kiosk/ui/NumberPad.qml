@@ -25,7 +25,7 @@ Grid {
             face: modelData
             height: Theme.touch
             objectName: pad.name + ".key." + (modelData === "<" ? "erase" : modelData === "." ? "point" : modelData)
-            opacity: modelData === "" ? 0 : 1
+            opacity: modelData === "" ? 0 : pad.enabled ? 1 : 0.4
             width: (pad.width - (pad.columns - 1) * pad.columnSpacing) / pad.columns
 
             onClicked: face === "<" ? pad.erased() : pad.typed(face)

@@ -11,6 +11,8 @@ T.AbstractButton {
     // the other language, see BigButton
     property string other: word === "" ? "" : Words.side[word]
     property int side: Math.round(150 * Theme.grow)
+    // letters of one word stay on one line; Chinese breaks anywhere
+    readonly property string longest: text.split(/[ \u2e80-\u9fff]+/).reduce((one, word) => word.length > one.length ? word : one, "")
     readonly property color front: enabled ? Theme.main : Theme.soft
 
     Accessible.name: text
@@ -25,6 +27,15 @@ T.AbstractButton {
         color: tile.down ? Theme.tint : Theme.surface
         radius: Theme.radius
     }
+    TextMetrics {
+        id: measure
+
+        font.bold: true
+        font.family: Theme.family
+        font.pixelSize: Theme.body
+        text: tile.longest
+    }
+
     contentItem: Column {
         spacing: 12
 
@@ -37,6 +48,7 @@ T.AbstractButton {
         Plain {
             color: tile.front
             font.bold: true
+            font.pixelSize: Math.floor(Theme.body * Math.min(1, width / (measure.advanceWidth + 6)))
             horizontalAlignment: Text.AlignHCenter
             text: tile.text
             width: parent.width

@@ -8,6 +8,8 @@ Item {
     required property QtObject model
     readonly property bool portrait: width < height * 1.25
     readonly property Item page: view
+    // large type, and little height for it
+    readonly property bool low: !portrait && shell.large
     readonly property bool overflows: scroll.contentHeight > height + 1
     readonly property bool atEnd: scroll.contentHeight - scroll.height - scroll.contentY < 8
 
@@ -50,8 +52,8 @@ Item {
                     align: Text.AlignHCenter
                     color: Theme.soft
                     size: Theme.heading
-                    // staff know, and need the room for who waits
-                    visible: !shell.desk
+                    // staff know, and need the room for who waits; so do the doors in large type on a low screen
+                    visible: !shell.desk && !view.low
                     width: parent.width
                     word: "idle_lead"
                 }
@@ -81,11 +83,11 @@ Item {
                         Tile {
                             required property var modelData
 
-                            height: Math.max(implicitHeight, Math.round(210 * Theme.grow))
+                            height: Math.max(implicitHeight, view.low ? 0 : Math.round(210 * Theme.grow))
                             objectName: "door." + modelData.door
                             padding: 14
                             picture: modelData.picture
-                            side: Math.round(72 * Theme.grow)
+                            side: view.low ? 56 : Math.round(72 * Theme.grow)
                             width: (parent.width - (doors.count - 1) * parent.spacing) / doors.count
                             word: modelData.word
 

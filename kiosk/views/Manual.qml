@@ -46,7 +46,8 @@ StepPage {
         Column {
             id: entries
 
-            spacing: Theme.gap
+            // large type on a low screen: all of it at a glance
+            spacing: view.portrait || !shell.large ? Theme.gap : 10
             width: view.portrait ? parent.width : (parent.width - parent.columnSpacing) / 2
 
             Pair {
