@@ -23,6 +23,23 @@ DEFINITIONS: Final[dict[str, str]] = {
     "unit_time": f"口径同上，按责任单位归集，不含密封事项。{_SMALL}",
     "rating": f"按评价日统计。满意率＝（满意＋基本满意）÷全部评价；对大厅服务的五级评价中，5、4级为满意，3级为基本满意。{_SMALL}",
 }
+_SMALL_EN = f"1 to {LEAST - 1} are shown as “<{LEAST}”; “*” hides one more, so that they cannot be worked out."
+DEFINITIONS_EN: Final[dict[str, str]] = {
+    "whole": "By day of registration, each matter once. Repeated: the same person with the same matter again. "
+    "Beside the period before, and the same month or week a year ago.",
+    "days": "By day of registration; the period before stands day beside day.",
+    "route": f"Registered, by the way they came. {_SMALL_EN}",
+    "kind": "Accusations are counted, and stand in no table of classes, places or units. Collective: from the number of "
+    f"people the rules name. {_SMALL_EN}",
+    "category": f"Registered, by the first level of the class confirmed when this was counted. {_SMALL_EN}",
+    "region": f"Registered, by where the responsible unit of that moment is. {_SMALL_EN}",
+    "unit": f"Registered, by the responsible unit of that moment. {_SMALL_EN}",
+    "clock": "Limits met count on that day, limits missed on the day they ended; those on hold are left out. "
+    f"On time = in time ÷ (in time + late + not yet). No rate below {LEAST}.",
+    "unit_time": f"The same by responsible unit, without sealed matters. {_SMALL_EN}",
+    "rating": "By day of rating. Satisfied = (good + fair) ÷ all; of the five levels for the hall 5 and 4 are good, 3 is fair. "
+    f"{_SMALL_EN}",
+}
 ROUTES: Final = {"visit": "来访", "letter": "来信", "phone": "来电", "net": "网上"}
 KINDS: Final = {"single": "个人来访", "collective": "集体访", "anonymous": "匿名", "accusation": "检举控告"}
 RATED: Final = {"office": "对信访部门", "unit": "对责任单位", "hall": "对大厅服务"}

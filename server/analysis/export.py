@@ -24,7 +24,8 @@ from server.core.time import local
 #: a chunk of an answer
 _CHUNK = 64 * 1024
 #: a table without a row
-NOTHING = "本期没有数据"
+NOTHING = "本期没有数据 · Nothing to count"
+_ITEM = ("项目", "Item")
 _TITLE, _HEAD, _PLAIN = Font(name="宋体", bold=True, size=14), Font(name="宋体", bold=True), Font(name="宋体")
 _SMALL = Font(name="宋体", size=9, color="00586A82")
 _SHADE = PatternFill("solid", fgColor="00E7F0FB")
@@ -42,18 +43,20 @@ def xlsx(report: Report) -> Iterator[bytes]:
         sheet = book.create_sheet(_sheet_name(table.title))
         # it has what a sheet has of these; only its stubs do not say so
         _lay_out(cast(Worksheet, sheet), len(table.columns))
-        sheet.append([_cell(sheet, report.title, _TITLE)])
+        sheet.append([_cell(sheet, report.title, _TITLE), _cell(sheet, report.title_en, _HEAD)])
         sheet.append([_cell(sheet, f"{table.title} {table.title_en}", _HEAD)])
-        heads = ["项目", *(text for text, _ in table.columns)]
-        sheet.append([_cell(sheet, text, _HEAD, fill=_SHADE, border=_EDGES, alignment=_MIDDLE) for text in heads])
+        # a row and a column of their own for English: what is looked up by its Chinese name is found by it alone
+        for heads in zip(*(_ITEM, *table.columns, ("", "English")), strict=True):
+            sheet.append([_cell(sheet, text, _HEAD, fill=_SHADE, border=_EDGES, alignment=_MIDDLE) for text in heads])
         for line in table.lines:
-            label = _cell(sheet, line.label, _PLAIN, border=_EDGES)
+            label, label_en = (_cell(sheet, text, _PLAIN, border=_EDGES) for text in (line.label, line.label_en))
             values = (_cell(sheet, value, _PLAIN, border=_EDGES, alignment=_RIGHT) for value in line.values)
-            sheet.append([label, *values])
+            sheet.append([label, *values, label_en])
         if not table.lines:
             sheet.append([_cell(sheet, NOTHING, _PLAIN)])
         sheet.append([])
         sheet.append([_cell(sheet, f"统计口径（{VERSION}）：{table.definition}", _SMALL)])
+        sheet.append([_cell(sheet, f"How it was counted ({VERSION}): {table.definition_en}", _SMALL)])
     packed = io.BytesIO()
     book.save(packed)
     packed.seek(0)
@@ -68,6 +71,7 @@ def paper(report: Report) -> Form:
     parts: list[Part] = [
         Title(name),
         Line(period, Place.CENTRE, bold=True),
+        Line(report.title_en, Place.CENTRE),
         Line(f"生成时间：{made:%Y-%m-%d %H:%M}　统计口径：{VERSION}", Place.CENTRE),
     ]
     # the days fill a page of their own
@@ -75,9 +79,10 @@ def paper(report: Report) -> Form:
         parts += [
             Room(len(table.lines) + 2),
             Gap(0.8),
-            Line(table.title, bold=True),
+            Line(f"{table.title} {table.title_en}", bold=True),
             *_rows(table),
             Note(f"口径：{table.definition}"),
+            Note(table.definition_en),
         ]
     return Form(report.title, tuple(parts), reference=report.period)
 
@@ -92,8 +97,9 @@ def _lay_out(sheet: Worksheet, columns: int) -> None:
     sheet.column_dimensions["A"].width = 34
     for number in range(columns):
         sheet.column_dimensions[get_column_letter(number + 2)].width = 13
-    sheet.freeze_panes = "B4"
-    sheet.print_title_rows = "1:3"
+    sheet.column_dimensions[get_column_letter(columns + 2)].width = 34
+    sheet.freeze_panes = "B5"
+    sheet.print_title_rows = "1:4"
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -116,11 +122,11 @@ def _rows(table: ReportTable) -> Iterator[Part]:
         yield Note(NOTHING)
         return
     label = ROW_UNITS - _COLUMN * len(table.columns)
-    heads = (Cell(text, _COLUMN, label=True) for text, _ in table.columns)
-    yield Row((Cell("项目", label, label=True), *heads), head=True)
+    heads = (Cell(f"{text} {text_en}", _COLUMN, label=True) for text, text_en in table.columns)
+    yield Row((Cell(" ".join(_ITEM), label, label=True), *heads), head=True)
     for line in table.lines:
         values = (Cell(shown(value), _COLUMN, label=True) for value in line.values)
-        yield Row((Cell(line.label, label), *values))
+        yield Row((Cell(f"{line.label} {line.label_en}".strip(), label), *values))
 
 
 def _sheet_name(title: str) -> str:

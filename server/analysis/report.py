@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
 from server.analysis import suppressing
-from server.analysis.definitions import DEFINITIONS, KINDS, RATED, ROUTES
+from server.analysis.definitions import DEFINITIONS, DEFINITIONS_EN, KINDS, RATED, ROUTES
 from server.analysis.hiding import Hidden
 from server.analysis.periods import Period, PeriodKind
 from server.analysis.suppressing import suppress
 from server.analysis.tables import FigureDay
 from server.cases.access import Reader
 from server.clocks.book import book_of
+from server.contract import names
 from server.contract.v1.base import Answer
 from server.core.time import local
 from server.core.work import Work
+from server.routing.scheme import classes
 from server.units.organisation import organisation
 
 #: dimension, key, measure
@@ -33,6 +35,8 @@ Value = int | float | str
 
 class ReportLine(Answer):
     label: str
+    #: "" for a name of the place: a unit, a region, a day
+    label_en: str = ""
     values: tuple[Value, ...]
 
 
@@ -47,6 +51,7 @@ class ReportTable(Answer):
     lines: tuple[ReportLine, ...]
     #: how it was counted
     definition: str
+    definition_en: str = ""
 
 
 class Report(Answer):
@@ -54,6 +59,7 @@ class Report(Answer):
     #: 2026-11, 2026-W47
     period: str
     title: str
+    title_en: str = ""
     begin: date
     end: date
     previous: str
@@ -89,13 +95,18 @@ def make(work: Work, period: Period, reader: Reader) -> Report:
     figures = _Seen(session, Hidden(work, reader, compared))
     three = _Three(*(figures.sums(one) for one in compared))
     known = organisation(session)
-    rules = {rule.id: rule.name for regime in book_of(session).regimes for rule in regime.rule}
+    every = {rule.id: rule for regime in book_of(session).regimes for rule in regime.rule}
+    rules = {rule.id: rule.name for rule in every.values()}
+    # one name may belong to several rules: they say the same
+    english = {one.path[0]: one.path_en[0] for one in classes().values()}
+    english |= {rule.name: rule.name_en for rule in every.values()}
     units = {code: unit.name for code, unit in known.units.items()}
     following = period.after()
     return Report(
         kind=period.kind,
         period=period.name,
         title=f"信访工作{'周报' if period.kind is PeriodKind.WEEK else '月报'} {period.text}",
+        title_en=f"Petition work: {'weekly' if period.kind is PeriodKind.WEEK else 'monthly'} report {period.name}",
         begin=period.begin,
         end=period.end,
         previous=period.before().name,
@@ -108,9 +119,9 @@ def make(work: Work, period: Period, reader: Reader) -> Report:
             _days(figures, period, local(now).date()),
             _split(three, "route", "信访形式", "By route", ROUTES),
             _ratings(three),
-            _split(three, "category", "内容分类（一级）", "By category", {"": "待分类"}),
+            _in_both(_split(three, "category", "内容分类（一级）", "By category", {"": "待分类"}), english),
             _split(three, "region", "属地（责任单位所在地）", "By region", dict(known.regions)),
-            _clocks(three, rules),
+            _in_both(_clocks(three, rules), english),
             _split(three, "unit", "责任单位", "By unit", units),
             _units_in_time(three, units),
         ),
@@ -149,7 +160,13 @@ def _whole(three: _Three) -> ReportTable:
     lines = []
     for measure, label in (("received", "登记总数"), ("first", "初次信访"), ("repeat", "重复信访")):
         now, before, year = (one["whole", "", measure] for one in three.every())
-        lines.append(ReportLine(label=label, values=(now, before, _change(now, before), year, _change(now, year))))
+        lines.append(
+            ReportLine(
+                label=label,
+                label_en=names.in_english(label),
+                values=(now, before, _change(now, before), year, _change(now, year)),
+            )
+        )
     return _table(
         "whole",
         "总体情况",
@@ -171,29 +188,29 @@ def _days(figures: _Seen, period: Period, today: date) -> ReportTable:
     return _table("days", "每日登记", "Day by day", (("本期", "Now"), ("上期", "Before")), lines)
 
 
-def _split(three: _Three, dimension: str, title: str, title_en: str, names: dict[str, str]) -> ReportTable:
+def _split(three: _Three, dimension: str, title: str, title_en: str, known: Mapping[str, str]) -> ReportTable:
     keys = three.keys(dimension)
     columns: list[Sequence[Value]] = [
         suppress([three.now[dimension, key, measure] for key in keys]) for measure in ("received", "first", "repeat")
     ]
     columns += [suppress([one[dimension, key, "received"] for key in keys]) for one in (three.before, three.year)]
     heads = (("本期", "Now"), ("初次", "First"), ("重复", "Repeat"), ("上期", "Before"), ("去年同期", "Year ago"))
-    return _table(dimension, title, title_en, heads, _lines(keys, names, columns))
+    return _table(dimension, title, title_en, heads, _lines(keys, known, columns))
 
 
-def _clocks(three: _Three, names: dict[str, str]) -> ReportTable:
+def _clocks(three: _Three, known: Mapping[str, str]) -> ReportTable:
     keys = three.keys("clock")
     columns: list[Sequence[Value]] = [[three.now["clock", key, one] for key in keys] for one in _ENDED]
     columns += [[_in_time(one, "clock", key) for key in keys] for one in three.every()]
-    return _table("clock", "各项时限按期率", "On time by limit", _ENDED_HEADS, _lines(keys, names, columns), (3, 4, 5))
+    return _table("clock", "各项时限按期率", "On time by limit", _ENDED_HEADS, _lines(keys, known, columns), (3, 4, 5))
 
 
-def _units_in_time(three: _Three, names: dict[str, str]) -> ReportTable:
+def _units_in_time(three: _Three, known: Mapping[str, str]) -> ReportTable:
     keys = [key for key in three.keys("unit") if any(three.now["unit", key, one] for one in _ENDED)]
     columns: list[Sequence[Value]] = [suppress([three.now["unit", key, one] for key in keys]) for one in _ENDED]
     columns += [[_in_time(one, "unit", key) for key in keys] for one in three.every()]
     title = "各单位时限按期率"
-    return _table("unit_time", title, "On time by unit", _ENDED_HEADS, _lines(keys, names, columns), (3, 4, 5))
+    return _table("unit_time", title, "On time by unit", _ENDED_HEADS, _lines(keys, known, columns), (3, 4, 5))
 
 
 _ENDED_HEADS = (
@@ -227,10 +244,19 @@ def _change(now: int, before: int) -> float | str:
     return round(100 * (now - before) / before, 1) if before else "–"
 
 
-def _lines(keys: Sequence[str], names: dict[str, str], columns: Iterable[Sequence[Value]]) -> list[ReportLine]:
+def _lines(keys: Sequence[str], known: Mapping[str, str], columns: Iterable[Sequence[Value]]) -> list[ReportLine]:
     rows = zip(*columns, strict=True)
-    name: Callable[[str], str] = lambda key: names.get(key) or key  # noqa: E731
-    return [ReportLine(label=name(key), values=tuple(row)) for key, row in zip(keys, rows, strict=True)]
+    labels = [known.get(key) or key for key in keys]
+    return [
+        ReportLine(label=label, label_en=names.in_english(label), values=tuple(row))
+        for label, row in zip(labels, rows, strict=True)
+    ]
+
+
+def _in_both(table: ReportTable, english: Mapping[str, str]) -> ReportTable:
+    """Return the table with its rows named in English as well, where one is known."""
+    lines = (one.model_copy(update={"label_en": one.label_en or english.get(one.label, "")}) for one in table.lines)
+    return table.model_copy(update={"lines": tuple(lines)})
 
 
 def _table(
@@ -249,4 +275,5 @@ def _table(
         percent=percent,
         lines=tuple(lines),
         definition=DEFINITIONS[name],
+        definition_en=DEFINITIONS_EN[name],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -115,6 +116,14 @@ def _offered(work: Work, who: access.Reader, case_id: str, kinds: set[Kind]) -> 
 def _categories() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Return the classes under their first level, each with its code and the rest of its path."""
     every = groupby(scheme.classes().items(), key=lambda item: item[1].path[0])
+    last = Counter(one.path[-1] for one in scheme.classes().values())
+
+    def name(one: scheme.ContentClass) -> str:
+        # the last level alone where no other class is called so: the list is long
+        return one.path[-1] if last[one.path[-1]] == 1 else " › ".join(one.path[1:]) or one.path[0]
+
+    branches = ((first, tuple(mine)) for first, mine in every)
     return tuple(
-        (first, tuple((code, " › ".join(one.path[1:]) or first) for code, one in mine)) for first, mine in every
+        (f"{first} · {mine[0][1].path_en[0]}", tuple((code, name(one)) for code, one in mine))
+        for first, mine in branches
     )

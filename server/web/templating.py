@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.cases.reach import MOST
-from server.contract import citations
+from server.contract import citations, names
 from server.core.time import local
 from server.web import browsers, countdown, english, marks, menu, trail
 from server.web.acts.english import LAW_EN
@@ -47,6 +47,8 @@ def environment() -> Environment:
     )
     made.filters |= {
         "browser": browsers.named,
+        "both": names.both,
+        "name_en": names.in_english,
         "moment": moment,
         "day": day,
         "counted": counted,

@@ -96,6 +96,7 @@ def test_the_files_say_what_the_page_says_and_units_do_not_read_them(hall: Hall)
     book = load_workbook(io.BytesIO(office.get("/reports.xlsx?kind=month&at=2026-03").content))
     [whole] = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[0] == "登记总数"]
     assert list(whole[1:6]) == tables(office)["whole"]["登记总数"]
+    assert whole[6] == "Registered"
     assert office.get("/reports.pdf?kind=week&at=2026-W10").content.startswith(b"%PDF")
     page = office.http.get("/reports?kind=week")
     assert "2026年第10周" in page.text

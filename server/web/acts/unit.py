@@ -237,7 +237,9 @@ UNIT: tuple[Act, ...] = (
                 Kind.SELECT,
                 "理由",
                 "Ground",
-                options=tuple((one.value, f"{one.value} {facts.text}") for one, facts in GROUNDS.items()),
+                options=tuple(
+                    (one.value, f"{one.value} {facts.text} · {facts.text_en}") for one, facts in GROUNDS.items()
+                ),
             ),
             Field("facts", Kind.LONG, "本件事实", "Facts of this matter", least=5),
             Field("guidance", Kind.LONG, "可以去哪里解决", "Where to turn instead", most=500, required=False),

@@ -76,6 +76,8 @@ def refusal(error: HallError) -> Said:
 
 
 def finished(done: str) -> Said:
+    if done == "undone":
+        return Said(done="已恢复为修改前的内容 · Undone: as it was before")
     return Said(done="已保存，可在修改记录中撤销 · Saved; it can be undone in the history") if done else QUIET
 
 

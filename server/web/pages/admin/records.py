@@ -157,7 +157,7 @@ def undo(
     def act() -> str:
         allow_undo(Role(person.account.role), work, batch)
         undoing.undo(work, person.account.username, batch)
-        return f"/admin/history?kind={kind if kind in set(ChangeKind) else ''}&done=1"
+        return f"/admin/history?kind={kind if kind in set(ChangeKind) else ''}&done=undone"
 
     return attempt(session, act, lambda said: _history(work, person, revisions.Wanted(), said))
 
