@@ -12,6 +12,8 @@ from printers.layout import leaflet as slips
 from printers.layout.blocks import Block
 from printers.layout.forms import Form
 
+IN_CHINESE = "This form is written in Chinese; staff at the window help you fill it in."
+
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
@@ -39,4 +41,5 @@ class Letterhead:
 
     def blank(self, blank: Blank) -> Form:
         """The paper on A4."""
-        return papers.lay_out(papers.Blank(blank.title, blank.lead, blank.rows, blank.notes, self.hall_name))
+        english = f"{blank.title_english}. {blank.when_english}. {IN_CHINESE}"
+        return papers.lay_out(papers.Blank(blank.title, blank.lead, blank.rows, blank.notes, self.hall_name, english))

@@ -12,13 +12,14 @@ BOX_UNITS = 19
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """`rows`: label and lines of room for the pen."""
+    """`rows`: label and lines of room for the pen. The form is Chinese, as the law asks; `english` says below what it is."""
 
     title: str
     lead: tuple[str, ...]
     rows: tuple[tuple[str, int], ...]
     notes: tuple[str, ...]
     hall_name: str = ""
+    english: str = ""
 
 
 def lay_out(blank: Blank) -> Form:
@@ -31,4 +32,6 @@ def lay_out(blank: Blank) -> Form:
         Row((Cell(label, LABEL_UNITS, label=True), Cell("", BOX_UNITS, lines=lines))) for label, lines in blank.rows
     ]
     parts += [Note(f"{n}．{text}") for n, text in enumerate(blank.notes, 1)]
+    if blank.english:
+        parts.append(Note(blank.english))
     return Form(blank.title, tuple(parts))

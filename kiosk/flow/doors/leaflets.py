@@ -74,15 +74,19 @@ def _notice(door: Guiding) -> Leaflet | None:
     return Leaflet(f"一次性告知单：{topic.title}", topic.title_english, topic.sections)
 
 
+_FETCH = "本机没有 A4 打印机，请凭此条到窗口领取，也可以写在白纸上。"
+_FETCH_EN = "At the window, with this slip; a blank sheet will do as well. It is written in Chinese; staff help."
+
+
 def _where_to_get(door: Choosing) -> Leaflet | None:
     blank = door.blank
     if blank is None:
         return None
     rows = tuple(f"{label}：" for label, _ in blank.rows)
     sections = (
-        Section("什么时候用", "When", (blank.when,)),
+        Section("什么时候用", "When", (blank.when,), (blank.when_english,)),
         Section("要写的内容", "What to write", (*blank.lead, *rows)),
-        Section("怎样拿到 A4 表格", "Where to get it", ("本机没有 A4 打印机，请凭此条到窗口领取，也可以写在白纸上。",)),
+        Section("怎样拿到 A4 表格", "Where to get it", (_FETCH,), (_FETCH_EN,)),
         Section("注意", "Please note", blank.notes),
     )
     return Leaflet(blank.title, blank.title_english, sections)

@@ -9,6 +9,7 @@ import pytest
 from kiosk.ui.topics import BadTopic, blanks, groups
 from printers.layout import blank, leaflet
 from printers.layout.blocks import Cut, Pair, Text
+from printers.layout.forms import Note
 from printers.profiles import load
 from printers.render.escpos import render_escpos
 from printers.render.pdf import render_pdf
@@ -44,8 +45,10 @@ def test_a_time_without_zone_is_refused() -> None:
 
 @pytest.mark.parametrize("form", blanks(), ids=lambda one: one.key)
 def test_every_form_is_one_page_with_room_for_a_pen(form: blank.Blank) -> None:
-    laid = blank.lay_out(blank.Blank(form.title, form.lead, form.rows, form.notes, HALL))
+    english = f"{form.title_english}. {form.when_english}. This form is written in Chinese; staff at the window help you fill it in."
+    laid = blank.lay_out(blank.Blank(form.title, form.lead, form.rows, form.notes, HALL, english))
     assert laid.name == form.title
+    assert laid.parts[-1] == Note(english), "what it is, for whoever does not read it"
     assert render_pdf(laid).count(b"/Type /Page\n") == 1
 
 
