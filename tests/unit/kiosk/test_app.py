@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,6 +123,36 @@ def test_a_card_read_for_the_visitor_before_never_appears_in_the_next_visit(qtbo
     with qtbot.waitSignal(kiosk._mailbox.arrived, timeout=SOON_MS):
         pass
     assert (kiosk.visit.step, kiosk.visit.holder) == (Step.CARD, None)
+
+
+@pytest.mark.expect_log("could not be read")
+def test_who_leaves_in_the_middle_leaves_nothing_on_the_disk(qtbot: QtBot, settings: Settings) -> None:
+    application()
+    # nobody is asked in a test: two seconds without a finger are enough
+    limits = settings.limits.model_copy(update={"idle_warn_seconds": 1, "idle_wipe_seconds": 2})
+    hasty = settings.model_copy(update={"limits": limits})
+    kiosk = Kiosk(hasty, now=lambda: MORNING)
+    with qtbot.waitSignal(kiosk.ready, timeout=SOON_MS):
+        kiosk.start()
+    kiosk.happened(Started("11111111-1111-4111-8111-111111111111", MORNING))
+    kiosk.happened(Continued())
+    kiosk.happened(HolderTyped(replace(LI, verified=False)))
+    until(qtbot, kiosk, lambda v: v.step is Step.EARLIER and not v.busy)
+    kiosk.happened(MatterChosen(""))
+    kiosk.happened(CameAlone())
+    kiosk.happened(CaptureAsked())
+    until(qtbot, kiosk, lambda v: len(v.pages) == 1)
+    until(qtbot, kiosk, lambda v: v.step is Step.IDLE)
+    assert kiosk.visit == Visit(missing=kiosk.visit.missing)
+    kiosk.stop()
+    kept = {path.name: path.read_bytes() for path in settings.data_dir.rglob("*") if path.is_file()}
+    # the terminal itself keeps how its devices are and how busy the day was
+    assert "devices.json" in kept
+    with closing(sqlite3.connect(settings.data_dir / "outbox.sqlite")) as outbox:
+        assert outbox.execute("SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM page)").fetchone() == (0, 0)
+    assert not [name for name, content in kept.items() if content.startswith((b"\xff\xd8\xff", b"\x89PNG"))]
+    for secret in (LI.name, LI.id_number):
+        assert not [name for name, content in kept.items() if secret.encode() in content]
 
 
 @pytest.mark.expect_log("could not be read")
