@@ -14,7 +14,7 @@ from server.cases.deed import Deed, Reason, Words
 from server.cases.limits import Limit
 from server.cases.papers import Paper
 from server.cases.procedures import WAYS, Procedure
-from server.cases.reasons import GROUNDS, Ground
+from server.cases.reasons import GROUNDS, LAW, Ground
 from server.cases.rules import CaseState, EventType
 from server.cases.tables import PetitionCase
 from server.contract.v1.base import AwareDatetime
@@ -48,9 +48,9 @@ OUTCOME_TEXT = {
 
 
 _ACCEPTED_BY = {
-    Kind.SUGGESTION: "《信访工作条例》第二十三条、第二十九条",
-    Kind.ACCUSATION: "《信访工作条例》第三十条、《纪检监察机关处理检举控告工作规则》",
-    Kind.CLAIM: "《信访工作条例》第二十三条、第三十一条",
+    Kind.SUGGESTION: LAW.accepted.suggestion,
+    Kind.ACCUSATION: LAW.accepted.accusation,
+    Kind.CLAIM: LAW.accepted.claim,
 }
 
 
@@ -155,7 +155,7 @@ def refuse(work: Work, who: Reader, case_id: str, body: RefuseRequest) -> Petiti
         "facts": body.facts,
         "guidance": body.guidance,
     }
-    service.record(work, case, EventType.NOT_ACCEPTED, work.now, payload | {"ends_wait": ground.paper is None})
+    service.record(work, case, EventType.NOT_ACCEPTED, work.now, payload | {"ends_wait": not ground.paper})
     if ground.paper:
         content = {"编号": case.number, "单位": _unit_name(work, case), "理由": ground.text, "事实": body.facts}
         content |= {"依据": ground.article, "途径": body.guidance}
