@@ -7,6 +7,7 @@ take two although they look narrow.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 #: stands for what no encoding can carry (a lone surrogate): 〓, the printers' own mark for a missing character
 MISSING = "〓"
@@ -20,6 +21,7 @@ def cleaned(text: str) -> str:
     return "".join(_clean_char(c) for c in text.replace("\r\n", "\n"))
 
 
+@lru_cache(maxsize=8192)
 def char_width(char: str) -> int:
     """Return the columns of one cleaned character: 1 for ASCII, 0 for a mark above the one before, else 2."""
     if " " <= char <= "~":

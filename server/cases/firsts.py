@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple, Protocol
 
-from sqlalchemy.orm import load_only
 from sqlmodel import and_, col, not_, or_, select
 
 from server.cases import sealing
 from server.cases.access import Reader, unbarred
 from server.cases.likeness import Facets, likeness
 from server.cases.people import Part
+from server.cases.sealing import Holding
 from server.cases.tables import CasePerson, PetitionCase
 from server.contract.v1 import Matter
 from server.core.work import Work
@@ -33,7 +34,16 @@ class Flags:
     continues: str = ""
 
 
-def judge(work: Work, case: PetitionCase, matter: Matter, earlier: Iterable[PetitionCase]) -> Flags:
+class Raised(Holding, Protocol):
+    """What is looked at of a matter raised before."""
+
+    @property
+    def hall_region(self) -> str: ...
+    @property
+    def category_code(self) -> str: ...
+
+
+def judge(work: Work, case: PetitionCase, matter: Matter, earlier: Iterable[Raised]) -> Flags:
     """Judge a matter beside those the same person raised before; they are opened one by one until nothing can change."""
     mine, office = facets_of(case, matter), case.hall_region[:6]
     here = repeat = False
@@ -67,11 +77,11 @@ def told(work: Work, who: Reader, cases: Sequence[PetitionCase]) -> dict[str, Fl
     return found
 
 
-def facets(work: Work, case: PetitionCase) -> Facets:
+def facets(work: Work, case: Raised) -> Facets:
     return facets_of(case, sealing.matter(work.vault, case))
 
 
-def facets_of(case: PetitionCase, matter: Matter) -> Facets:
+def facets_of(case: Raised, matter: Matter) -> Facets:
     return Facets(case.category_code, matter.place_region, f"{matter.summary}\n{matter.text}")
 
 
@@ -108,7 +118,7 @@ def _kept(work: Work, who: Reader, case_ids: Sequence[str]) -> set[str]:
 
 def _earlier(
     work: Work, cases: Mapping[str, PetitionCase], others: Mapping[str, Collection[str]]
-) -> dict[str, list[PetitionCase]]:
+) -> dict[str, list[Raised]]:
     """Return by matter the newest of these others that came before it; never an accusation."""
     when = select(PetitionCase.id, PetitionCase.received_at, PetitionCase.registered_at)
     at: dict[str, tuple[datetime, datetime]] = {}
@@ -119,16 +129,21 @@ def _earlier(
     for case_id, ids in others.items():
         before = sorted(one for one in ids if one in at and at[one][0] < cases[case_id].received_at)
         wanted[case_id] = sorted(before, key=lambda one: at[one][1], reverse=True)[:COMPARED]
-    found: dict[str, PetitionCase] = {}
+    found: dict[str, Raised] = {}
     for some in _parts(sorted(set[str]().union(*wanted.values()))):
-        found |= {case.id: case for case in work.session.exec(_COMPARED.where(col(PetitionCase.id).in_(some)))}
+        opened = (_Row(*row) for row in work.session.execute(_COMPARED.where(col(PetitionCase.id).in_(some))))
+        found |= {one.id: one for one in opened}
     return {case_id: [found[one] for one in ids] for case_id, ids in wanted.items()}
 
 
-#: what `judge` looks at
-_COMPARED = select(PetitionCase).options(
-    load_only(PetitionCase.hall_region, PetitionCase.category_code, PetitionCase.matter_sealed)  # type: ignore[arg-type]
-)
+class _Row(NamedTuple):
+    id: str
+    hall_region: str
+    category_code: str
+    matter_sealed: bytes
+
+
+_COMPARED = select(*(getattr(PetitionCase, name) for name in _Row._fields))
 
 
 def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from pydantic import TypeAdapter
 
@@ -20,7 +21,16 @@ def petitioner(vault: Vault, case: PetitionCase) -> Petitioner:
     return Petitioner.model_validate_json(vault.open(case.petitioner_sealed, f"petition_case.petitioner:{case.id}"))
 
 
-def matter(vault: Vault, case: PetitionCase) -> Matter:
+class Holding(Protocol):
+    """What holds a matter."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def matter_sealed(self) -> bytes: ...
+
+
+def matter(vault: Vault, case: Holding) -> Matter:
     return Matter.model_validate_json(vault.open(case.matter_sealed, f"petition_case.matter:{case.id}"))
 
 
