@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from server.audit import service as audit
 from server.cases import access, deed, repository, sealing
@@ -94,7 +95,11 @@ def corrections(work: Work, who: Reader, case_id: str, wanted: str = "", categor
 def _classes(work: Work, case: PetitionCase, away: frozenset[str], wanted: str) -> tuple[ClassView, ...]:
     if not wanted:
         return ()
-    hits = [one.code for one in scheme.classes().values() if wanted in "".join((*one.path, one.alias))][:_MOST]
+    named = [one.code for one in scheme.classes().values() if wanted in "".join((*one.path, one.alias))]
+    # people look with the words of the matter (拖欠工资) as often as with those of the scheme
+    question = replace(_question(work, case), text=wanted)
+    meant = routing.options(work.session, question, away, local(work.now).date())
+    hits = list(dict.fromkeys((*named, *(one.category.code for one in meant))))[:_MOST]
     return _as_views(work, case, away, hits)
 
 
@@ -111,12 +116,18 @@ def _as_views(work: Work, case: PetitionCase, away: frozenset[str], codes: Seque
 
 
 def _units(work: Work, case: PetitionCase, away: frozenset[str], wanted: str) -> tuple[UnitRef, ...]:
-    """Any working unit of the region by a part of its name, or by its code."""
+    """Any working unit of the region by its code, a part of its name, or letters of it in their order (人社)."""
     if not wanted:
         return ()
     every = (units.ref(work.session, code) for code in sorted(units.beside(work.session, case.holder) - away))
-    fit = [one for one in every if one and (wanted in one.name or wanted == one.code)]
+    fit = [one for one in every if one and (_abbreviates(wanted, one.name) or wanted == one.code)]
+    fit.sort(key=lambda one: wanted not in one.name)
     return tuple(one for one in fit if units.works(work.session, one.code))[:_MOST]
+
+
+def _abbreviates(wanted: str, name: str) -> bool:
+    letters = iter(name)
+    return all(letter in letters for letter in wanted)
 
 
 def _question(work: Work, case: PetitionCase) -> RoutingQuestion:

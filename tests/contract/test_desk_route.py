@@ -18,6 +18,19 @@ def test_the_desk_lists_what_waits_for_a_decision_and_its_counts_agree(hall: Hal
     assert hall.sign_in("jiaoti.duty").get("/desk").json()["items"] == []
 
 
+def test_a_unit_is_found_by_what_it_is_called_for_short_and_a_class_by_the_words_of_a_matter(hall: Hall) -> None:
+    given = registered(hall.kiosk(), "visit-0001", registration(text=VAGUE))
+    office = hall.sign_in("xinfang.duty")
+
+    def find(words: str) -> tuple[list[str], list[str]]:
+        found = office.http.get(f"/api/v1/petitions/{given.petition_id}/corrections", params={"q": words}).json()
+        return [one["name"] for one in found["units"]], ["/".join(one["path"]) for one in found["classes"]]
+
+    assert any("人力资源和社会保障局" in name for name in find("人社")[0])
+    assert any("工资" in path for path in find("拖欠工资")[1])
+    assert find("没有这样的词") == ([], [])
+
+
 @pytest.mark.parametrize(
     "after", ["x", "2026-99-99T00:00:00+00:00_a", "2026-03-02T02:00:00_a", "2026-03-02T02:00:00+00:00_"]
 )
