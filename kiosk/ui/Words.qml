@@ -13,7 +13,12 @@ QtObject {
 
     // What stands in both languages as the visitor reads it; Chinese where there is no English.
     function said(chineseText, englishText) {
-        return chinese || !englishText ? chineseText : englishText
+        return chinese || !englishText ? chineseText : plain(englishText)
+    }
+
+    // Rounded quotation marks are as wide as a Chinese character in this type: between English words they tear holes.
+    function plain(englishText) {
+        return englishText.replace(/[\u201c\u201d]/g, '"').replace(/\u2019/g, "'")
     }
 
     // A text that says the same twice, "中文 · English", with the visitor's language first.

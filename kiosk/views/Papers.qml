@@ -22,7 +22,7 @@ StepPage {
         width: parent.width
         word: "papers_as_slip"
 
-        onClicked: view.model.choose(view.model.chosen, false)
+        onClicked: view.model.choose(view.model.chosen, false, shell.locale)
     }
     Repeater {
         model: view.model.blanks
@@ -83,7 +83,7 @@ StepPage {
                     width: view.portrait ? parent.width : 380 * Theme.grow
                     word: view.model.onPaper ? "papers_print" : "papers_print_slip"
 
-                    onClicked: view.model.choose(blank.modelData.key, view.model.onPaper)
+                    onClicked: view.model.choose(blank.modelData.key, view.model.onPaper, shell.locale)
                 }
             }
         }

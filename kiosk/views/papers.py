@@ -53,8 +53,9 @@ class PapersModel(DoorModel):
     def printState(self) -> str:
         return self.visit.print_state.value
 
-    @Slot(str, bool)
-    def choose(self, key: str, on_paper: bool) -> None:
+    @Slot(str, bool, str)
+    def choose(self, key: str, on_paper: bool, locale: str) -> None:
+        """`locale` "zh" or "en": of the screen."""
         found = next((one for one in self._blanks if one.key == key), None)
         if found is not None:
-            self.happened.emit(BlankChosen(found, on_paper and self._on_paper))
+            self.happened.emit(BlankChosen(found, on_paper and self._on_paper, "en" if locale == "en" else "zh"))

@@ -61,6 +61,15 @@ def test_without_an_a4_printer_a_slip_says_what_to_write_and_where_to_get_the_fo
     [sent] = walk.do(BlankChosen(REVIEW, on_paper=False))
     assert isinstance(sent, PrintLeaflet)
     assert "窗口" in str(sent.leaflet.sections) and "请求：" in str(sent.leaflet.sections)
+    assert not any(one.lines_english for one in sent.leaflet.sections)
+
+
+def test_whoever_reads_english_finds_on_that_slip_what_the_form_is_for_and_where_to_get_it() -> None:
+    walk = Walk().to(Step.PAPERS)
+    [sent] = walk.do(BlankChosen(REVIEW, on_paper=False, locale="en"))
+    assert isinstance(sent, PrintLeaflet)
+    said = str([one.lines_english for one in sent.leaflet.sections])
+    assert "in 30 days" in said and "At the window" in said
 
 
 def test_a_second_form_waits_until_the_first_is_out() -> None:

@@ -81,6 +81,8 @@ class BlankChosen:
 
     blank: Blank
     on_paper: bool
+    #: of the screen: a slip instead of the form says the same in it
+    locale: Locale = "zh"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ def advance_guide(visit: Visit, door: Guiding, event: Event) -> Next | None:
 def advance_blanks(visit: Visit, event: Event) -> Next | None:
     match event:
         case BlankChosen() if visit.print_state is not PrintState.PRINTING:
-            chosen = replace(calm(visit), door=Choosing(event.blank, event.on_paper), copies=visit.copies + 1)
-            return send(chosen)
+            door = Choosing(event.blank, event.on_paper)
+            return send(replace(calm(visit), door=door, copies=visit.copies + 1, english=event.locale == "en"))
         case BlankChosen():
             return visit, ()
         case WentBack():
