@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from server.cases.reach import MOST
 from server.contract import citations, names
@@ -36,6 +37,12 @@ def counted(number: int) -> str:
     return f"{number}+" if number == MOST else str(number)
 
 
+def two(words: str) -> Markup:
+    """Return words with their English in small letters beside them, where there is any."""
+    english = names.in_english(words)
+    return Markup('<span>{} <span lang="en">{}</span></span>').format(words, english) if english else escape(words)
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     made = Environment(
@@ -48,6 +55,7 @@ def environment() -> Environment:
     made.filters |= {
         "browser": browsers.named,
         "both": names.both,
+        "two": two,
         "name_en": names.in_english,
         "moment": moment,
         "day": day,

@@ -18,6 +18,7 @@ from server.administration import undoing
 from server.administration.api import allow_undo
 from server.audit import looking, searching
 from server.audit import service as audit
+from server.contract import names
 from server.contract.v1 import ErrorCode
 from server.core.errors import HallError
 from server.core.requests import CentreDep, NowDep, SessionDep
@@ -26,8 +27,10 @@ from server.core.work import Work
 from server.notify import failures
 from server.revisions import service as revisions
 from server.revisions.tables import ChangeKind
+from server.units.tables import PostRole
 from server.web.guard import ROLE_TEXTS, ConfirmedDep, PersonDep, acting
 from server.web.pages.admin.frame import QUIET, Said, Short, attempt, finished, show
+from server.web.pages.admin.looks import POSTS
 from server.web.pages.notices import KINDS as NOTICE_KINDS
 
 router = APIRouter(prefix="/admin")
@@ -143,7 +146,9 @@ def _said(value: Any, name: str = "") -> str:
     if isinstance(value, bool):
         return "是 · yes" if value else "否 · no"
     if name == "role" and value in set(Role):
-        return ROLE_TEXTS[Role(value)]
+        return names.both(ROLE_TEXTS[Role(value)])
+    if name == "role" and value in set(PostRole):
+        return names.both(POSTS[PostRole(value)])
     text = "、".join(str(one) for one in value) if isinstance(value, list) else "" if value is None else str(value)
     return text if len(text) <= _LONG else f"{text[:_LONG]}…"
 

@@ -53,6 +53,7 @@ DEVICES = {
     "papers": "A4 打印机",
     "screen": "屏幕",
     "centre": "中心连接",
+    "ocr": "文字识别",
 }
 
 
