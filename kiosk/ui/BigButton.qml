@@ -25,6 +25,8 @@ T.AbstractButton {
     Accessible.role: Accessible.Button
     implicitHeight: Math.max(compact ? Theme.touch : Theme.bigTouch, contentItem.implicitHeight + topPadding + bottomPadding)
     implicitWidth: contentItem.implicitWidth + leftPadding + rightPadding
+    // black and white alone would show what cannot be pressed brighter than what can; still 7:1
+    opacity: enabled || !Theme.contrast ? 1 : 0.6
     padding: compact ? 14 : 20
     leftPadding: tight ? 12 : compact ? 20 : 32
     rightPadding: tight ? 12 : compact ? 20 : 32
