@@ -41,7 +41,7 @@ def test_a_duty_is_tried_saved_and_undone_and_a_terminal_is_set(phone: Phone) ->
     assert phone.site.kiosk.register().decision.unit.code == HOUSING  # type: ignore[union-attr]
     phone.open("/admin/history?kind=catalogue")
     phone.tap('form[action="/admin/history/undo"] button')
-    phone.see(".done", "已保存")
+    phone.see(".done", "已恢复")
     phone.see(".timeline-hall", "已撤销")
     assert phone.site.kiosk.register().decision.unit.code != HOUSING  # type: ignore[union-attr]
 
