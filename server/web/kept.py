@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -153,7 +153,7 @@ async def _sent(request: Request) -> FormData:
 async def _beginning(request: Request) -> FormData:
     """Return the fields that came whole before a body grew too large."""
 
-    async def stream() -> AsyncIterator[bytes]:
+    async def stream() -> AsyncGenerator[bytes, None]:
         yield request.scope[HEAD]
         # ends the reading here, which closes the file that is left open
         raise MultiPartException("cut off")
