@@ -95,7 +95,7 @@ def rated(session: Session, subject: Subject, begin: datetime, end: datetime, no
             since = select(PetitionCase.id, col(PetitionCase.registered_at).label("since")).subquery()
         case Subject.UNIT:
             delivered = CaseEvent.type == EventType.RESULT_DELIVERED
-            first = select(CaseEvent.case_id.label("id"), func.min(CaseEvent.at).label("since")).where(delivered)
+            first = select(col(CaseEvent.case_id).label("id"), func.min(CaseEvent.at).label("since")).where(delivered)
             since = first.group_by(col(CaseEvent.case_id)).subquery()
         case Subject.HALL:
             raise ValueError("the hall is rated in five levels")
@@ -112,7 +112,7 @@ def rated(session: Session, subject: Subject, begin: datetime, end: datetime, no
         )
         .where(col(PetitionCase.state).not_in(_ELSEWHERE))
     )
-    found = Counter(
+    found = Counter[int | str](
         "unrated" if level is None else level
         for moment, level in session.exec(wanted).all()
         if level is not None or moment + WINDOW < now
