@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
 from sqlmodel import Session, col, func, select
 
@@ -94,9 +94,9 @@ def rated(session: Session, subject: Subject, begin: datetime, end: datetime, no
         case Subject.OFFICE:
             since = select(PetitionCase.id, col(PetitionCase.registered_at).label("since")).subquery()
         case Subject.UNIT:
-            delivered = CaseEvent.type == EventType.RESULT_DELIVERED
-            first = select(col(CaseEvent.case_id).label("id"), func.min(CaseEvent.at).label("since")).where(delivered)
-            since = first.group_by(col(CaseEvent.case_id)).subquery()
+            case_id, at = col(CaseEvent.case_id), func.min(col(CaseEvent.at)).label("since")
+            delivered: Any = select(case_id.label("id"), at).where(CaseEvent.type == EventType.RESULT_DELIVERED)
+            since = delivered.group_by(case_id).subquery()
         case Subject.HALL:
             raise ValueError("the hall is rated in five levels")
         case _:
