@@ -110,14 +110,24 @@ def papers_and_form(story: Story) -> None:
         wrong = unread(story.papers, state["fields"])
         row.proof = f"{len(state['fields'])} 项 · fields; {wrong or '全部与原件一致 · all as on paper'}"
     with story.proofs.step("核对、四问 · Confirm, four questions") as row:
-        asked = confirm(visitor)
+        asked = check(visitor)
         visitor.shot("06-form-confirmed")
-        visitor.tap("form.next")
-        visitor.step("submit", seconds=SUBMIT_SECONDS)
+        proceed(visitor)
         row.proof = f"逐项确认 {asked} 项 · {asked} doubtful fields confirmed one by one"
 
 
-def confirm(visitor: Visitor) -> int:
+def confirm(visitor: Visitor) -> None:
+    """Check the form and go on to what is handed in."""
+    check(visitor)
+    proceed(visitor)
+
+
+def proceed(visitor: Visitor) -> None:
+    visitor.tap("form.next")
+    visitor.step("submit", seconds=SUBMIT_SECONDS)
+
+
+def check(visitor: Visitor) -> int:
     """Keep every doubtful field, answer the four questions with no; returns how many fields were asked."""
     doubtful = [f for f in visitor.state()["fields"] if f["doubtful"] and not f["confirmed"] and f["value"]]
     for field in doubtful:
