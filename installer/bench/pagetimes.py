@@ -27,7 +27,7 @@ PAGE_MS = 200
 #: lists as their filters show them
 _FILTERED = (
     *("/inbox?show=waiting", "/inbox?show=overdue", "/inbox?whose=mine", "/inbox?whose=free"),
-    *("/matters?pressing=overdue", "/matters?unit=130406-renshe", "/supervision?pressing=near"),
+    *("/matters?show=overdue", "/matters?unit=130406-renshe", "/supervision?show=near"),
     *("/audit?action=petition.read", "/audit?actor=account:renshe.duty", "/audit?what=case:*"),
 )
 

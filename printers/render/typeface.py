@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -51,6 +52,7 @@ class Typeface:
         self._glyphs = font.face.charToGlyph
         self._widths = font.face.charWidths
         self._default_width = font.face.defaultWidth
+        self._cells: dict[str, tuple[int, float]] = {}
         self._moved: dict[str, tuple[float, float]] = MOVED.get(font.face.name.decode("ascii", "replace"), {})
 
     def draw(self, canvas: Canvas, x: float, baseline: float, text: str, size: float, *, bold: bool = False) -> None:
@@ -77,19 +79,26 @@ class Typeface:
     def _runs(self, text: str, size: float) -> list[tuple[str, float]]:
         """Split into runs that can be drawn in one go, each with the width of its cells."""
         runs: list[tuple[str, float]] = []
+        before = False
         for char in text:
-            cell = char_width(char) * size / 2
-            if runs and runs[-1][1] == cell and self._fills(char, cell, size) and self._fills(runs[-1][0], cell, size):
+            columns, off = self._cells.get(char) or self._cell(char)
+            cell = columns * size / 2
+            # whether the characters stand in their cells by themselves
+            fills = off * size < 0.01
+            if runs and fills and before and runs[-1][1] == cell:
                 runs[-1] = (runs[-1][0] + char, cell)
             else:
                 runs.append((char, cell))
+            before = fills
         return runs
 
-    def _fills(self, run: str, cell: float, size: float) -> bool:
-        """Say whether the characters of a run stand in their cells by themselves."""
-        char = run[0]
+    def _cell(self, char: str) -> tuple[int, float]:
+        """Return the columns of a character, and how far from them its own width is (em)."""
+        columns = char_width(char)
         exact = self._has(char) and char not in self._moved
-        return exact and abs(self._width(char) * size / 1000 - cell) < 0.01
+        found = columns, abs(self._width(char) / 1000 - columns / 2) if exact else math.inf
+        self._cells[char] = found
+        return found
 
     def _place(self, pen: PDFTextObject, x: float, baseline: float, run: str, cell: float, size: float) -> None:
         # A character narrower or wider than its cell stands in the middle of it.

@@ -1,7 +1,7 @@
 """What a report leaves out for one reader: what has become of the matters that reader is kept away from.
 
-Few matters name a unit, so they are fetched by name, once for all periods of a report, and put to their days here: asked by
-the time something happened, a database looks through everything that did.
+Few matters name a unit, so all of them are fetched, once for all periods of a report, and put to their days here: asked by the
+time something happened, a database looks through everything that did.
 """
 
 from __future__ import annotations
@@ -30,9 +30,6 @@ from server.core.time import local
 from server.core.work import Work
 from server.units.organisation import organisation
 
-#: matters or people named in one question
-_AT_ONCE = 500
-
 
 class Hidden:
     """The matters a reader is kept away from, as they were when the figures were counted last: what came since is in the
@@ -41,12 +38,14 @@ class Hidden:
     def __init__(self, work: Work, reader: Reader, periods: Sequence[Period]) -> None:
         self._work, self._session, self._reader = work, work.session, reader
         self._known, self._then = organisation(work.session), work.now
-        self._matters, self._limits, self._ratings = list[Row[Any]](), list[Row[Any]](), list[Row[Any]]()
+        self._matters: Sequence[Row[Any]] = ()
+        self._limits: Sequence[Row[Any]] = ()
+        self._ratings: Sequence[Row[Any]] = ()
         self._first: list[PetitionCase] = []
         plan_for_values(self._session)
         # most are kept away from nothing
-        if away := self._session.exec(access.barred(reader).distinct()).all():
-            self._fetch(away, periods)
+        if self._session.exec(access.barred(reader).limit(1)).first() is not None:
+            self._fetch(periods)
 
     def of(self, period: Period) -> Counter[Cell]:
         """Return what they are of the figures of this period."""
@@ -71,39 +70,37 @@ class Hidden:
         within = bounds(period.begin, period.end)
         return (case for case in self._matters if _in(case.registered_at, within))
 
-    def _fetch(self, away: Sequence[str], periods: Sequence[Period]) -> None:
-        session = self._session
+    def _fetch(self, periods: Sequence[Period]) -> None:
+        session, away = self._session, access.barred(self._reader)
         marks = {mark.name: mark.place for mark in session.exec(select(FigureMark)).all()}
         self._then = counting.SINCE + timedelta(seconds=marks.get(counting.MOMENT, 0))
         registered = select(CaseEvent.case_id).where(
             col(CaseEvent.type) == EventType.REGISTERED, col(CaseEvent.id) <= marks.get(counting.EVENTS, 0)
         )
+        told = registered.where(col(CaseEvent.case_id).in_(away))
         limits = select(*LIMIT).join(PetitionCase, col(PetitionCase.id) == col(Clock.case_id))  # type: ignore[call-overload]
         rated = select(*RATING).where(col(CaseRating.rated_at) <= self._then)
-        repeating: dict[str, PetitionCase] = {}
-        for some in _parts(away):
-            told = session.exec(registered.where(col(CaseEvent.case_id).in_(some))).all()
-            self._matters += session.execute(select(*MATTER).where(col(PetitionCase.id).in_(told))).all()  # type: ignore[call-overload]
-            self._limits += session.execute(limits.where(col(Clock.case_id).in_(told))).all()
-            self._ratings += session.execute(rated.where(col(CaseRating.case_id).in_(told))).all()
-            repeating |= {case.id: case for case in session.exec(_beside(some, periods)).all()}
-        others = sorted(repeating.keys() - set(away))
-        cases = [
-            repeating[one]
-            for some in _parts(others)
-            for one in session.exec(registered.where(col(CaseEvent.case_id).in_(some))).all()
-        ]
+        self._matters = session.execute(select(*MATTER).where(col(PetitionCase.id).in_(told))).all()  # type: ignore[call-overload]
+        self._limits = session.execute(limits.where(col(Clock.case_id).in_(told))).all()
+        self._ratings = session.execute(rated.where(col(CaseRating.case_id).in_(told))).all()
+        beside = {case.id: case for case in session.exec(_beside(self._reader, periods)).all()}
+        counted = {
+            one
+            for some in firsts.parts(sorted(beside))
+            for one in session.exec(registered.where(col(CaseEvent.case_id).in_(some)))
+        }
+        cases = [case for one, case in sorted(beside.items()) if one in counted]
         flags = firsts.told(self._work, self._reader, cases)
         self._first = [case for case in cases if not flags[case.id].repeat]
 
 
-def _beside(matters: Sequence[str], periods: Sequence[Period]) -> SelectOfScalar[PetitionCase]:
-    """Matters of these periods that repeat some, of people who raised one of these too."""
+def _beside(reader: Reader, periods: Sequence[Period]) -> SelectOfScalar[PetitionCase]:
+    """Matters of these periods that repeat some, of people who raised one too that the reader is kept away from."""
     mine, theirs = aliased(CasePerson), aliased(CasePerson)
     whose = (
         select(mine.case_id)
         .join(theirs, col(theirs.person_id) == col(mine.person_id))
-        .where(col(theirs.case_id).in_(matters))
+        .where(col(theirs.case_id).in_(access.barred(reader)))
         .distinct()
         # the people first, then what they raised: few, however much was raised meanwhile
         .cte("whose")
@@ -111,16 +108,10 @@ def _beside(matters: Sequence[str], periods: Sequence[Period]) -> SelectOfScalar
     )
     spans = [bounds(period.begin, period.end) for period in periods]
     at = col(PetitionCase.registered_at)
-    return (
-        select(PetitionCase)
-        .join(whose, whose.c.case_id == col(PetitionCase.id))
-        .where(col(PetitionCase.repeat), or_(*(and_(at >= begin, at < end) for begin, end in spans)))
-    )
+    within = or_(*(and_(at >= begin, at < end) for begin, end in spans))
+    wanted = select(PetitionCase).join(whose, whose.c.case_id == col(PetitionCase.id))
+    return wanted.where(col(PetitionCase.repeat), within, access.unbarred(reader))
 
 
 def _in(moment: datetime, within: Bounds) -> bool:
     return within[0] <= moment < within[1]
-
-
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

@@ -45,6 +45,13 @@ class PetitionCase(Guarded, table=True):
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
         ),
+        # of somebody's many matters a report looks at the few that repeat
+        Index(
+            "ix_petition_case_repeat",
+            *("id", "registered_at"),
+            sqlite_where=text("repeat"),
+            postgresql_where=text("repeat"),
+        ),
         Index(
             "ix_petition_case_handler",
             *("handler", "registered_at"),

@@ -169,17 +169,28 @@ def presses(until: datetime) -> tuple[ColumnElement[bool], ...]:
 
 def late(session: Session, who: Reader, now: datetime) -> Late:
     """Return every limit of an open matter of this reader that is over or ends soon."""
+    return _late(session, who, now, now + NEAR)
+
+
+def wanted_of(session: Session, who: Reader, now: datetime, wanted: Wanted) -> Late:
+    """Return as much of what presses as this list is made of; without `pressing` that is nothing."""
+    if wanted.pressing is None:
+        return Late.of(now, (), frozenset())
+    return _late(session, who, now, _bounds(wanted.pressing, now)[1])
+
+
+def _late(session: Session, who: Reader, now: datetime, until: datetime) -> Late:
     plan_for_values(session)
     case = PetitionCase
     limits: list[Any] = [Clock.due_at, Clock.case_id, case.holder, Clock.rule, case.state, case.registered_at]
     pressing = (
         select_columns(*limits)
         .join_from(Clock, case, col(case.id) == col(Clock.case_id))
-        .where(*presses(now + NEAR), reach.opened(), visible(who))
+        .where(*presses(until), reach.opened(), visible(who))
     )
     rows = session.execute(pressing).all()
     watched = session.exec(select(Watch.case_id).where(Watch.account == who.account)).all()
-    return Late.of(now, [Press(*row) for row in rows], frozenset(watched))
+    return Late.of(now, list(map(Press._make, rows)), frozenset(watched))
 
 
 def leaf(session: Session, who: Reader, found: Late, wanted: Wanted, after: str = "", limit: int = PAGE) -> Leaf:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import literal_column
@@ -104,16 +105,29 @@ def matters(work: Work, who: Reader, wanted: Wanted, after: str = "") -> LateBoa
     return _page(work, who, board.late(work.session, who, work.now), wanted, after)
 
 
-def _page(work: Work, who: Reader, late: Late, wanted: Wanted, after: str) -> LateBoard:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of matters and how many there are, without what presses of the others."""
+
+    items: tuple[BoardRow, ...]
+    total: int
+    after: str
+
+
+def listed(work: Work, who: Reader, wanted: Wanted, after: str = "") -> Listed:
+    """As `matters`, for who does not show the counts beside the list."""
+    return _listed(work, who, board.wanted_of(work.session, who, work.now, wanted), wanted, after)
+
+
+def _listed(work: Work, who: Reader, late: Late, wanted: Wanted, after: str) -> Listed:
     audit.record(work, "board.read", f"account:{who.account}")
     leaf = board.leaf(work.session, who, late, wanted, after)
-    return LateBoard(
-        items=_rows(work, who, leaf.cases),
-        total=board.count(work.session, who, late, wanted),
-        units=(),
-        counts={one: late.count(one) for one in Pressing},
-        after=leaf.after,
-    )
+    return Listed(_rows(work, who, leaf.cases), board.count(work.session, who, late, wanted), leaf.after)
+
+
+def _page(work: Work, who: Reader, late: Late, wanted: Wanted, after: str) -> LateBoard:
+    found, counts = _listed(work, who, late, wanted, after), {one: late.count(one) for one in Pressing}
+    return LateBoard(items=found.items, total=found.total, units=(), counts=counts, after=found.after)
 
 
 def _rows(work: Work, who: Reader, cases: Sequence[PetitionCase]) -> tuple[BoardRow, ...]:

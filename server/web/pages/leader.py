@@ -82,7 +82,7 @@ def matters(
 ) -> Response:
     work, who = acting(person, session, centre, now), access.reader(session, person.account)
     wanted = Wanted(show, unit, rule, state, today, watched)
-    found = views.matters(work, who, wanted, after)
+    found = views.listed(work, who, wanted, after)
     return page(
         "matters.html",
         now=now,
