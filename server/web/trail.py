@@ -154,6 +154,7 @@ _DONE: dict[str, str] = {
     "sealed": "封存",
     "searched": "检索",
     "served": "送达",
+    "settled": "重算期限",
     "similar_read": "查看相似事项",
     "skip": "过号",
     "split": "拆分",
