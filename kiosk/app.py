@@ -28,7 +28,7 @@ from kiosk.inforce import InForce
 from kiosk.lockdown import Lockdown
 from kiosk.outfit import Outfit, key_of, outfit
 from kiosk.pacing import Pacing
-from kiosk.reading.memory import give_back
+from kiosk.reading.memory import give_back, pictures_apart
 from kiosk.settings import Settings
 from kiosk.settling import settle
 from kiosk.speech.announcer import Announcer
@@ -227,6 +227,7 @@ def main(settings: Settings, *, locked: bool = False, beat: int | None = None) -
 
     `locked`: a visitor cannot leave it. `beat`: pipe on which a supervisor hears that the screen is alive.
     """
+    pictures_apart()
     app = application()
     kiosk = Kiosk(settings)
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -27,6 +27,7 @@ from kiosk.bench.visitor import Action, Do, StepReport, Tap, Type, Visitor, Wait
 from kiosk.flow.events import Abandoned
 from kiosk.flow.form import open_questions
 from kiosk.flow.visit import Mishap, Visit
+from kiosk.reading.memory import pictures_apart
 from kiosk.settings import load
 from kiosk.views.form import folds, of_holder
 from server.contract.logs import configure
@@ -189,6 +190,7 @@ def main(settings: Path) -> None:
     configure("kiosk")
     # a camera that shows what lies under it; running code knows no simulator
     DRIVERS["camera", "table"] = "kiosk.bench.table_camera:TableCamera"
+    pictures_apart()
     app = application()
     kiosk = Kiosk(load(settings))
     remote = Remote(kiosk)

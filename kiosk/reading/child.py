@@ -57,11 +57,12 @@ def _serve(
     # heavy: here and not above, so that the network is closed before any of it is imported
     from kiosk.reading.engine import open_engine
     from kiosk.reading.errors import ReadingError
-    from kiosk.reading.memory import give_back
+    from kiosk.reading.memory import give_back, pictures_apart
     from kiosk.reading.pages import read_page
     from kiosk.reading.strokes import StrokeReader
     from kiosk.reading.warm import warm_up
 
+    pictures_apart()
     try:
         engine = open_engine(name, models_dir, cache_dir)
         warm_up(engine)

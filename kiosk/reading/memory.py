@@ -11,6 +11,21 @@ AMPLE = 700_000_000
 #: resident pages, the second figure of proc(5) statm
 _STATM = Path("/proc/self/statm")
 
+#: pictures are larger than this, nearly everything else is smaller
+_PICTURE = 1 << 20
+#: mallopt(3): from how many bytes on memory is taken from the system by itself, and goes back to it when it is freed
+_M_MMAP_THRESHOLD = -3
+
+
+def pictures_apart() -> None:
+    """Keep pictures out of the common memory, at the start of a process; without glibc nothing happens.
+
+    Left alone glibc raises that limit with every picture it frees, up to 32 MB; pictures of many sizes then leave holes
+    that no later one fits: a terminal grew by some 9 MB a visitor.
+    """
+    if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
+        mallopt(_M_MMAP_THRESHOLD, _PICTURE)
+
 
 def give_back(above: int = AMPLE) -> None:
     """Return freed memory to the system when more than `above` bytes are in use; without glibc nothing happens."""
